@@ -1,0 +1,17 @@
+package io.rostra.platform.room;
+
+import java.time.Instant;
+
+/// A room as stored. Who is in it now is `signalling.session.RoomSession`; where its packets go is
+/// `sfu.Router`.
+///
+/// @param id 24 lower-case hex digits
+public record Room(
+        String id,
+        String name,
+        String description,
+        boolean enabled,
+        String workspaceId,
+        String templateId,
+        Instant createdAt,
+        Instant updatedAt) {}

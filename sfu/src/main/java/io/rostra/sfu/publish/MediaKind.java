@@ -1,0 +1,6 @@
+package io.rostra.sfu.publish;
+
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}
