@@ -15,8 +15,7 @@ public record Permissions(
         boolean sendRoomState) {
 
     public static final Permissions ALL =
-            new Permissions(
-                    true, true, true, true, true, true, true, true, true, true, true);
+            new Permissions(true, true, true, true, true, true, true, true, true, true, true);
     public static final Permissions NONE =
             new Permissions(
                     false, false, false, false, false, false, false, false, false, false, false);

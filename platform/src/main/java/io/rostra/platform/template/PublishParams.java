@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What a role may publish and how. Names and shape are those of the template API and of the client
 /// SDK's policy, so this record is serialised as it stands. Bit rates are kbit/s.
 public record PublishParams(
-        List<String> allowed,
-        Audio audio,
-        Video video,
-        Video screen,
-        Simulcast simulcast) {
+        List<String> allowed, Audio audio, Video video, Video screen, Simulcast simulcast) {
 
     public PublishParams {
         allowed = List.copyOf(allowed);

@@ -5,7 +5,7 @@ package io.rostra.platform.token;
 public interface TokenVerifier {
 
     /// @throws TokenException when malformed, of an unknown key, wrongly signed, of the wrong type,
-    ///     not yet valid or expired
+    ///   not yet valid or expired
     AppToken verifyApp(String token) throws TokenException;
 
     /// Like [#verifyApp] but accepts an expired token: for a peer that comes back with the

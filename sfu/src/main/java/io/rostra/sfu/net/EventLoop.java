@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// The thread that owns rooms: their transports, tracks, timers and sessions. What a loop owns has no
-/// lock and no volatile field.
+/// The thread that owns rooms: their transports, tracks, timers and sessions. What a loop owns has
+/// no lock and no volatile field.
 public interface EventLoop extends Executor {
 
     /// Runs the task on this loop, after what was posted before. Thread-safe, never blocks.
@@ -34,14 +34,13 @@ public interface EventLoop extends Executor {
     /// Runs the supplier on this loop and hands its result, or what it threw, to whoever waits.
     default <T> CompletableFuture<T> call(Supplier<T> supplier) {
         var result = new CompletableFuture<T>();
-        post(
-                () -> {
-                    try {
-                        result.complete(supplier.get());
-                    } catch (RuntimeException e) {
-                        result.completeExceptionally(e);
-                    }
-                });
+        post(() -> {
+            try {
+                result.complete(supplier.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
         return result;
     }
 

@@ -8,12 +8,13 @@ public final class PublisherTransport implements AutoCloseable {
 
     PublisherTransport() {}
 
-    /// Answers an offer of the client. Tracks that the offer no longer sends are unpublished, new ones
-    /// published; the listener hears of both before this returns. The same offer again gives an
-    /// equivalent answer.
+    /// Answers an offer of the client. Tracks that the offer no longer sends are unpublished, new
+    /// ones published; the listener hears of both before this returns. The same offer again gives
+    /// an equivalent answer.
     ///
     /// @param tracks the complete set that the client says it sends
-    /// @throws NegotiationException when the offer cannot be understood or accepted; nothing changed
+    /// @throws NegotiationException when the offer cannot be understood or accepted; nothing
+    ///   changed
     public String answer(String offerSdp, List<TrackDescription> tracks)
             throws NegotiationException {
         throw new UnsupportedOperationException();

@@ -4,7 +4,8 @@ import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 
 /// The connection on which a peer receives: we offer, the client answers. At most one offer is
-/// outstanding; what changes meanwhile is collected for the next. Confined to the room's event loop.
+/// outstanding; what changes meanwhile is collected for the next. Confined to the room's event
+/// loop.
 public final class SubscriberTransport implements AutoCloseable {
 
     SubscriberTransport() {}
@@ -20,7 +21,8 @@ public final class SubscriberTransport implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are ignored.
+    /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are
+    /// ignored.
     public void unsubscribe(PublishedTrack track) {
         throw new UnsupportedOperationException();
     }

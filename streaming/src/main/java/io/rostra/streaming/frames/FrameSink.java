@@ -7,7 +7,7 @@ public interface FrameSink {
 
     void onAudio(AudioFrame frame);
 
-    /// The next video frame comes from another source (publisher or encoder): nothing decodes across
-    /// this point. Time goes on.
+    /// The next video frame comes from another source (publisher or encoder): nothing decodes
+    /// across this point. Time goes on.
     void onDiscontinuity();
 }

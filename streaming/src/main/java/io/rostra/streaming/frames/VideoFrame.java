@@ -4,7 +4,7 @@ package io.rostra.streaming.frames;
 /// parameter sets (they stand in [H264Parameters]) and access unit delimiters.
 ///
 /// @param pts presentation time in 90 kHz ticks since the stream's epoch; equals decode time, since
-///     WebRTC encoders do not reorder
+///   WebRTC encoders do not reorder
 /// @param keyFrame an IDR picture
 /// @param parameters the parameter sets in force for this picture
 public record VideoFrame(byte[] data, long pts, boolean keyFrame, H264Parameters parameters) {}
