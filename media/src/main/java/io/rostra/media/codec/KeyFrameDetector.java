@@ -1,0 +1,55 @@
+package io.rostra.media.codec;
+
+/// Tells from one RTP payload whether a key frame starts in it, without state or allocation.
+/// Decoding may start at such a packet, and a switch of simulcast layers, too.
+public final class KeyFrameDetector {
+    private KeyFrameDetector() {}
+
+    /// @param codecName as in `a=rtpmap`, in any case; false for codecs without key frames
+    /// @param buffer the RTP payload stands in it from `offset`, `length` bytes
+    public static boolean isKeyFrameStart(String codecName, byte[] buffer, int offset, int length) {
+        if (offset < 0 || length <= 0 || length > buffer.length - offset) {
+            return false;
+        }
+        if (codecName.equalsIgnoreCase("H264")) {
+            return isH264KeyFrameStart(buffer, offset, offset + length);
+        }
+        return codecName.equalsIgnoreCase("VP8")
+                && Vp8Descriptor.startsKeyFrame(buffer, offset, length);
+    }
+
+    /// Sequence parameter set or the first slice of an IDR picture, alone, aggregated (STAP-A) or
+    /// as first fragment (FU-A).
+    private static boolean isH264KeyFrameStart(byte[] buffer, int offset, int end) {
+        int type = H264Nal.type(buffer[offset]);
+        if (type == H264Nal.STAP_A) {
+            return isKeyFrameAggregate(buffer, offset + 1, end);
+        }
+        if (type == H264Nal.FU_A) {
+            return offset + 1 < end
+                    && (buffer[offset + 1] & H264Nal.FU_START) != 0
+                    && startsKeyFrame(H264Nal.type(buffer[offset + 1]), buffer, offset + 2, end);
+        }
+        return startsKeyFrame(type, buffer, offset + 1, end);
+    }
+
+    private static boolean isKeyFrameAggregate(byte[] buffer, int from, int end) {
+        int at = from;
+        while (at + 2 < end) {
+            int size = (buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF;
+            int nalEnd = at + 2 + size;
+            if (size == 0 || nalEnd > end) {
+                return false;
+            }
+            if (startsKeyFrame(H264Nal.type(buffer[at + 2]), buffer, at + 3, nalEnd)) {
+                return true;
+            }
+            at = nalEnd;
+        }
+        return false;
+    }
+
+    private static boolean startsKeyFrame(int type, byte[] buffer, int afterHeader, int end) {
+        return type == H264Nal.SPS || H264Nal.startsIdrPicture(type, buffer, afterHeader, end);
+    }
+}
