@@ -160,8 +160,7 @@ public final class Router implements AutoCloseable {
         return new TransportDescription(
                 link.connection().ice().local(),
                 link.connection().localFingerprint(),
-                Candidates.udpHosts(
-                        shared.addresses().withPreferred(preferred), link.port()));
+                Candidates.udpHosts(shared.addresses().withPreferred(preferred), link.port()));
     }
 
     private void tick() {

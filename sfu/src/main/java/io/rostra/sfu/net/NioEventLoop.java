@@ -77,14 +77,13 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     }
 
     void register(SelectableChannel channel, Readable reader) {
-        post(
-                () -> {
-                    try {
-                        channel.register(selector, SelectionKey.OP_READ, reader);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        post(() -> {
+            try {
+                channel.register(selector, SelectionKey.OP_READ, reader);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override

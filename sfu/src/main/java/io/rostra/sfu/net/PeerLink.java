@@ -47,8 +47,7 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         this.registry = registry;
         this.drops = drops;
         this.handler = handler;
-        this.connection =
-                new PeerConnection(certificate, DtlsRole.SERVER, loop, loop::now, this);
+        this.connection = new PeerConnection(certificate, DtlsRole.SERVER, loop, loop::now, this);
         register(connection.ice().local());
     }
 

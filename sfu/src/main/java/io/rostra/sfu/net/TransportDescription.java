@@ -16,7 +16,7 @@ public record TransportDescription(
     ///
     /// @param setup `actpass` in an offer, `passive` in an answer
     /// @param tagged whether the section is the first of the BUNDLE group, which alone carries the
-    ///     candidates (RFC 9143 section 7.1.3)
+    ///   candidates (RFC 9143 section 7.1.3)
     public List<SdpAttribute> attributes(String setup, boolean tagged) {
         var attributes = new ArrayList<SdpAttribute>();
         attributes.add(SdpAttribute.of("ice-ufrag", credentials.ufrag()));

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Which transport a datagram belongs to: by the local ICE username fragment at first, by the proven
-/// remote address from then on. Thread-safe; shared by the sockets of all loops.
+/// Which transport a datagram belongs to: by the local ICE username fragment at first, by the
+/// proven remote address from then on. Thread-safe; shared by the sockets of all loops.
 public final class TransportRegistry {
 
     private final Map<String, DatagramTarget> byUfrag = new ConcurrentHashMap<>();

@@ -11,9 +11,9 @@ import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One loop's socket on the public media port. All loops share the port (`SO_REUSEPORT`): a datagram
-/// that lands here but belongs to another loop's transport is copied and posted there; sending never
-/// crosses. Confined to its loop, except construction.
+/// One loop's socket on the public media port. All loops share the port (`SO_REUSEPORT`): a
+/// datagram that lands here but belongs to another loop's transport is copied and posted there;
+/// sending never crosses. Confined to its loop, except construction.
 public final class UdpEndpoint implements AutoCloseable, NioEventLoop.Readable {
 
     /// Bytes; more than any path carries.

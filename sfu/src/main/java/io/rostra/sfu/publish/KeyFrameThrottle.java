@@ -2,8 +2,8 @@ package io.rostra.sfu.publish;
 
 import java.time.Duration;
 
-/// Merges key-frame requests: browsers answer at most one in about 300 ms, so asking more often only
-/// costs. A request that came too early is kept and goes out later. Confined to one loop.
+/// Merges key-frame requests: browsers answer at most one in about 300 ms, so asking more often
+/// only costs. A request that came too early is kept and goes out later. Confined to one loop.
 final class KeyFrameThrottle {
 
     private static final long INTERVAL_NANOS = Duration.ofMillis(300).toNanos();

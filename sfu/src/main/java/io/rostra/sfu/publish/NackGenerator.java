@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Which packets of one source are missing and when to ask for them (RFC 4585 section 6.2.1). Also
-/// tells duplicates. Asks at once, then about once a round trip, up to ten times; then the packet is
-/// given up. Confined to one loop.
+/// tells duplicates. Asks at once, then about once a round trip, up to ten times; then the packet
+/// is given up. Confined to one loop.
 final class NackGenerator {
 
     enum Arrival {

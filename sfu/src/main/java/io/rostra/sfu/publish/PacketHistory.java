@@ -1,7 +1,7 @@
 package io.rostra.sfu.publish;
 
-/// The last packets of a published track, as they came, for resending to any subscriber. A ring over
-/// one array: no allocation per packet. Confined to one loop.
+/// The last packets of a published track, as they came, for resending to any subscriber. A ring
+/// over one array: no allocation per packet. Confined to one loop.
 public final class PacketHistory {
 
     private static final int SLOT = 1_536;

@@ -1,21 +1,21 @@
 package io.rostra.sfu.publish;
 
 import io.rostra.sfu.net.TransportDescription;
+import io.rostra.webrtc.peer.PeerConnection;
 import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpAttribute;
 import io.rostra.webrtc.sdp.SessionDescription;
-import io.rostra.webrtc.peer.PeerConnection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Writes the answer to a publisher's offer (RFC 9429 section 5.3). A pure function of the offer, of
-/// what was decided per section, and of our transport.
+/// Writes the answer to a publisher's offer (RFC 9429 section 5.3). A pure function of the offer,
+/// of what was decided per section, and of our transport.
 final class PublishAnswer {
 
     /// Ids in the offer that we take over.
@@ -109,28 +109,25 @@ final class PublishAnswer {
 
     private static MediaSection media(
             MediaSection offered, PublishCodecs.Choice codecs, List<SdpAttribute> attributes) {
-        Set<String> wanted =
-                offered.kind().equals("audio") ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS;
+        Set<String> wanted = offered.kind().equals("audio") ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS;
         offered.extensions()
-                .forEach(
-                        (uri, id) -> {
-                            if (wanted.contains(uri)) {
-                                attributes.add(SdpAttribute.of("extmap", id + " " + uri));
-                            }
-                        });
+                .forEach((uri, id) -> {
+                    if (wanted.contains(uri)) {
+                        attributes.add(SdpAttribute.of("extmap", id + " " + uri));
+                    }
+                });
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));
         var formats = new ArrayList<String>();
         RtpMap codec = codecs.codec();
         format(codec, formatParameters(codec), formats, attributes);
         codecs.retransmission()
-                .ifPresent(
-                        rtx ->
-                                format(
-                                        rtx,
-                                        Map.of("apt", String.valueOf(codec.payloadType())),
-                                        formats,
-                                        attributes));
+                .ifPresent(rtx ->
+                        format(
+                                rtx,
+                                Map.of("apt", String.valueOf(codec.payloadType())),
+                                formats,
+                                attributes));
         return new MediaSection(offered.kind(), 9, offered.protocol(), formats, attributes);
     }
 

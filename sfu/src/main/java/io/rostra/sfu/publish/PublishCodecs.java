@@ -23,12 +23,8 @@ final class PublishCodecs {
                 section.kind().equals("audio")
                         ? offered.stream().filter(PublishCodecs::isOpus).findFirst()
                         : firstOf(
-                                offered.stream()
-                                        .filter(map -> isH264(map, "42e0"))
-                                        .findFirst(),
-                                offered.stream()
-                                        .filter(map -> isH264(map, "4200"))
-                                        .findFirst(),
+                                offered.stream().filter(map -> isH264(map, "42e0")).findFirst(),
+                                offered.stream().filter(map -> isH264(map, "4200")).findFirst(),
                                 offered.stream().filter(map -> map.is("VP8")).findFirst());
         return codec.map(chosen -> new Choice(chosen, retransmissionOf(chosen, offered)));
     }

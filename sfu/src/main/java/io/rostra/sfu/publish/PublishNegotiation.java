@@ -71,10 +71,8 @@ final class PublishNegotiation {
         Fingerprint fingerprint =
                 offer.transportAttribute("fingerprint")
                         .flatMap(Fingerprint::parse)
-                        .orElseThrow(
-                                () ->
-                                        new NegotiationException(
-                                                "the offer has no sha-256 a=fingerprint"));
+                        .orElseThrow(() ->
+                                new NegotiationException("the offer has no sha-256 a=fingerprint"));
         String ufrag =
                 offer.transportAttribute("ice-ufrag")
                         .orElseThrow(

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A track that a peer publishes into the room: its packets come in here, once each, and go to every
-/// [Receiver] and [PacketTap]. Confined to the room's event loop.
+/// A track that a peer publishes into the room: its packets come in here, once each, and go to
+/// every [Receiver] and [PacketTap]. Confined to the room's event loop.
 public final class PublishedTrack {
 
     /// Takes every packet of the track: a subscriber's down track.
@@ -45,8 +45,7 @@ public final class PublishedTrack {
     private long bytes;
     private boolean ended;
 
-    PublishedTrack(
-            TrackDescription description, String peerId, RtpMap codec, int audioLevelId) {
+    PublishedTrack(TrackDescription description, String peerId, RtpMap codec, int audioLevelId) {
         this.id = description.trackId();
         this.streamId = description.streamId();
         this.kind = description.kind();
@@ -174,8 +173,7 @@ public final class PublishedTrack {
             receiver.onSenderReport(report);
         }
         for (PacketTap tap : taps) {
-            tap.onSenderReport(
-                    report.ntpTime(), RtpPacket.unsigned(report.rtpTimestamp()), now);
+            tap.onSenderReport(report.ntpTime(), RtpPacket.unsigned(report.rtpTimestamp()), now);
         }
     }
 

@@ -69,11 +69,12 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     }
 
     /// Answers an offer of the client. Tracks that the offer no longer sends are unpublished, new
-    /// ones published; the listener hears of both before this returns. The same offer again gives an
-    /// equivalent answer.
+    /// ones published; the listener hears of both before this returns. The same offer again gives
+    /// an equivalent answer.
     ///
     /// @param tracks the complete set that the client says it sends
-    /// @throws NegotiationException when the offer cannot be understood or accepted; nothing changed
+    /// @throws NegotiationException when the offer cannot be understood or accepted; nothing
+    ///   changed
     public String answer(String offerSdp, List<TrackDescription> tracks)
             throws NegotiationException {
         PublishNegotiation.Outcome outcome = negotiation.read(offerSdp, tracks);
@@ -119,8 +120,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         PublishedTrack track = source.track();
         boolean repaired = source.retransmission();
         if (repaired
-                && !RtxPayload.restore(
-                        packet, track.codec().payloadType(), source.mediaSsrc())) {
+                && !RtxPayload.restore(packet, track.codec().payloadType(), source.mediaSsrc())) {
             return; // A probe: padding that repeats nothing.
         }
         if (packet.payloadType() != track.codec().payloadType()) {
@@ -199,8 +199,8 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         }
     }
 
-    /// A source that the description did not name says by the MID extension where it belongs
-    /// (RFC 9143 section 9.2).
+    /// A source that the description did not name says by the MID extension where it belongs (RFC
+    /// 9143 section 9.2).
     private SourceTable.@Nullable Source learnSource() {
         int at = midId == 0 ? -1 : packet.extensionOffset(midId);
         if (at < 0) {

@@ -14,7 +14,7 @@ final class ReceiveStatistics {
     private long expectedAtReport;
     private long receivedAtReport;
     private double jitter;
-    private long lastTransit;
+    private int lastTransit;
     private long senderReportNtp;
     private long senderReportAt;
 
@@ -27,9 +27,9 @@ final class ReceiveStatistics {
     /// @param timestamp of the RTP header, 32 bits
     void onPacket(long sequence, int timestamp, long now) {
         long arrival = now / 1_000 * clockRate / 1_000_000;
-        long transit = (int) ((int) arrival - timestamp);
+        int transit = (int) arrival - timestamp;
         if (started) {
-            long difference = Math.abs((int) (transit - lastTransit));
+            long difference = Math.abs((long) (transit - lastTransit));
             jitter += (difference - jitter) / 16;
         } else {
             started = true;
@@ -66,7 +66,7 @@ final class ReceiveStatistics {
         return new ReportBlock(
                 ssrc,
                 fraction,
-                (int) Math.clamp(lost, -0x800000, 0x7FFFFF),
+                Math.clamp(lost, -0x800000, 0x7FFFFF),
                 (int) highest,
                 (int) jitter,
                 lastSr,

@@ -114,13 +114,7 @@ final class DownTrack implements PublishedTrack.Receiver {
             return;
         }
         long number = rewriter.map(sequence, packet.timestamp(), now);
-        int length =
-                write(
-                        packet,
-                        format.payloadType(),
-                        ssrc,
-                        (int) (number & 0xFFFF),
-                        -1);
+        int length = write(packet, format.payloadType(), ssrc, (int) (number & 0xFFFF), -1);
         if (length > 0 && connection.sendRtp(out, 0, length) > 0) {
             packets++;
             octets += packet.payloadLength();
@@ -157,8 +151,7 @@ final class DownTrack implements PublishedTrack.Receiver {
             long origin = rewriter.originOf(number);
             // What the publisher's packet has not brought yet goes out by itself when it comes.
             int length = origin < 0 ? 0 : history.length(origin);
-            if (length == 0
-                    || !stored.wrap(history.bytes(), history.offset(origin), length)) {
+            if (length == 0 || !stored.wrap(history.bytes(), history.offset(origin), length)) {
                 continue;
             }
             int resent =
@@ -176,9 +169,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     }
 
     void onTick(long now) {
-        if (wanted()
-                && !rewriter.running()
-                && now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
+        if (wanted() && !rewriter.running() && now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
             askForKeyFrame(now);
         }
     }
@@ -198,11 +189,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     /// @param originalSequence for RTX: goes in front of the payload; -1 otherwise
     /// @return length, or 0 when it does not fit
     private int write(
-            RtpPacket packet,
-            int payloadType,
-            int outSsrc,
-            int sequence,
-            int originalSequence) {
+            RtpPacket packet, int payloadType, int outSsrc, int sequence, int originalSequence) {
         int payload = packet.payloadLength();
         if (payload > MAX_PACKET - 64) {
             return 0;

@@ -10,9 +10,9 @@ import io.rostra.webrtc.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the server's offer of the subscribe connection. A pure function of the slots. Section 0 is
-/// the data channel; `mid`s are decimal integers and each track carries the publisher's own ids in
-/// `a=msid`, since the SDK finds tracks by them.
+/// Writes the server's offer of the subscribe connection. A pure function of the slots. Section 0
+/// is the data channel; `mid`s are decimal integers and each track carries the publisher's own ids
+/// in `a=msid`, since the SDK finds tracks by them.
 final class SubscribeOffer {
 
     private SubscribeOffer() {}
@@ -44,11 +44,7 @@ final class SubscribeOffer {
         attributes.add(SdpAttribute.of("sctp-port", 5000));
         attributes.add(SdpAttribute.of("max-message-size", PeerConnection.MAX_MESSAGE_SIZE));
         return new MediaSection(
-                "application",
-                9,
-                "UDP/DTLS/SCTP",
-                List.of("webrtc-datachannel"),
-                attributes);
+                "application", 9, "UDP/DTLS/SCTP", List.of("webrtc-datachannel"), attributes);
     }
 
     private static MediaSection rejected(SubscribeSlot slot) {
@@ -69,8 +65,7 @@ final class SubscribeOffer {
         attributes.add(SdpAttribute.of(down == null ? "inactive" : "sendonly"));
         if (down != null) {
             attributes.add(
-                    SdpAttribute.of(
-                            "msid", down.track().streamId() + " " + down.track().id()));
+                    SdpAttribute.of("msid", down.track().streamId() + " " + down.track().id()));
         }
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));

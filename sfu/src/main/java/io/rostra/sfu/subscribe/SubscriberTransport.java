@@ -28,7 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer receives: we offer, the client answers. At most one offer is
-/// outstanding; what changes meanwhile is collected for the next. Confined to the room's event loop.
+/// outstanding; what changes meanwhile is collected for the next. Confined to the room's event
+/// loop.
 public final class SubscriberTransport implements AutoCloseable, PeerLink.Handler {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -118,10 +119,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         Fingerprint fingerprint =
                 answer.transportAttribute("fingerprint")
                         .flatMap(Fingerprint::parse)
-                        .orElseThrow(
-                                () ->
-                                        new NegotiationException(
-                                                "the answer has no sha-256 a=fingerprint"));
+                        .orElseThrow(() ->
+                                new NegotiationException(
+                                        "the answer has no sha-256 a=fingerprint"));
         if (answer.transportAttribute("setup").orElse("active").equals("passive")) {
             throw new NegotiationException(
                     "the answer has a=setup:passive; the client must take the active role");

@@ -18,13 +18,13 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
-import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 
-/// A self-signed certificate on P-256 and its key: who it belongs to is proven by the fingerprint in
-/// the session description, not by a chain (RFC 8827 section 6.5). One serves a whole process.
+/// A self-signed certificate on P-256 and its key: who it belongs to is proven by the fingerprint
+/// in the session description, not by a chain (RFC 8827 section 6.5). One serves a whole process.
 /// Immutable.
 public final class DtlsCertificate {
 

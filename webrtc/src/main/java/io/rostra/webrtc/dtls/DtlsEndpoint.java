@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One end of a DTLS association (RFC 6347) that keys SRTP (RFC 5764) and carries SCTP (RFC 8261).
 ///
-/// Confined to one event loop, which is handed in as an executor. Only the handshake itself runs on a
-/// virtual thread, because the library's handshake blocks; it reaches the loop by posting.
-/// Datagrams must come from an address that ICE has proven: the library's stateless cookie cannot be
-/// used with the two-datagram ClientHello of browsers.
+/// Confined to one event loop, which is handed in as an executor. Only the handshake itself runs on
+/// a virtual thread, because the library's handshake blocks; it reaches the loop by posting.
+/// Datagrams must come from an address that ICE has proven: the library's stateless cookie cannot
+/// be used with the two-datagram ClientHello of browsers.
 public final class DtlsEndpoint implements AutoCloseable {
 
     /// Whole handshake, milliseconds.
@@ -97,8 +97,7 @@ public final class DtlsEndpoint implements AutoCloseable {
                 start();
                 inbound.offer(Arrays.copyOfRange(buffer, offset, offset + length));
             }
-            case HANDSHAKING ->
-                    inbound.offer(Arrays.copyOfRange(buffer, offset, offset + length));
+            case HANDSHAKING -> inbound.offer(Arrays.copyOfRange(buffer, offset, offset + length));
             case ESTABLISHED -> receive(Arrays.copyOfRange(buffer, offset, offset + length));
             case CLOSED -> {}
         }
@@ -154,10 +153,8 @@ public final class DtlsEndpoint implements AutoCloseable {
                     };
             HandshakeResult result =
                     settings.result()
-                            .orElseThrow(
-                                    () ->
-                                            new IOException(
-                                                    "no certificate or no common SRTP profile"));
+                            .orElseThrow(() ->
+                                    new IOException("no certificate or no common SRTP profile"));
             loop.execute(() -> onHandshakeDone(established, result));
         } catch (IOException | RuntimeException e) {
             loop.execute(() -> fail("handshake failed: " + e.getMessage()));

@@ -17,12 +17,11 @@ public record IceCredentials(String ufrag, String password) {
     private static final int PASSWORD_LENGTH = 24;
 
     public static IceCredentials random(SecureRandom random) {
-        return new IceCredentials(
-                text(random, UFRAG_LENGTH), text(random, PASSWORD_LENGTH));
+        return new IceCredentials(text(random, UFRAG_LENGTH), text(random, PASSWORD_LENGTH));
     }
 
-    /// The fragment of the receiver of a request: what stands before the colon in USERNAME
-    /// (RFC 8445 section 7.2.2). Null for a response or a request without user name.
+    /// The fragment of the receiver of a request: what stands before the colon in USERNAME (RFC
+    /// 8445 section 7.2.2). Null for a response or a request without user name.
     public static @Nullable String receiverUfrag(StunMessage message) {
         String username = message.username();
         if (username == null) {

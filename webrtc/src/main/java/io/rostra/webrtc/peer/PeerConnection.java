@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// [Listener]. Confined to one event loop.
 ///
 /// First byte of a datagram (RFC 7983 section 7):
+///
 /// ```
 ///                 +----------------+
 ///                 |        [0..3] -+--> STUN
@@ -267,8 +268,7 @@ public final class PeerConnection implements AutoCloseable {
         StunMessage message = StunMessage.parse(buffer, offset, length);
         IceLiteAgent.State stateBefore = ice.state();
         InetSocketAddress addressBefore = ice.selected();
-        IceLiteAgent.Reaction reaction =
-                message == null ? null : ice.onMessage(message, from, now);
+        IceLiteAgent.Reaction reaction = message == null ? null : ice.onMessage(message, from, now);
         if (reaction == null) {
             listener.onDropped(Drop.STUN_REFUSED);
             return;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a session description (RFC 8866 section 5). Lenient about line ends and lines we do not use,
-/// strict about what we do.
+/// Reads a session description (RFC 8866 section 5). Lenient about line ends and lines we do not
+/// use, strict about what we do.
 public final class SdpParser {
 
     /// Far above what a browser makes, far below what would hurt.
@@ -26,7 +26,10 @@ public final class SdpParser {
     public static SessionDescription parse(String text) throws SdpException {
         if (text.length() > MAX_LENGTH) {
             throw new SdpException(
-                    "session description of " + text.length() + " characters; at most " + MAX_LENGTH);
+                    "session description of "
+                            + text.length()
+                            + " characters; at most "
+                            + MAX_LENGTH);
         }
         return new SdpParser().read(text);
     }
@@ -65,8 +68,7 @@ public final class SdpParser {
         }
         String[] parts = value.trim().split(" +");
         if (parts.length < 4) {
-            throw new SdpException(
-                    "line " + number + ": expected `m=kind port protocol formats`");
+            throw new SdpException("line " + number + ": expected `m=kind port protocol formats`");
         }
         int port;
         try {

@@ -10,10 +10,7 @@ final class SdpWriter {
     static String write(SessionDescription description) {
         var text = new StringBuilder(1024);
         text.append("v=0").append(END);
-        text.append("o=- 1 ")
-                .append(description.version())
-                .append(" IN IP4 127.0.0.1")
-                .append(END);
+        text.append("o=- 1 ").append(description.version()).append(" IN IP4 127.0.0.1").append(END);
         text.append("s=-").append(END);
         text.append("t=0 0").append(END);
         for (SdpAttribute attribute : description.attributes()) {
