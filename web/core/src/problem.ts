@@ -21,7 +21,6 @@ export const problemKinds = [
   'token-failed',
   'guests-not-allowed',
   'room-not-found',
-  'room-full',
   'join-refused',
   'too-many-requests',
   'server-error',
