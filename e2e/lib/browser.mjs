@@ -49,6 +49,7 @@ export async function launchBrowser() {
     await context.grantPermissions(['camera', 'microphone']).catch(() => {});
     await context.addInitScript({ path: pageScript('perceive.js') });
     await context.addInitScript({ path: pageScript('clock.js') });
+    await context.addInitScript({ path: pageScript('stopwatch.js') });
     if (studio) {
       await context.addInitScript(settings => {
         window.studioSettings = settings;

@@ -28,6 +28,8 @@ export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } 
     const server = await useServer();
     const stage = { server, site: await startSite(), room: await createRoom(server) };
     stage.browser = wantsBrowser ? await launchBrowser() : null;
+    const cleanups = [];
+    stage.defer = cleanup => cleanups.push(cleanup);
     let failed = null;
     const step = async (title, play) => {
       if (failed) {
@@ -51,6 +53,9 @@ export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } 
     } finally {
       await stage.browser?.stop();
       await stage.site.stop();
+      for (const cleanup of cleanups) {
+        await cleanup();
+      }
     }
   });
 }

@@ -1,6 +1,5 @@
 // The cable is pulled between a broadcaster and the server: for the others nothing happens, and afterwards all agree.
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
 import { Studio } from '../lib/browser.mjs';
 import { hearsRoom, seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
 import { RawClient } from '../lib/raw-client.mjs';
@@ -16,7 +15,7 @@ for (const edition of ['current', 'legacy']) {
   story(`a socket lost for five seconds, ${edition} SDK`, {}, async (stage, step) => {
     const { server, room } = stage;
     const proxy = await startProxy(Number(new URL(server.url).port));
-    after(() => proxy.stop());
+    stage.defer(proxy.stop);
     const join = (name, role, options) => TutorialPage.join(stage, { name, role, edition, ...options });
     let ada;
     let bob;
