@@ -79,7 +79,18 @@ export async function launchBrowser() {
     });
     opened.push({ page, label: label ?? `page-${opened.length + 1}`, journal });
     await page.goto(url);
-    return { page, journal, close: () => context.close() };
+
+    /** Closes the window as a person does: the page gets its last events before it goes. */
+    async function close() {
+      if (!page.isClosed()) {
+        const gone = page.waitForEvent('close', { timeout: 5000 });
+        await page.close({ runBeforeUnload: true });
+        await gone.catch(() => {});
+      }
+      await context.close();
+    }
+
+    return { page, journal, close };
   }
 
   /** Pictures and complaints of every window still open, below `test-results`. */

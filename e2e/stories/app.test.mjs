@@ -25,18 +25,8 @@ class AppPage {
     await this.button('Leave').waitFor({ timeout: 15_000 });
   }
 
-  /** Radio buttons, toggle buttons or a list: whatever carries the role's name. */
   async chooseRole(role) {
-    const choice = this.page
-      .getByRole('radio', { name: new RegExp(role, 'i') })
-      .or(this.page.getByRole('button', { name: new RegExp(role, 'i') }))
-      .or(this.page.getByRole('tab', { name: new RegExp(role, 'i') }));
-    if ((await choice.count()) > 0) {
-      await choice.first().click();
-      return;
-    }
-    await this.page.getByRole('combobox', { name: /role/i }).click();
-    await this.page.getByRole('option', { name: new RegExp(role, 'i') }).click();
+    await this.page.getByRole('radio', { name: new RegExp(`^${role}`, 'i') }).check();
   }
 
   button(name) {
@@ -51,14 +41,19 @@ class AppPage {
     return this.page.getByRole('button', { name: /camera/i });
   }
 
-  /** The videos on screen that show something, own and others'. */
-  videos() {
-    return this.page.locator('video:visible');
+  /** Somebody's tile on stage; the own one says `(you)`. */
+  tileVideo(name) {
+    return this.page.getByRole('list', { name: 'Stage' }).getByRole('listitem', { name }).locator('video');
   }
 
-  async showsPeople(...names) {
-    for (const name of names) {
-      await this.page.getByText(name, { exact: false }).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+  stream() {
+    return this.page.getByLabel('Live stream');
+  }
+
+  async open(panel) {
+    const toggle = this.page.getByRole('button', { name: new RegExp(`^Show ${panel}`) });
+    if ((await toggle.count()) > 0 && (await toggle.getAttribute('aria-pressed')) === 'false') {
+      await toggle.click();
     }
   }
 
@@ -92,15 +87,18 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
   await step('a broadcaster enters a name, picks the role, joins and sees herself', async () => {
     ada = await AppPage.open(stage, 'Ada');
     await ada.join('broadcaster');
-    await seesMovingPicture(ada.videos().first());
+    await seesMovingPicture(ada.tileVideo('Ada (you)'));
   });
 
   await step('a second broadcaster: each sees and hears the other', async () => {
     bob = await AppPage.open(stage, 'Bob', { studio: Studio.BLUE });
     await bob.join('broadcaster');
-    await eventually(async () => assert.equal(await ada.videos().count(), 2), { what: 'two videos' });
-    await Promise.all([seesMovingPicture(ada.videos().nth(1)), hearsRoom(ada.page, { hertz: Studio.BLUE.hertz })]);
-    await hearsRoom(bob.page);
+    await Promise.all([
+      seesMovingPicture(ada.tileVideo('Bob'), { colour: 'blue' }),
+      hearsRoom(ada.page, { hertz: Studio.BLUE.hertz }),
+      seesMovingPicture(bob.tileVideo('Ada')),
+      hearsRoom(bob.page),
+    ]);
   });
 
   await step('microphone and camera buttons say what they do', async () => {
@@ -120,7 +118,7 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
     await vera.join('viewer');
     await ada.button('Go Live').click();
     await ada.button('Stop Streaming').waitFor({ timeout: 8000 });
-    const stream = vera.videos().first();
+    const stream = vera.stream();
     await stream.waitFor({ timeout: 8000 });
     await Promise.all([seesStreamPlaying(stream), hears(stream)]);
     for (const name of ['Go Live', 'Stop Streaming']) {
@@ -131,14 +129,20 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
   });
 
   await step('everyone chats and sees who is there', async () => {
-    const input = ada.page.getByRole('textbox', { name: /message/i });
-    if ((await input.count()) === 0) {
-      await ada.page.getByRole('tab', { name: /chat/i }).or(ada.button('Chat')).first().click();
-    }
+    await ada.open('chat');
+    const input = ada.page.getByRole('textbox', { name: 'Message' });
     await input.fill('Good evening');
     await input.press('Enter');
+    await bob.open('chat');
     await bob.page.getByText('Good evening').first().waitFor({ timeout: 5000 });
-    await ada.showsPeople('Bob');
+    await ada.open('people');
+    const people = ada.page.getByRole('list', { name: 'People' });
+    for (const [name, role] of [
+      ['Bob', /broadcaster/i],
+      ['Vera', /viewer/i],
+    ]) {
+      await people.getByRole('listitem').filter({ hasText: name }).filter({ hasText: role }).waitFor({ timeout: 5000 });
+    }
   });
 
   await step('a broadcaster’s room fits a phone too', async () => {
