@@ -30,7 +30,11 @@ function minutesOf(text) {
 }
 
 const round = (value, digits = 0) => (value === null ? null : Number(value.toFixed(digits)));
-const summary = values => ({ median: round(median(values)), p90: round(percentile(values, 90)), values: values.map(v => round(v)) });
+const summary = values => ({
+  median: round(median(values)),
+  p90: round(percentile(values, 90)),
+  values: values.map(v => round(v)),
+});
 
 async function figures(stage) {
   const rounds = Number(options.rounds);
@@ -105,7 +109,19 @@ async function soak(stage, minutes) {
     cpuBefore = now.cpuSeconds;
     memory.push([minute, rss]);
     latency.push(seen.p50);
-    console.log([minute, seen.p50, seen.p95, state.waits, state.errors, state.decoded, state.dropped, rss.toFixed(0), cores.toFixed(3)].join('\t'));
+    console.log(
+      [
+        minute,
+        seen.p50,
+        seen.p95,
+        state.waits,
+        state.errors,
+        state.decoded,
+        state.dropped,
+        rss.toFixed(0),
+        cores.toFixed(3),
+      ].join('\t'),
+    );
   }
   const results = {
     minutes,
@@ -113,7 +129,11 @@ async function soak(stage, minutes) {
     latencyP50Ms: { first: latency[0], last: latency.at(-1), worst: Math.max(...latency) },
     stallsUntuned: await stalls(vera.page),
     stallsNoLowLatency: await stalls(slow.page),
-    rssMegabytes: { first: round(memory[0][1]), last: round(memory.at(-1)[1]), growthPerHour: round(growthPerHour(memory), 1) },
+    rssMegabytes: {
+      first: round(memory[0][1]),
+      last: round(memory.at(-1)[1]),
+      growthPerHour: round(growthPerHour(memory), 1),
+    },
   };
   await Promise.all([slow.close(), vera.close(), ada.close()]);
   return results;

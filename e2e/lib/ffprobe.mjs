@@ -21,7 +21,9 @@ function artefacts() {
   const repository = process.env.MAVEN_REPOSITORY ?? path.join(os.homedir(), '.m2', 'repository');
   const versions = path.join(repository, 'org/bytedeco/ffmpeg');
   return (existsSync(versions) ? readdirSync(versions).sort().reverse() : [])
-    .flatMap(version => ['', '-gpl'].map(edition => path.join(versions, version, `ffmpeg-${version}-${PLATFORM}${edition}.jar`)))
+    .flatMap(version =>
+      ['', '-gpl'].map(edition => path.join(versions, version, `ffmpeg-${version}-${PLATFORM}${edition}.jar`)),
+    )
     .filter(jar => existsSync(jar));
 }
 

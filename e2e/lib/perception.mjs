@@ -13,7 +13,14 @@ function assertMoving(seen, { minimumFrames = 3 } = {}) {
 
 function assertColour({ colour }, expected) {
   const strongest = Object.entries(colour).sort((a, b) => b[1] - a[1])[0][0];
-  const isClear = colour[strongest] > 1.5 * Math.max(...Object.entries(colour).filter(([k]) => k !== strongest).map(([, v]) => v));
+  const isClear =
+    colour[strongest] >
+    1.5 *
+      Math.max(
+        ...Object.entries(colour)
+          .filter(([k]) => k !== strongest)
+          .map(([, v]) => v),
+      );
   assert.ok(strongest === expected && isClear, `mostly ${expected} expected, got ${JSON.stringify(colour)}`);
 }
 
@@ -21,7 +28,9 @@ function assertColour({ colour }, expected) {
 export async function seesMovingPicture(video, { timeoutMs = 10_000, colour } = {}) {
   return eventually(
     async () => {
-      const seen = await video.evaluate((element, ms) => window.perceive.picture(element, ms), WATCH_MS, { timeout: 2000 });
+      const seen = await video.evaluate((element, ms) => window.perceive.picture(element, ms), WATCH_MS, {
+        timeout: 2000,
+      });
       assertMoving(seen);
       if (colour) {
         assertColour(seen, colour);
@@ -36,7 +45,9 @@ export async function seesMovingPicture(video, { timeoutMs = 10_000, colour } = 
 export async function seesNoPicture(video, { timeoutMs = 10_000 } = {}) {
   await eventually(
     async () => {
-      const seen = await video.evaluate((element, ms) => window.perceive.picture(element, ms), WATCH_MS, { timeout: 2000 });
+      const seen = await video.evaluate((element, ms) => window.perceive.picture(element, ms), WATCH_MS, {
+        timeout: 2000,
+      });
       assert.ok(seen.frames === 0 || seen.black || seen.changedPixels === 0, `still moving: ${JSON.stringify(seen)}`);
     },
     { timeoutMs, what: 'no picture' },

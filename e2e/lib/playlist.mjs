@@ -149,7 +149,10 @@ export function parseMedia(text, baseUrl) {
 }
 
 export async function fetchPlaylist(url, parse) {
-  const response = await fetch(url, { headers: { Origin: 'http://elsewhere.example' }, signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(url, {
+    headers: { Origin: 'http://elsewhere.example' },
+    signal: AbortSignal.timeout(10_000),
+  });
   const text = await response.text();
   assert.equal(response.status, 200, `${url}: ${text}`);
   return { response, text, playlist: parse(text, response.url) };

@@ -4,7 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import WebSocket from 'ws';
 
-const PROTOCOL = { protocol_version: '2.5', protocol_spec: '20250115', user_agent_v2: 'os:web,sdk:web,sdk_version:0.15.0' };
+const PROTOCOL = {
+  protocol_version: '2.5',
+  protocol_spec: '20250115',
+  user_agent_v2: 'os:web,sdk:web,sdk_version:0.15.0',
+};
 const REPLY_TIMEOUT_MS = 5000;
 
 export async function init(server, token, { peerId = randomUUID(), origin = 'http://elsewhere.example' } = {}) {

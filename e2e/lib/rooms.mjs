@@ -6,7 +6,10 @@ import { managementToken } from './tokens.mjs';
 export async function api(server, method, resource, { body, token = managementToken(server) } = {}) {
   const response = await fetch(`${server.url}/v2${resource}`, {
     method,
-    headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { 'Content-Type': 'application/json' }) },
+    headers: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
     body: body && (typeof body === 'string' ? body : JSON.stringify(body)),
   });
   const text = await response.text();

@@ -1,5 +1,7 @@
 // A data-channel-only offer, as the SDK's publish connection makes it for `join`.
-const FINGERPRINT = Array.from({ length: 32 }, (_, i) => (0xa0 ^ (i * 7)).toString(16).padStart(2, '0').toUpperCase()).join(':');
+const FINGERPRINT = Array.from({ length: 32 }, (_, i) =>
+  (0xa0 ^ (i * 7)).toString(16).padStart(2, '0').toUpperCase(),
+).join(':');
 
 export const joinOffer = [
   'v=0',

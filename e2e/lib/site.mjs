@@ -20,7 +20,8 @@ export async function startSite() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://site');
     const prefix = Object.keys(FOLDERS).find(candidate => pathname.startsWith(candidate));
-    const file = prefix && path.join(FOLDERS[prefix], path.normalize(`/${pathname.slice(prefix.length) || 'index.html'}`));
+    const file =
+      prefix && path.join(FOLDERS[prefix], path.normalize(`/${pathname.slice(prefix.length) || 'index.html'}`));
     try {
       const body = await readFile(file);
       response.writeHead(200, { 'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream' });

@@ -61,7 +61,10 @@ export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } 
 }
 
 async function keepEvidence(name, { browser, server }) {
-  const evidence = (await browser?.keepEvidence(name)) ?? { folder: path.join(RESULTS, name.replace(/[^\w.-]+/g, '-')), notes: '' };
+  const evidence = (await browser?.keepEvidence(name)) ?? {
+    folder: path.join(RESULTS, name.replace(/[^\w.-]+/g, '-')),
+    notes: '',
+  };
   mkdirSync(evidence.folder, { recursive: true });
   writeFileSync(path.join(evidence.folder, 'pages.txt'), evidence.notes);
   writeFileSync(path.join(evidence.folder, 'server.log'), server.log());

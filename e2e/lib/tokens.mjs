@@ -19,7 +19,16 @@ export function managementToken({ accessKey, secret }, overrides = {}) {
 
 export function appToken({ accessKey, secret }, { roomId, role, userId = randomUUID() }, overrides = {}) {
   return signJwt(
-    { access_key: accessKey, type: 'app', version: 2, room_id: roomId, role, user_id: userId, ...times(3600), ...overrides },
+    {
+      access_key: accessKey,
+      type: 'app',
+      version: 2,
+      room_id: roomId,
+      role,
+      user_id: userId,
+      ...times(3600),
+      ...overrides,
+    },
     secret,
   );
 }

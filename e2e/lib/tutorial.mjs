@@ -108,10 +108,14 @@ export class TutorialPage {
   }
 
   async hasMessage(from, text, timeoutMs = 5000) {
-    await eventually(async () => assert.ok((await this.messages()).includes(`${from}: ${text}`), `${this.name}: ${await this.messages()}`), {
-      timeoutMs,
-      what: `"${text}" on the page of ${this.name}`,
-    });
+    await eventually(
+      async () =>
+        assert.ok((await this.messages()).includes(`${from}: ${text}`), `${this.name}: ${await this.messages()}`),
+      {
+        timeoutMs,
+        what: `"${text}" on the page of ${this.name}`,
+      },
+    );
   }
 
   async participants() {

@@ -48,7 +48,10 @@ export async function joinRound(stage) {
   const bob = await atTheDoor(own, 'Bob', BROADCASTER);
   await sleep(300);
   await pressJoin(bob);
-  const [joinerSaw, othersSaw] = await Promise.all([firstFrame(bob.page, 'Tile of Ada'), firstFrame(ada.page, 'Tile of Bob')]);
+  const [joinerSaw, othersSaw] = await Promise.all([
+    firstFrame(bob.page, 'Tile of Ada'),
+    firstFrame(ada.page, 'Tile of Bob'),
+  ]);
   const start = await pressed(bob.page, 'Join');
   await Promise.all([ada.close(), bob.close()]);
   return { joinerSees: joinerSaw - start, othersSee: othersSaw - start };
@@ -112,7 +115,8 @@ export async function latencies(page, seconds) {
 export async function stalls(page) {
   return page.evaluate(() => ({
     waits: window.stopwatch.stalls ?? 0,
-    errors: (window.streamErrors ?? []).filter(({ details, fatal }) => fatal || details === 'bufferStalledError').length,
+    errors: (window.streamErrors ?? []).filter(({ details, fatal }) => fatal || details === 'bufferStalledError')
+      .length,
     decoded: document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames,
     dropped: document.querySelector('video').getVideoPlaybackQuality().droppedVideoFrames,
   }));

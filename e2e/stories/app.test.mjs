@@ -58,7 +58,10 @@ class AppPage {
   }
 
   async fitsScreen() {
-    const [needed, available] = await this.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    const [needed, available] = await this.page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      window.innerWidth,
+    ]);
     assert.ok(needed <= available, `${needed} px of content on a screen of ${available} px`);
   }
 
@@ -67,7 +70,11 @@ class AppPage {
     assert.deepEqual(strangers, [], `foreign requests of ${this.name}`);
     const violations = this.journal.cspViolations.filter(text => !text.includes('event.100ms.live'));
     assert.deepEqual(violations, [], `CSP violations of ${this.name}`);
-    assert.deepEqual(this.journal.errors.filter(text => text.startsWith('uncaught:')), [], `exceptions of ${this.name}`);
+    assert.deepEqual(
+      this.journal.errors.filter(text => text.startsWith('uncaught:')),
+      [],
+      `exceptions of ${this.name}`,
+    );
   }
 }
 
@@ -103,7 +110,8 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
 
   await step('microphone and camera buttons say what they do', async () => {
     for (const toggle of [ada.microphone(), ada.camera()]) {
-      const describe = () => toggle.evaluate(button => `${button.getAttribute('aria-label')} ${button.getAttribute('aria-pressed')}`);
+      const describe = () =>
+        toggle.evaluate(button => `${button.getAttribute('aria-label')} ${button.getAttribute('aria-pressed')}`);
       const before = await describe();
       await toggle.click();
       await eventually(async () => assert.notEqual(await describe(), before), { what: 'the button follows' });
@@ -163,7 +171,10 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
 
   await step('the page speaks Simplified Chinese to who prefers it', async () => {
     const { page, close } = await stage.browser.open(`${stage.server.url}/`, { label: 'Mei', locale: 'zh-CN' });
-    await page.getByText(/[\u4e00-\u9fff]/).first().waitFor({ timeout: 5000 });
+    await page
+      .getByText(/[\u4e00-\u9fff]/)
+      .first()
+      .waitFor({ timeout: 5000 });
     await close();
   });
 });

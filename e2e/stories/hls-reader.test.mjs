@@ -22,7 +22,9 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
 
   const play = async config => {
     const query = new URLSearchParams({ url, config: JSON.stringify(config) });
-    const { page, close } = await stage.browser.open(`${stage.site.url}/pages/player.html?${query}`, { label: 'player' });
+    const { page, close } = await stage.browser.open(`${stage.site.url}/pages/player.html?${query}`, {
+      label: 'player',
+    });
     const video = page.getByLabel('Live stream');
     await Promise.all([seesStreamPlaying(video, { colour: 'blue' }), hears(video, { hertz: Studio.BLUE.hertz })]);
     const ages = await video.evaluate(async element => {
@@ -39,14 +41,23 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
       details: window.levelDetails,
     }));
     await close();
-    assert.deepEqual(state.errors.filter(({ details }) => !HARMLESS.has(details)), [], 'errors of hls.js');
+    assert.deepEqual(
+      state.errors.filter(({ details }) => !HARMLESS.has(details)),
+      [],
+      'errors of hls.js',
+    );
     assert.deepEqual(state.warnings, [], 'parsing errors of hls.js');
     assert.ok(ages.length > 10, 'the clock in the picture is readable');
     return { ...state, latencyMs: ages[ages.length >> 1] };
   };
 
   await step('a broadcaster goes live', async () => {
-    const ada = await TutorialPage.join(stage, { name: 'Ada', role: BROADCASTER, edition: 'current', studio: Studio.BLUE });
+    const ada = await TutorialPage.join(stage, {
+      name: 'Ada',
+      role: BROADCASTER,
+      edition: 'current',
+      studio: Studio.BLUE,
+    });
     const vera = await TutorialPage.join(stage, { name: 'Vera', role: VIEWER, edition: 'current' });
     await ada.goLive();
     url = await vera.streamUrl();
@@ -137,7 +148,16 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
 
   await step('ffprobe reads it without a warning', async () => {
     const { output, complaints } = await ffprobe(
-      ...['-of', 'json', '-show_streams', '-read_intervals', '%+3', '-show_entries', 'packet=codec_type,pts_time,flags', url],
+      ...[
+        '-of',
+        'json',
+        '-show_streams',
+        '-read_intervals',
+        '%+3',
+        '-show_entries',
+        'packet=codec_type,pts_time,flags',
+        url,
+      ],
     );
     assert.equal(complaints, '');
     const { streams, packets } = JSON.parse(output);

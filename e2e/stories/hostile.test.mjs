@@ -33,8 +33,13 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
     const reply = await speaker.request('broadcast', { info: { message: text, type: 'chat' } });
     assert.ok(reply.result?.message_id, JSON.stringify(reply));
     await witness.notification('on-broadcast', ({ info }) => info.message === text);
-    assert.deepEqual(witness.received.filter(({ method }) => method === 'on-error'), []);
-    const left = witness.received.filter(({ method }) => method === 'on-peer-leave').map(({ params }) => params.peer_id);
+    assert.deepEqual(
+      witness.received.filter(({ method }) => method === 'on-error'),
+      [],
+    );
+    const left = witness.received
+      .filter(({ method }) => method === 'on-peer-leave')
+      .map(({ params }) => params.peer_id);
     assert.ok(!left.includes(speaker.peerId), 'the speaker is still there');
   };
 
@@ -116,7 +121,15 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
   });
 
   await step('malformed JSON and strange frames', async () => {
-    for (const text of ['{', 'null', '[]', '"join"', '{"method":5,"id":"x"}', '{"id":"x"}', '{"method":"join","params":[],"id":"y"}']) {
+    for (const text of [
+      '{',
+      'null',
+      '[]',
+      '"join"',
+      '{"method":5,"id":"x"}',
+      '{"id":"x"}',
+      '{"method":"join","params":[],"id":"y"}',
+    ]) {
       const rude = await connect();
       await rude.notification('on-policy-change');
       rude.sendText(text);
@@ -152,7 +165,10 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
     early.notify('trickle', { target: 0, candidate: { candidate: '', sdpMid: '0', sdpMLineIndex: 0 } });
     early.notify('track-update', { tracks: {} });
     await early.isAlive();
-    assert.ok(!witness.received.some(({ params }) => params?.peer?.peer_id === early.peerId), 'never shown to the room');
+    assert.ok(
+      !witness.received.some(({ params }) => params?.peer?.peer_id === early.peerId),
+      'never shown to the room',
+    );
     await early.close();
   });
 
@@ -160,7 +176,13 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
     await step(`malformed SDP in join: ${what}`, async () => {
       const rude = await connect(BROADCASTER);
       await rude.notification('on-policy-change');
-      const reply = await rude.request('join', { name: 'Rude', data: '', disableVidAutoSub: true, offer: { type: 'offer', sdp }, ...JOIN_FLAGS });
+      const reply = await rude.request('join', {
+        name: 'Rude',
+        data: '',
+        disableVidAutoSub: true,
+        offer: { type: 'offer', sdp },
+        ...JOIN_FLAGS,
+      });
       assertClientError(reply.error);
       await rude.close();
       await nobodyNoticed();
@@ -170,7 +192,13 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
   await step('malformed SDP in an offer after join', async () => {
     const rude = await connect(BROADCASTER);
     await rude.notification('on-policy-change');
-    const joined = await rude.request('join', { name: 'Rude', data: '', disableVidAutoSub: true, offer: { type: 'offer', sdp: joinOffer }, ...JOIN_FLAGS });
+    const joined = await rude.request('join', {
+      name: 'Rude',
+      data: '',
+      disableVidAutoSub: true,
+      offer: { type: 'offer', sdp: joinOffer },
+      ...JOIN_FLAGS,
+    });
     assert.equal(joined.result?.type, 'answer', JSON.stringify(joined));
     for (const sdp of Object.values(brokenOffers)) {
       assertClientError((await rude.request('offer', { desc: { type: 'offer', sdp }, tracks: {} })).error);
@@ -186,7 +214,14 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
   await step('a frame of 2 MB is answered or ends only its own socket', async () => {
     const rude = await connect();
     await rude.joinWithoutMedia('Rude');
-    rude.sendText(JSON.stringify({ method: 'broadcast', params: { info: { message: 'x'.repeat(2 * 1024 * 1024), type: 'chat' } }, id: 'big', jsonrpc: '2.0' }));
+    rude.sendText(
+      JSON.stringify({
+        method: 'broadcast',
+        params: { info: { message: 'x'.repeat(2 * 1024 * 1024), type: 'chat' } },
+        id: 'big',
+        jsonrpc: '2.0',
+      }),
+    );
     const reply = await Promise.race([rude.waitFor(({ id }) => id === 'big', 'reply'), rude.closed.then(() => null)]);
     if (reply) {
       assertClientError(reply.error);
@@ -198,7 +233,8 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
   await step('somebody else’s peer id cannot be taken over', async () => {
     const foreign = token(VIEWER);
     const { status, json } = await init(server, foreign, { peerId: speaker.peerId });
-    const thief = status === 200 ? await RawClient.open(json.endpoint, foreign, speaker.peerId).catch(() => null) : null;
+    const thief =
+      status === 200 ? await RawClient.open(json.endpoint, foreign, speaker.peerId).catch(() => null) : null;
     // Refused at once, or told so and closed; in no case does it become the speaker.
     if (thief) {
       assert.notEqual(await Promise.race([thief.closed, sleep(3000, 'open')]), 'open', 'the second socket is closed');
@@ -217,7 +253,9 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
     await first.closed;
     await second.isAlive();
     await sleep(300);
-    const left = witness.received.filter(({ method, params }) => method === 'on-peer-leave' && params.peer_id === first.peerId);
+    const left = witness.received.filter(
+      ({ method, params }) => method === 'on-peer-leave' && params.peer_id === first.peerId,
+    );
     assert.equal(left.length, 0, 'replacing a socket is not leaving');
     second.notify('leave', { client_reason: 'user request' });
     await second.close();
@@ -239,7 +277,9 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
     assertClientError(reply.error);
     rude.notify('track-update', { tracks: { t: track } });
     await rude.isAlive();
-    assert.ok(!witness.received.some(({ method, params }) => method === 'on-track-add' && params.peer.peer_id === rude.peerId));
+    assert.ok(
+      !witness.received.some(({ method, params }) => method === 'on-track-add' && params.peer.peer_id === rude.peerId),
+    );
     await rude.close();
   });
 
@@ -255,7 +295,14 @@ story('bad input hurts only who sent it', { browser: false }, async ({ server, r
       }
     }
     // A binding request with a user name nobody has.
-    const stun = Buffer.from('000100182112a442' + randomBytes(12).toString('hex') + '00060010' + Buffer.from('nobody:stranger!').toString('hex') + '00000000', 'hex');
+    const stun = Buffer.from(
+      '000100182112a442' +
+        randomBytes(12).toString('hex') +
+        '00060010' +
+        Buffer.from('nobody:stranger!').toString('hex') +
+        '00000000',
+      'hex',
+    );
     socket.send(stun, server.mediaPort, '127.0.0.1');
     await sleep(300);
     socket.close();

@@ -45,7 +45,10 @@ test('the studio camera is told apart by colour, tone and clock', async () => {
   });
   const intact = ages.filter(age => age !== null);
   assert.ok(intact.length >= 15, `the clock is readable: ${ages}`);
-  assert.ok(intact.every(age => age < 1000), `frames of a local call are young: ${ages}`);
+  assert.ok(
+    intact.every(age => age < 1000),
+    `frames of a local call are young: ${ages}`,
+  );
 });
 
 test('an element without a picture is not taken for one', async () => {

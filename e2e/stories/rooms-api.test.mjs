@@ -70,7 +70,7 @@ story('rooms over the server API', { browser: false }, async ({ server }, step) 
     assert.equal(first.json.data.length, 10);
     assert.equal(first.json.last, first.json.data.at(-1).id);
     const seen = first.json.data.map(({ id }) => id);
-    for (let { last } = first.json; last; ) {
+    for (let { last } = first.json; last;) {
       const { json } = await call('GET', `/rooms?start=${last}`);
       seen.push(...(json.data ?? []).map(({ id }) => id));
       last = json.data?.length === 10 ? json.last : null;
@@ -82,7 +82,10 @@ story('rooms over the server API', { browser: false }, async ({ server }, step) 
 
   await step('a room is found by name; a larger page is filled', async () => {
     const found = await call('GET', `/rooms?name=${encodeURIComponent(room.name)}`);
-    assert.deepEqual(found.json.data.map(({ id }) => id), [room.id]);
+    assert.deepEqual(
+      found.json.data.map(({ id }) => id),
+      [room.id],
+    );
     const none = await call('GET', '/rooms?name=no-such-room');
     assert.equal(none.status, 200);
     assert.equal((none.json.data ?? []).length, 0);
@@ -99,7 +102,10 @@ story('rooms over the server API', { browser: false }, async ({ server }, step) 
     assertError(await call('GET', '/rooms', { token: managementToken(wrong) }), 401);
     assertError(await call('GET', '/rooms', { token: managementToken({ ...server, accessKey: 'nobody' }) }), 401);
     assertError(await call('POST', '/rooms', { body: {}, token: managementToken(server, { exp: past }) }), 401);
-    assertError(await call('GET', '/rooms', { token: appToken(server, { roomId: room.id, role: 'broadcaster' }) }), 403);
+    assertError(
+      await call('GET', '/rooms', { token: appToken(server, { roomId: room.id, role: 'broadcaster' }) }),
+      403,
+    );
   });
 
   await step('bad parameters are refused, and nothing is made of them', async () => {

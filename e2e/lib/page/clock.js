@@ -43,7 +43,7 @@
         sum += on * 2 ** (bit - BITS);
       }
     }
-    return sum === check(value) ? (((now % WRAP) - value) % WRAP + WRAP) % WRAP : null;
+    return sum === check(value) ? ((((now % WRAP) - value) % WRAP) + WRAP) % WRAP : null;
   }
 
   window.blockClock = { draw, age };
