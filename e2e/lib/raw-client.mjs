@@ -110,3 +110,11 @@ export class RawClient {
 }
 
 export const JOIN_FLAGS = { server_sub_degrade: false, simulcast: false, onDemandTracks: false };
+
+/** An error a person can read, with a code below 500 (or one of `codes`) and nothing of the server's insides. */
+export function assertClientError({ code, message }, ...codes) {
+  assert.ok(codes.length ? codes.includes(code) : code >= 400 && code < 500, `code ${code}: ${message}`);
+  assert.equal(typeof message, 'string');
+  assert.ok(message.length > 0 && message.length < 500, 'a short message');
+  assert.doesNotMatch(message, /Exception|\.java|\bat [a-z]+\./, 'no insides in the message');
+}
