@@ -61,6 +61,7 @@ public final class Router implements AutoCloseable {
                         shared.links(),
                         link -> describe(link, options),
                         shared.drops(),
+                        publishers::remove,
                         new PublisherTransport.Listener() {
                             @Override
                             public void onTrackPublished(PublishedTrack track) {
@@ -96,25 +97,14 @@ public final class Router implements AutoCloseable {
         assertOpen();
         var transport =
                 new SubscriberTransport(
-                        shared.links(), link -> describe(link, options), channelLabel, listener);
+                        shared.links(),
+                        link -> describe(link, options),
+                        channelLabel,
+                        subscribers::remove,
+                        listener);
         subscribers.add(transport);
         tick();
         return transport;
-    }
-
-    /// Closes the transport; its tracks are unpublished, and everybody hears of it.
-    public void close(PublisherTransport transport) {
-        loop.assertInside();
-        if (publishers.remove(transport)) {
-            transport.close();
-        }
-    }
-
-    public void close(SubscriberTransport transport) {
-        loop.assertInside();
-        if (subscribers.remove(transport)) {
-            transport.close();
-        }
     }
 
     /// All tracks published in the room now, oldest first.
@@ -142,8 +132,8 @@ public final class Router implements AutoCloseable {
             return;
         }
         closed = true;
-        List.copyOf(publishers).forEach(this::close);
-        List.copyOf(subscribers).forEach(this::close);
+        List.copyOf(publishers).forEach(PublisherTransport::close);
+        List.copyOf(subscribers).forEach(SubscriberTransport::close);
         onClosed.run();
     }
 
@@ -177,8 +167,8 @@ public final class Router implements AutoCloseable {
             return;
         }
         long now = loop.now();
-        publishers.forEach(publisher -> publisher.onTick(now));
-        subscribers.forEach(subscriber -> subscriber.onTick(now));
+        List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
+        List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
         tick();
     }
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
     private final DropCounters drops;
+    private final Consumer<PublisherTransport> onClosed;
     private final Listener listener;
     private final PublishNegotiation negotiation;
     private final SourceTable sources = new SourceTable();
@@ -60,10 +62,12 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             Function<PeerLink.Handler, PeerLink> linkTo,
             Function<PeerLink, TransportDescription> description,
             DropCounters drops,
+            Consumer<PublisherTransport> onClosed,
             Listener listener) {
         this.link = linkTo.apply(this);
         this.description = () -> description.apply(link);
         this.drops = drops;
+        this.onClosed = onClosed;
         this.listener = listener;
         this.negotiation = new PublishNegotiation(peerId);
     }
@@ -181,6 +185,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         }
     }
 
+    /// Unpublishes its tracks, of which everybody hears, and ends the transport.
     @Override
     public void close() {
         if (closed) {
@@ -189,6 +194,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         closed = true;
         negotiation.tracks().forEach(this::unpublish);
         link.close();
+        onClosed.accept(this);
     }
 
     private void noteArrival(long now) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
     private final Listener listener;
+    private final Consumer<SubscriberTransport> onClosed;
     private final DataChannel channel;
     private final List<SubscribeSlot> slots = new ArrayList<>();
     private final Map<String, DownTrack> downTracks = new LinkedHashMap<>();
@@ -58,10 +60,12 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             Function<PeerLink.Handler, PeerLink> linkTo,
             Function<PeerLink, TransportDescription> description,
             String channelLabel,
+            Consumer<SubscriberTransport> onClosed,
             Listener listener) {
         this.link = linkTo.apply(this);
         this.description = () -> description.apply(link);
         this.listener = listener;
+        this.onClosed = onClosed;
         this.channel = link.connection().openChannel(channelLabel, link.loop().now());
     }
 
@@ -232,6 +236,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         downTracks.values().forEach(down -> down.track().removeReceiver(down));
         downTracks.clear();
         link.close();
+        onClosed.accept(this);
     }
 
     private void slotFor(DownTrack down) {
