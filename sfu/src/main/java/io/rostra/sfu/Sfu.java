@@ -7,6 +7,7 @@ import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportRegistry;
 import io.rostra.sfu.net.UdpEndpoint;
 import io.rostra.webrtc.dtls.DtlsCertificate;
+import io.rostra.webrtc.peer.WarmUp;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -89,6 +90,12 @@ public final class Sfu implements AutoCloseable {
     /// The room's router while it is open. Only [Router#loop()] may be called from other threads.
     public Optional<Router> findRouter(String roomId) {
         return Optional.ofNullable(routers.get(roomId));
+    }
+
+    /// Runs handshakes and ciphers once, so that the first peer does not wait for a cold JVM.
+    /// Blocks for about a second.
+    public void warmUp() {
+        WarmUp.run(certificate);
     }
 
     public int mediaPort() {
