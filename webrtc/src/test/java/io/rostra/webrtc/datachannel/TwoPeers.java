@@ -23,6 +23,7 @@ final class TwoPeers {
     final List<DataChannelEvent> eventsOfB = new ArrayList<>();
 
     /// Begins shortly before `Long.MAX_VALUE`-like trouble could be hidden by small numbers.
+
     long now = -5_000_000_000L;
 
     TwoPeers(SimulatedNetwork network, long seed) {
