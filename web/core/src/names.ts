@@ -19,11 +19,13 @@ export function initials(name: string): string {
 
 /** A hue in degrees that stays the same for the same person. */
 export function hueOf(id: string): number {
-  let hash = 0;
+  // FNV-1a; the last shifts spread ids that differ in one character only.
+  let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) {
-    hash = (hash * 31 + id.charCodeAt(i)) >>> 0;
+    hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   }
-  return hash % 360;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 12)) >>> 0) % 360;
 }
 
 function firstGrapheme(text: string): string {

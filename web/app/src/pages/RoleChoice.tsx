@@ -32,7 +32,7 @@ export function RoleChoice({ roles, role, onRole, disabled }: RoleChoiceProps) {
               borderRadius: 1.25,
               cursor: disabled ? 'default' : 'pointer',
               borderColor: choice === role ? 'primary.main' : 'divider',
-              bgcolor: choice === role ? 'action.selected' : 'transparent',
+              bgcolor: choice === role ? 'rgba(var(--mui-palette-primary-mainChannel) / 0.1)' : 'transparent',
               '&:focus-within': { outline: 2, outlineColor: 'primary.main', outlineStyle: 'solid', outlineOffset: 1 },
             }}
           >

@@ -38,7 +38,7 @@ export const en = {
   'dev.trap':
     'The SDK refuses an initEndpoint that does not contain the text “https://”. On plain HTTP the ending “/#https://” satisfies it; the SDK itself drops it again.',
   'dev.origin': 'Camera and microphone work only on pages served over HTTPS or from localhost.',
-  'dev.snippet': 'Join from your own page',
+  'dev.snippet': 'Example',
   'dev.copy': 'Copy',
   'dev.copyWhat': 'Copy: {what}',
   'dev.copied': 'Copied',
@@ -49,6 +49,7 @@ export const en = {
   'room.goLive': 'Go Live',
   'room.goingLive': 'Going live…',
   'room.stopStreaming': 'Stop Streaming',
+  'room.stopShort': 'Stop',
   'room.stopping': 'Stopping…',
   'room.muteMicrophone': 'Turn off microphone',
   'room.unmuteMicrophone': 'Turn on microphone',

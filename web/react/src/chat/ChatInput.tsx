@@ -44,7 +44,9 @@ export function ChatInput({ recipients, onSend }: Omit<ChatPanelProps, 'lines'>)
   return (
     <Box component="form" onSubmit={onSubmit} sx={{ p: 1.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, fontSize: '0.8125rem', color: 'text.secondary', mb: 0.5 }}>
-        <label htmlFor="chat-recipient">{t('chat.to')}</label>
+        <Box component="label" htmlFor="chat-recipient" sx={{ flexShrink: 0 }}>
+          {t('chat.to')}
+        </Box>
         <NativeSelect
           id="chat-recipient"
           disableUnderline

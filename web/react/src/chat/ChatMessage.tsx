@@ -34,7 +34,7 @@ export function ChatMessage({ line }: { line: ChatLine }) {
           <Box
             component="bdi"
             title={line.audience}
-            sx={{ color: 'primary.main', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexShrink: 1 }}
+            sx={{ color: 'primary.main', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexShrink: 0, maxWidth: '50%' }}
           >
             {line.audience}
           </Box>

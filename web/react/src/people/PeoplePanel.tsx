@@ -54,8 +54,8 @@ function PersonRow({ person }: { person: Person }) {
     <Box component="li" data-testid="person" sx={{ display: 'flex', alignItems: 'center', gap: 1.25, py: 0.75, minWidth: 0 }}>
       <Avatar id={person.id} name={person.name} size={36} />
       <Box sx={{ minWidth: 0, flex: 1, lineHeight: 1.3 }}>
-        <Box component="bdi" title={person.name} sx={{ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-          {person.isLocal ? t('room.you', { name: person.name }) : person.name}
+        <Box title={person.name} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          <bdi>{person.isLocal ? t('room.you', { name: person.name }) : person.name}</bdi>
         </Box>
         <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>{roleName(person.role, t)}</Box>
       </Box>
