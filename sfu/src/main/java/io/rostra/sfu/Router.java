@@ -1,23 +1,91 @@
 package io.rostra.sfu;
 
+import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.net.LocalAddresses;
+import io.rostra.sfu.net.PeerLink;
+import io.rostra.sfu.net.TransportDescription;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.subscribe.SubscriberTransport;
-import java.util.Collection;
+import io.rostra.webrtc.ice.Candidates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
-/// Where the packets of one room go. Confined to its event loop, except [#loop()].
+/// Where the packets of one room go: from each publisher's transport, through its published tracks,
+/// to the transports of whoever subscribed. Confined to its event loop, except [#loop()].
 public final class Router implements AutoCloseable {
 
-    Router() {}
+    /// How often transports look at their timers.
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    private final Shared shared;
+    private final EventLoop loop;
+    private final Runnable onClosed;
+    private final Set<PublisherTransport> publishers = new LinkedHashSet<>();
+    private final Set<SubscriberTransport> subscribers = new LinkedHashSet<>();
+    private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private boolean ticking;
+    private boolean closed;
+
+    /// What all routers of a loop share.
+    record Shared(
+            Function<PeerLink.Handler, PeerLink> links,
+            List<String> advertised,
+            LocalAddresses addresses,
+            DropCounters drops) {}
+
+    Router(Shared shared, EventLoop loop, Runnable onClosed) {
+        this.shared = shared;
+        this.loop = loop;
+        this.onClosed = onClosed;
+    }
 
     public EventLoop loop() {
-        throw new UnsupportedOperationException();
+        return loop;
     }
 
     public PublisherTransport openPublisher(
             String peerId, TransportOptions options, PublisherTransport.Listener listener) {
-        throw new UnsupportedOperationException();
+        assertOpen();
+        var transport =
+                new PublisherTransport(
+                        peerId,
+                        shared.links(),
+                        link -> describe(link, options),
+                        shared.drops(),
+                        publishers::remove,
+                        new PublisherTransport.Listener() {
+                            @Override
+                            public void onTrackPublished(PublishedTrack track) {
+                                tracks.put(track.id(), track);
+                                listener.onTrackPublished(track);
+                                List.copyOf(listeners).forEach(l -> l.onTrackPublished(track));
+                            }
+
+                            @Override
+                            public void onTrackUnpublished(PublishedTrack track) {
+                                tracks.remove(track.id(), track);
+                                subscribers.forEach(s -> s.unsubscribe(track));
+                                listener.onTrackUnpublished(track);
+                                List.copyOf(listeners).forEach(l -> l.onTrackUnpublished(track));
+                            }
+
+                            @Override
+                            public void onConnectedChanged(boolean connected) {
+                                listener.onConnectedChanged(connected);
+                            }
+                        });
+        publishers.add(transport);
+        tick();
+        return transport;
     }
 
     /// @param channelLabel label of the API data channel, which this side opens
@@ -26,27 +94,82 @@ public final class Router implements AutoCloseable {
             TransportOptions options,
             String channelLabel,
             SubscriberTransport.Listener listener) {
-        throw new UnsupportedOperationException();
+        assertOpen();
+        var transport =
+                new SubscriberTransport(
+                        shared.links(),
+                        link -> describe(link, options),
+                        channelLabel,
+                        subscribers::remove,
+                        listener);
+        subscribers.add(transport);
+        tick();
+        return transport;
     }
 
     /// All tracks published in the room now, oldest first.
-    public Collection<PublishedTrack> tracks() {
-        throw new UnsupportedOperationException();
+    public List<PublishedTrack> tracks() {
+        loop.assertInside();
+        return List.copyOf(tracks.values());
     }
 
     /// Hears of every track that comes and goes; for egress.
     public void addListener(Listener listener) {
-        throw new UnsupportedOperationException();
+        loop.assertInside();
+        listeners.add(listener);
     }
 
     public void removeListener(Listener listener) {
-        throw new UnsupportedOperationException();
+        loop.assertInside();
+        listeners.remove(listener);
     }
 
     /// Closes all transports of the room.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        loop.assertInside();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(publishers).forEach(PublisherTransport::close);
+        List.copyOf(subscribers).forEach(SubscriberTransport::close);
+        onClosed.run();
+    }
+
+    private void assertOpen() {
+        loop.assertInside();
+        if (closed) {
+            throw new IllegalStateException("The router is closed");
+        }
+    }
+
+    private TransportDescription describe(PeerLink link, TransportOptions options) {
+        var preferred = new ArrayList<>(shared.advertised());
+        preferred.addAll(options.hostAddresses());
+        return new TransportDescription(
+                link.connection().ice().local(),
+                link.connection().localFingerprint(),
+                Candidates.udpHosts(shared.addresses().withPreferred(preferred), link.port()));
+    }
+
+    private void tick() {
+        if (ticking) {
+            return;
+        }
+        ticking = true;
+        loop.schedule(TICK, this::onTick);
+    }
+
+    private void onTick() {
+        ticking = false;
+        if (closed || (publishers.isEmpty() && subscribers.isEmpty())) {
+            return;
+        }
+        long now = loop.now();
+        List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
+        List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
+        tick();
     }
 
     public interface Listener {

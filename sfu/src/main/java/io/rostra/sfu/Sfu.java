@@ -1,26 +1,127 @@
 package io.rostra.sfu;
 
+import io.rostra.sfu.net.DropCounters;
+import io.rostra.sfu.net.LocalAddresses;
+import io.rostra.sfu.net.NioEventLoop;
+import io.rostra.sfu.net.PeerLink;
+import io.rostra.sfu.net.TransportRegistry;
+import io.rostra.sfu.net.UdpEndpoint;
+import io.rostra.webrtc.dtls.DtlsCertificate;
+import io.rostra.webrtc.peer.WarmUp;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The forwarding unit of this process: its event loops and the public media port. Thread-safe.
 public final class Sfu implements AutoCloseable {
 
-    Sfu() {}
+    private static final Duration ADDRESS_REFRESH = Duration.ofSeconds(30);
 
-    /// Opens a router on one of the loops.
+    private record Lane(NioEventLoop loop, UdpEndpoint socket) {}
+
+    private final SfuConfig config;
+    private final DtlsCertificate certificate;
+    private final TransportRegistry registry = new TransportRegistry();
+    private final DropCounters drops = new DropCounters();
+    private final LocalAddresses addresses = new LocalAddresses();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Map<String, Router> routers = new ConcurrentHashMap<>();
+    private final AtomicInteger nextLane = new AtomicInteger();
+
+    private Sfu(SfuConfig config, DtlsCertificate certificate) {
+        this.config = config;
+        this.certificate = certificate;
+    }
+
+    /// Starts the loops and binds the media port.
+    ///
+    /// @throws IOException when the port is taken
+    public static Sfu start(SfuConfig config) throws IOException {
+        var sfu = new Sfu(config, DtlsCertificate.generate(new SecureRandom(), Instant.now()));
+        try {
+            int port = config.mediaPort();
+            for (int i = 0; i < config.eventLoops(); i++) {
+                var loop = new NioEventLoop("media-" + i);
+                UdpEndpoint socket = UdpEndpoint.bind(loop, port, sfu.registry, sfu.drops);
+                port = socket.port();
+                sfu.lanes.add(new Lane(loop, socket));
+            }
+        } catch (IOException e) {
+            sfu.close();
+            throw e;
+        }
+        sfu.addresses.refresh();
+        sfu.scheduleRefresh();
+        return sfu;
+    }
+
+    /// Opens a router on one of the loops, in turn.
     ///
     /// @throws IllegalStateException when the room has one already
     public Router openRouter(String roomId) {
-        throw new UnsupportedOperationException();
+        Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
+        var shared =
+                new Router.Shared(
+                        handler ->
+                                new PeerLink(
+                                        lane.loop(),
+                                        lane.socket(),
+                                        registry,
+                                        drops,
+                                        certificate,
+                                        handler),
+                        config.advertisedAddresses(),
+                        addresses,
+                        drops);
+        var router = new Router(shared, lane.loop(), () -> routers.remove(roomId));
+        if (routers.putIfAbsent(roomId, router) != null) {
+            throw new IllegalStateException("Room " + roomId + " has a router already");
+        }
+        return router;
     }
 
     /// The room's router while it is open. Only [Router#loop()] may be called from other threads.
     public Optional<Router> findRouter(String roomId) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(routers.get(roomId));
+    }
+
+    /// Runs handshakes and ciphers once, so that the first peer does not wait for a cold JVM.
+    /// Blocks for about a second.
+    public void warmUp() {
+        WarmUp.run(certificate);
+    }
+
+    public int mediaPort() {
+        return lanes.getFirst().socket().port();
+    }
+
+    /// What was dropped since the start, by reason.
+    public DropCounters drops() {
+        return drops;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        for (Lane lane : lanes) {
+            lane.socket().close();
+            lane.loop().close();
+        }
+    }
+
+    private void scheduleRefresh() {
+        NioEventLoop loop = lanes.getFirst().loop();
+        loop.schedule(
+                ADDRESS_REFRESH,
+                () -> {
+                    Thread.ofVirtual().name("address-refresh").start(addresses::refresh);
+                    scheduleRefresh();
+                });
     }
 }

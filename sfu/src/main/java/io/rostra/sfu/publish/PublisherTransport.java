@@ -1,12 +1,76 @@
 package io.rostra.sfu.publish;
 
+import io.rostra.media.rtcp.CompoundPacket;
+import io.rostra.media.rtcp.Nack;
+import io.rostra.media.rtcp.Pli;
+import io.rostra.media.rtcp.ReceiverReport;
+import io.rostra.media.rtcp.ReportBlock;
+import io.rostra.media.rtcp.RtcpPacket;
+import io.rostra.media.rtcp.SenderReport;
+import io.rostra.media.rtcp.TransportCc;
+import io.rostra.media.rtcp.TransportCcRecorder;
+import io.rostra.media.rtp.RtpPacket;
+import io.rostra.media.rtp.RtxPayload;
+import io.rostra.sfu.net.DropCounters;
+import io.rostra.sfu.net.DropReason;
+import io.rostra.sfu.net.PeerLink;
+import io.rostra.sfu.net.TransportDescription;
+import io.rostra.webrtc.datachannel.DataChannelEvent;
+import io.rostra.webrtc.srtp.SrtcpContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer publishes: the client offers, we answer. Confined to the room's
 /// event loop.
-public final class PublisherTransport implements AutoCloseable {
+public final class PublisherTransport implements AutoCloseable, PeerLink.Handler {
 
-    PublisherTransport() {}
+    private static final long FEEDBACK_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /// Any value that no browser uses will do: it names us as the sender of feedback.
+    private static final int OWN_SSRC = 1;
+
+    /// Bytes of one RTCP datagram we send.
+    private static final int RTCP_LIMIT = 1_200;
+
+    private final PeerLink link;
+    private final Supplier<TransportDescription> description;
+    private final DropCounters drops;
+    private final Consumer<PublisherTransport> onClosed;
+    private final Listener listener;
+    private final PublishNegotiation negotiation;
+    private final SourceTable sources = new SourceTable();
+    private final TransportCcRecorder arrivals = new TransportCcRecorder();
+    private final RtpPacket packet = new RtpPacket();
+    private final byte[] rtcp = new byte[RTCP_LIMIT + SrtcpContext.MAX_OVERHEAD + 512];
+    private int transportCcId;
+    private int midId;
+    private long feedbackAt;
+    private long reportAt;
+    private boolean closed;
+
+    /// @param linkTo makes the link that calls back to its argument
+    /// @param description of our transport, with the ICE credentials in force
+    public PublisherTransport(
+            String peerId,
+            Function<PeerLink.Handler, PeerLink> linkTo,
+            Function<PeerLink, TransportDescription> description,
+            DropCounters drops,
+            Consumer<PublisherTransport> onClosed,
+            Listener listener) {
+        this.link = linkTo.apply(this);
+        this.description = () -> description.apply(link);
+        this.drops = drops;
+        this.onClosed = onClosed;
+        this.listener = listener;
+        this.negotiation = new PublishNegotiation(peerId);
+    }
 
     /// Answers an offer of the client. Tracks that the offer no longer sends are unpublished, new
     /// ones published; the listener hears of both before this returns. The same offer again gives
@@ -17,17 +81,186 @@ public final class PublisherTransport implements AutoCloseable {
     ///   changed
     public String answer(String offerSdp, List<TrackDescription> tracks)
             throws NegotiationException {
-        throw new UnsupportedOperationException();
+        PublishNegotiation.Outcome outcome = negotiation.read(offerSdp, tracks);
+        long now = link.loop().now();
+        link.connection().expectFingerprint(outcome.fingerprint(), now);
+        if (outcome.iceRestarted()) {
+            link.restartIce();
+        }
+        outcome.ended().forEach(this::unpublish);
+        for (PublishNegotiation.Started started : outcome.started()) {
+            started.sources().forEach(sources::put);
+            listener.onTrackPublished(started.track());
+        }
+        outcome.transportCcId().ifPresent(id -> transportCcId = id);
+        outcome.midId().ifPresent(id -> midId = id);
+        return outcome.answer(description.get());
+    }
+
+    /// Tracks published on this connection now.
+    public List<PublishedTrack> tracks() {
+        return negotiation.tracks();
+    }
+
+    public boolean connected() {
+        return link.connection().connected();
     }
 
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public void onRtp(byte[] buffer, int offset, int length, long now) {
+        if (!packet.wrap(buffer, offset, length)) {
+            drops.count(DropReason.MALFORMED_RTP);
+            return;
+        }
+        noteArrival(now);
+        SourceTable.Source source = sources.find(packet.ssrc());
+        if (source == null) {
+            source = learnSource();
+        }
+        if (source == null) {
+            drops.count(DropReason.UNKNOWN_SSRC);
+            return;
+        }
+        PublishedTrack track = source.track();
+        boolean repaired = source.retransmission();
+        if (repaired
+                && !RtxPayload.restore(packet, track.codec().payloadType(), source.mediaSsrc())) {
+            return; // A probe: padding that repeats nothing.
+        }
+        if (packet.payloadType() != track.codec().payloadType()) {
+            drops.count(DropReason.UNKNOWN_SSRC);
+            return;
+        }
+        if (!track.onPacket(packet, repaired, now)) {
+            drops.count(DropReason.DUPLICATE);
+        }
     }
 
+    @Override
+    public void onRtcp(byte[] buffer, int offset, int length, long now) {
+        for (RtcpPacket each : CompoundPacket.parse(buffer, offset, length)) {
+            if (each instanceof SenderReport report) {
+                SourceTable.Source source = sources.find(report.ssrc());
+                if (source != null && !source.retransmission()) {
+                    source.track().onSenderReport(report, now);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onConnectedChanged(boolean connected) {
+        listener.onConnectedChanged(connected);
+    }
+
+    /// The client's own channel carries nothing.
+    @Override
+    public void onDataChannel(DataChannelEvent event) {}
+
+    /// To be called every 10 to 20 ms.
+    public void onTick(long now) {
+        link.connection().onTick(now);
+        if (closed || !connected()) {
+            return;
+        }
+        for (PublishedTrack track : negotiation.tracks()) {
+            List<Integer> missing = track.dueNacks(now);
+            if (!missing.isEmpty()) {
+                send(List.of(new Nack(OWN_SSRC, track.ssrc(), missing)));
+            }
+            if (track.pollKeyFrameRequest(now)) {
+                send(List.of(new Pli(OWN_SSRC, track.ssrc())));
+            }
+        }
+        if (now - feedbackAt >= FEEDBACK_NANOS) {
+            feedbackAt = now;
+            TransportCc feedback;
+            while ((feedback = arrivals.build(OWN_SSRC, 0)) != null) {
+                send(List.of(feedback));
+            }
+        }
+        if (now - reportAt >= REPORT_NANOS) {
+            reportAt = now;
+            report(now);
+        }
+    }
+
+    /// Unpublishes its tracks, of which everybody hears, and ends the transport.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        negotiation.tracks().forEach(this::unpublish);
+        link.close();
+        onClosed.accept(this);
+    }
+
+    private void noteArrival(long now) {
+        int at = transportCcId == 0 ? -1 : packet.extensionOffset(transportCcId);
+        if (at >= 0 && packet.extensionLength(transportCcId) == 2) {
+            byte[] buffer = packet.buffer();
+            arrivals.onPacket((buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF, now);
+        }
+    }
+
+    /// A source that the description did not name says by the MID extension where it belongs (RFC
+    /// 9143 section 9.2).
+    private SourceTable.@Nullable Source learnSource() {
+        int at = midId == 0 ? -1 : packet.extensionOffset(midId);
+        if (at < 0) {
+            return null;
+        }
+        String mid =
+                new String(
+                        packet.buffer(),
+                        at,
+                        packet.extensionLength(midId),
+                        StandardCharsets.US_ASCII);
+        PublishedTrack track = negotiation.trackOf(mid);
+        if (track == null || packet.payloadType() != track.codec().payloadType()) {
+            return null;
+        }
+        var source = new SourceTable.Source(track, packet.ssrc(), false);
+        sources.put(packet.ssrc(), source);
+        return source;
+    }
+
+    private void unpublish(PublishedTrack track) {
+        if (track.ended()) {
+            return;
+        }
+        sources.removeTrack(track);
+        listener.onTrackUnpublished(track);
+        track.end();
+    }
+
+    private void report(long now) {
+        var blocks = new ArrayList<ReportBlock>();
+        for (PublishedTrack track : negotiation.tracks()) {
+            ReportBlock block = track.report(now);
+            if (block != null && blocks.size() < 31) {
+                blocks.add(block);
+            }
+        }
+        if (!blocks.isEmpty()) {
+            send(List.of(new ReceiverReport(OWN_SSRC, blocks)));
+        }
+    }
+
+    private void send(List<RtcpPacket> packets) {
+        if (CompoundPacket.wireLength(packets) <= RTCP_LIMIT) {
+            int length = CompoundPacket.write(packets, rtcp, 0);
+            link.connection().sendRtcp(rtcp, 0, length);
+        }
+    }
+
+    /// Called on the room's loop.
     public interface Listener {
         void onTrackPublished(PublishedTrack track);
 
+        /// The track's last moment; it has no packets any more.
         void onTrackUnpublished(PublishedTrack track);
 
         /// ICE and DTLS are up (true) or consent was lost (false, RFC 7675).

@@ -1,68 +1,319 @@
 package io.rostra.sfu.subscribe;
 
+import io.rostra.media.rtcp.CompoundPacket;
+import io.rostra.media.rtcp.Fir;
+import io.rostra.media.rtcp.Nack;
+import io.rostra.media.rtcp.Pli;
+import io.rostra.media.rtcp.RtcpPacket;
+import io.rostra.sfu.net.PeerLink;
+import io.rostra.sfu.net.TransportDescription;
+import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
+import io.rostra.webrtc.datachannel.DataChannel;
+import io.rostra.webrtc.datachannel.DataChannelEvent;
+import io.rostra.webrtc.dtls.Fingerprint;
+import io.rostra.webrtc.sdp.MediaSection;
+import io.rostra.webrtc.sdp.SdpException;
+import io.rostra.webrtc.sdp.SdpParser;
+import io.rostra.webrtc.sdp.SessionDescription;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer receives: we offer, the client answers. At most one offer is
 /// outstanding; what changes meanwhile is collected for the next. Confined to the room's event
 /// loop.
-public final class SubscriberTransport implements AutoCloseable {
+public final class SubscriberTransport implements AutoCloseable, PeerLink.Handler {
 
-    SubscriberTransport() {}
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PeerLink link;
+    private final Supplier<TransportDescription> description;
+    private final Listener listener;
+    private final Consumer<SubscriberTransport> onClosed;
+    private final DataChannel channel;
+    private final List<SubscribeSlot> slots = new ArrayList<>();
+    private final Map<String, DownTrack> downTracks = new LinkedHashMap<>();
+
+    /// The slots as the outstanding offer shows them, so that an answer is for what was offered.
+    private final Map<Integer, DownTrack> offered = new LinkedHashMap<>();
+
+    private boolean started;
+    private boolean outstanding;
+    private boolean changed;
+    private boolean offerScheduled;
+    private boolean closed;
+    private long version = 1;
+
+    /// @param linkTo makes the link that calls back to its argument
+    /// @param description of our transport, with the ICE credentials in force
+    /// @param channelLabel label of the API data channel, which this side opens
+    public SubscriberTransport(
+            Function<PeerLink.Handler, PeerLink> linkTo,
+            Function<PeerLink, TransportDescription> description,
+            String channelLabel,
+            Consumer<SubscriberTransport> onClosed,
+            Listener listener) {
+        this.link = linkTo.apply(this);
+        this.description = () -> description.apply(link);
+        this.listener = listener;
+        this.onClosed = onClosed;
+        this.channel = link.connection().openChannel(channelLabel, link.loop().now());
+    }
 
     /// Sends the first offer (data channel only, or with the tracks subscribed so far).
     public void start() {
-        throw new UnsupportedOperationException();
+        if (!started) {
+            started = true;
+            changed = true;
+            offerSoon();
+        }
     }
 
-    /// Adds the track to the next offer. Audio flows as soon as negotiated; video starts at
-    /// [VideoLayer#NONE] unless asked otherwise.
+    /// Adds the track to the next offer. Audio flows as soon as negotiated; video starts at the
+    /// given layer, usually [VideoLayer#NONE].
     public void subscribe(PublishedTrack track, VideoLayer initialLayer) {
-        throw new UnsupportedOperationException();
+        if (closed || downTracks.containsKey(track.id())) {
+            return;
+        }
+        var down = new DownTrack(track, link.connection(), initialLayer, RANDOM);
+        downTracks.put(track.id(), down);
+        slotFor(down);
+        track.addReceiver(down);
+        changed = true;
+        offerSoon();
     }
 
     /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are
     /// ignored.
     public void unsubscribe(PublishedTrack track) {
-        throw new UnsupportedOperationException();
+        DownTrack down = downTracks.remove(track.id());
+        if (down == null) {
+            return;
+        }
+        track.removeReceiver(down);
+        for (SubscribeSlot slot : slots) {
+            if (slot.downTrack == down) {
+                slot.downTrack = null;
+            }
+        }
+        changed = true;
+        offerSoon();
     }
 
     /// @throws NegotiationException when the answer does not fit the outstanding offer
     public void onAnswer(String answerSdp) throws NegotiationException {
-        throw new UnsupportedOperationException();
+        if (!outstanding) {
+            throw new NegotiationException("an answer without an outstanding offer");
+        }
+        SessionDescription answer;
+        try {
+            answer = SdpParser.parse(answerSdp);
+        } catch (SdpException e) {
+            throw new NegotiationException("the answer cannot be read: " + e.getMessage());
+        }
+        Fingerprint fingerprint =
+                answer.transportAttribute("fingerprint")
+                        .flatMap(Fingerprint::parse)
+                        .orElseThrow(() ->
+                                new NegotiationException(
+                                        "the answer has no sha-256 a=fingerprint"));
+        if (answer.transportAttribute("setup").orElse("active").equals("passive")) {
+            throw new NegotiationException(
+                    "the answer has a=setup:passive; the client must take the active role");
+        }
+        outstanding = false;
+        long now = link.loop().now();
+        link.connection().expectFingerprint(fingerprint, now);
+        for (MediaSection section : answer.media()) {
+            accept(section, now);
+        }
+        offered.clear();
+        offerSoon();
     }
 
     /// Forgets an outstanding offer and makes a fresh one: after the signalling socket came back.
     ///
     /// @param restartIce with new ICE credentials, for when media is not known to flow
     public void renewOffer(boolean restartIce) {
-        throw new UnsupportedOperationException();
+        if (restartIce) {
+            link.restartIce();
+        }
+        started = true;
+        outstanding = false;
+        changed = true;
+        offerSoon();
     }
 
     public boolean connected() {
-        throw new UnsupportedOperationException();
+        return link.connection().connected();
     }
 
     /// @return false when no such track is subscribed
     public boolean preferVideoLayer(String trackId, VideoLayer layer) {
-        throw new UnsupportedOperationException();
+        DownTrack down = downTracks.get(trackId);
+        if (down == null || down.track().kind() != MediaKind.VIDEO) {
+            return false;
+        }
+        down.prefer(layer, link.loop().now());
+        return true;
     }
 
     /// @return false when no such track is subscribed
     public boolean preferAudio(String trackId, boolean subscribed) {
-        throw new UnsupportedOperationException();
+        DownTrack down = downTracks.get(trackId);
+        if (down == null || down.track().kind() != MediaKind.AUDIO) {
+            return false;
+        }
+        down.preferAudio(subscribed);
+        return true;
     }
 
     /// Sends a text message on the API data channel; dropped when the channel is not open.
     public void sendMessage(String text) {
-        throw new UnsupportedOperationException();
+        link.connection().send(channel, text, link.loop().now());
+    }
+
+    @Override
+    public void onRtp(byte[] buffer, int offset, int length, long now) {
+        // A subscriber sends no media.
+    }
+
+    @Override
+    public void onRtcp(byte[] buffer, int offset, int length, long now) {
+        for (RtcpPacket packet : CompoundPacket.parse(buffer, offset, length)) {
+            switch (packet) {
+                case Nack nack -> {
+                    DownTrack down = bySsrc(nack.mediaSsrc());
+                    if (down != null) {
+                        down.onNack(nack.sequenceNumbers());
+                    }
+                }
+                case Pli pli -> requestKeyFrame(pli.mediaSsrc());
+                case Fir fir -> fir.entries().forEach(entry -> requestKeyFrame(entry.ssrc()));
+                default -> {}
+            }
+        }
+    }
+
+    @Override
+    public void onConnectedChanged(boolean connected) {
+        listener.onConnectedChanged(connected);
+    }
+
+    @Override
+    public void onDataChannel(DataChannelEvent event) {
+        if (event instanceof DataChannelEvent.Message message && message.text()) {
+            listener.onMessage(new String(message.payload(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /// To be called every 10 to 20 ms.
+    public void onTick(long now) {
+        link.connection().onTick(now);
+        if (closed || !connected()) {
+            return;
+        }
+        for (DownTrack down : downTracks.values()) {
+            down.onTick(now);
+        }
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        downTracks.values().forEach(down -> down.track().removeReceiver(down));
+        downTracks.clear();
+        link.close();
+        onClosed.accept(this);
     }
 
+    private void slotFor(DownTrack down) {
+        for (SubscribeSlot slot : slots) {
+            if (slot.downTrack == null
+                    && !slot.rejected
+                    && slot.kind == down.track().kind()
+                    && !offered.containsKey(slot.mid)) {
+                slot.downTrack = down;
+                slot.lastFormat = down.format();
+                return;
+            }
+        }
+        slots.add(new SubscribeSlot(slots.size() + 1, down.track().kind(), down));
+    }
+
+    /// Offers at the end of this turn of the loop, so that changes that come together go together.
+    private void offerSoon() {
+        if (started && changed && !outstanding && !offerScheduled && !closed) {
+            offerScheduled = true;
+            link.loop().post(this::offer);
+        }
+    }
+
+    private void offer() {
+        offerScheduled = false;
+        if (!changed || outstanding || closed) {
+            return;
+        }
+        changed = false;
+        outstanding = true;
+        offered.clear();
+        for (SubscribeSlot slot : slots) {
+            if (slot.downTrack != null) {
+                offered.put(slot.mid, slot.downTrack);
+            }
+        }
+        listener.onOffer(SubscribeOffer.write(slots, description.get(), version++));
+    }
+
+    private void accept(MediaSection section, long now) {
+        int mid;
+        try {
+            mid = Integer.parseInt(section.mid().orElse("0"));
+        } catch (NumberFormatException _) {
+            return;
+        }
+        if (mid < 1 || mid > slots.size()) {
+            return;
+        }
+        SubscribeSlot slot = slots.get(mid - 1);
+        DownTrack down = offered.get(mid);
+        if (section.rejected()) {
+            slot.rejected = true;
+            slot.downTrack = null;
+        } else if (down != null && section.direction().receives()) {
+            down.onNegotiated(now);
+        }
+    }
+
+    private void requestKeyFrame(int ssrc) {
+        DownTrack down = bySsrc(ssrc);
+        if (down != null) {
+            down.track().requestKeyFrame();
+        }
+    }
+
+    private @Nullable DownTrack bySsrc(int ssrc) {
+        for (DownTrack down : downTracks.values()) {
+            if (down.ssrc() == ssrc) {
+                return down;
+            }
+        }
+        return null;
+    }
+
+    /// Called on the room's loop.
     public interface Listener {
         /// An offer for the client.
         void onOffer(String sdp);

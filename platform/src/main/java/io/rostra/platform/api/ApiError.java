@@ -1,0 +1,30 @@
+package io.rostra.platform.api;
+
+/// Why a request was refused: the HTTP status and the general text of each kind.
+public enum ApiError {
+    INVALID_BODY(400, "Invalid body param"),
+    INVALID_QUERY(400, "Invalid query param"),
+    UNAUTHENTICATED(401, "Token validation error"),
+    FORBIDDEN(403, "Insufficient permissions"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    BODY_TOO_LARGE(413, "Body too large"),
+    INTERNAL(500, "Internal error"),
+    OVERLOADED(503, "Server is busy");
+
+    private final int status;
+    private final String text;
+
+    ApiError(int status, String text) {
+        this.status = status;
+        this.text = text;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,90 @@
+package io.rostra.platform.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes a request from its event loop to a virtual thread and the reply back.
+final class ApiHandler implements Handler<RoutingContext> {
+
+    /// Answers a request; may block.
+    interface Endpoint {
+        /// @throws ApiException to refuse it
+        ApiReply handle(ApiRequest request);
+    }
+
+    /// Bytes. Rooms and templates take a few thousand.
+    static final int MAX_BODY = 256 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
+
+    private final RequestThreads threads;
+    private final ReplyWriter replies;
+    private final Endpoint endpoint;
+
+    ApiHandler(RequestThreads threads, ReplyWriter replies, Endpoint endpoint) {
+        this.threads = threads;
+        this.replies = replies;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Buffer body = Buffer.buffer();
+        // A client that goes away before its request is complete needs no answer.
+        request.exceptionHandler(_ -> {});
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() <= MAX_BODY) {
+                body.appendBuffer(chunk);
+            } else {
+                refuseRest(context);
+            }
+        });
+        request.endHandler(_ -> answer(context, detached(context, body)));
+    }
+
+    private void refuseRest(RoutingContext context) {
+        context.request().handler(null).endHandler(null);
+        context.response().putHeader("Connection", "close");
+        replies.refuse(
+                context, ApiError.BODY_TOO_LARGE, "a body may have at most " + MAX_BODY + " bytes");
+    }
+
+    private static ApiRequest detached(RoutingContext context, Buffer body) {
+        return new ApiRequest(
+                Map.copyOf(context.pathParams()),
+                MultiMap.caseInsensitiveMultiMap().addAll(context.queryParams()),
+                body.getBytes(),
+                Locality.isLocal(context.request()));
+    }
+
+    private void answer(RoutingContext context, ApiRequest request) {
+        Context loop = context.vertx().getOrCreateContext();
+        boolean accepted =
+                threads.run(() -> {
+                    ReplyWriter.Rendered reply = reply(request);
+                    loop.runOnContext(_ -> replies.send(context, reply));
+                });
+        if (!accepted) {
+            replies.refuse(context, ApiError.OVERLOADED, "try again in a moment");
+        }
+    }
+
+    private ReplyWriter.Rendered reply(ApiRequest request) {
+        try {
+            return replies.render(endpoint.handle(request));
+        } catch (ApiException e) {
+            return replies.render(e.error(), e.detail());
+        } catch (RuntimeException e) {
+            log.error("A request failed by a fault of ours", e);
+            return replies.render(ApiError.INTERNAL, "the server's log says more");
+        }
+    }
+}

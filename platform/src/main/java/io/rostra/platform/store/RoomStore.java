@@ -1,0 +1,211 @@
+package io.rostra.platform.store;
+
+import io.rostra.platform.room.Room;
+import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.template.Template;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The rooms of all workspaces. Blocks; thread-safe.
+public final class RoomStore implements RoomDirectory {
+
+    private static final String COLUMNS =
+            "id, name, description, enabled, workspace_id, template_id, created_at, updated_at";
+
+    private final Database database;
+    private final TemplateStore templates;
+    private final ObjectIds ids;
+    private final InstantSource clock;
+
+    public RoomStore(
+            Database database, TemplateStore templates, ObjectIds ids, InstantSource clock) {
+        this.database = database;
+        this.templates = templates;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Room> findRoom(String roomId) {
+        return database.inTransaction(h -> byId(h, roomId));
+    }
+
+    @Override
+    public Template templateOf(Room room) {
+        return templates
+                .find(room.workspaceId(), room.templateId())
+                .orElseThrow(
+                        () -> new IllegalStateException("room " + room.id() + " has no template"));
+    }
+
+    public Optional<Room> find(String workspaceId, String roomId) {
+        return findRoom(roomId).filter(room -> room.workspaceId().equals(workspaceId));
+    }
+
+    /// Makes the room, or gives the room of that name (whatever its case) these properties. Whether
+    /// it is enabled stays as it was.
+    public Room createOrReplace(
+            String workspaceId, String templateId, String name, String description) {
+        long now = clock.millis();
+        return database.inTransaction(h -> {
+            h.createUpdate(
+                            """
+                            INSERT INTO rooms (id, workspace_id, template_id, name, name_key,
+                                description, enabled, created_at, updated_at)
+                            VALUES (:id, :workspace, :template, :name, :key,
+                                :description, TRUE, :now, :now)
+                            ON CONFLICT (workspace_id, name_key) DO UPDATE SET
+                                template_id = :template, name = :name,
+                                description = :description, updated_at = :now\
+                            """)
+                    .bind("id", ids.next())
+                    .bind("workspace", workspaceId)
+                    .bind("template", templateId)
+                    .bind("name", name)
+                    .bind("key", key(name))
+                    .bind("description", description)
+                    .bind("now", now)
+                    .execute();
+            return byName(h, workspaceId, name).orElseThrow();
+        });
+    }
+
+    /// Changes what is not null.
+    ///
+    /// @return the room as it is now, or empty when there is none
+    /// @throws NameTakenException when another room has the name
+    public Optional<Room> update(String workspaceId, String roomId, RoomChange change)
+            throws NameTakenException {
+        Updated updated =
+                database.inTransaction(h -> {
+                    Room room = byId(h, roomId).orElse(null);
+                    if (room == null || !room.workspaceId().equals(workspaceId)) {
+                        return new Updated(null, false);
+                    }
+                    String name = change.name() == null ? room.name() : change.name();
+                    Room namesake = byName(h, workspaceId, name).orElse(room);
+                    if (!namesake.id().equals(roomId)) {
+                        return new Updated(room, true);
+                    }
+                    write(h, room, name, change);
+                    return new Updated(byId(h, roomId).orElseThrow(), false);
+                });
+        if (updated.nameTaken()) {
+            throw new NameTakenException();
+        }
+        return Optional.ofNullable(updated.room());
+    }
+
+    private record Updated(@Nullable Room room, boolean nameTaken) {}
+
+    private void write(Handle handle, Room room, String name, RoomChange change) {
+        handle.createUpdate(
+                        """
+                        UPDATE rooms SET name = :name, name_key = :key, description = :description,
+                            enabled = :enabled, updated_at = :now
+                        WHERE id = :id\
+                        """)
+                .bind("name", name)
+                .bind("key", key(name))
+                .bind(
+                        "description",
+                        change.description() == null ? room.description() : change.description())
+                .bind("enabled", change.enabled() == null ? room.enabled() : change.enabled())
+                .bind("now", clock.millis())
+                .bind("id", room.id())
+                .execute();
+    }
+
+    /// The newest rooms first.
+    public List<Room> list(String workspaceId, RoomQuery query) {
+        return database.inTransaction(h ->
+                h.createQuery(
+                                "SELECT "
+                                        + COLUMNS
+                                        + """
+                                         FROM rooms WHERE workspace_id = :workspace
+                                            AND (:enabled IS NULL OR enabled = :enabled)
+                                            AND (:key IS NULL OR name_key = :key)
+                                            AND (:template IS NULL OR template_id = :template)
+                                            AND (:after IS NULL OR created_at >= :after)
+                                            AND (:before IS NULL OR created_at <= :before)
+                                            AND (:start IS NULL OR id < :start)
+                                        ORDER BY id DESC LIMIT :limit\
+                                        """)
+                        .bind("workspace", workspaceId)
+                        .bind("enabled", query.enabled())
+                        .bind("key", query.name() == null ? null : key(query.name()))
+                        .bind("template", query.templateId())
+                        .bind("after", millis(query.after()))
+                        .bind("before", millis(query.before()))
+                        .bind("start", query.start())
+                        .bind("limit", query.limit())
+                        .map((row, _) -> room(row))
+                        .list());
+    }
+
+    static void insert(Handle handle, Room room) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO rooms (id, workspace_id, template_id, name, name_key,
+                            description, enabled, created_at, updated_at)
+                        VALUES (:id, :workspace, :template, :name, :key,
+                            :description, :enabled, :created, :updated)\
+                        """)
+                .bind("id", room.id())
+                .bind("workspace", room.workspaceId())
+                .bind("template", room.templateId())
+                .bind("name", room.name())
+                .bind("key", key(room.name()))
+                .bind("description", room.description())
+                .bind("enabled", room.enabled())
+                .bind("created", room.createdAt().toEpochMilli())
+                .bind("updated", room.updatedAt().toEpochMilli())
+                .execute();
+    }
+
+    private static Optional<Room> byId(Handle handle, String roomId) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM rooms WHERE id = :id")
+                .bind("id", roomId)
+                .map((row, _) -> room(row))
+                .findOne();
+    }
+
+    private static Optional<Room> byName(Handle handle, String workspaceId, String name) {
+        return handle.createQuery(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM rooms WHERE workspace_id = :workspace AND name_key = :key")
+                .bind("workspace", workspaceId)
+                .bind("key", key(name))
+                .map((row, _) -> room(row))
+                .findOne();
+    }
+
+    private static Room room(ResultSet row) throws SQLException {
+        return new Room(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getBoolean("enabled"),
+                row.getString("workspace_id"),
+                row.getString("template_id"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}

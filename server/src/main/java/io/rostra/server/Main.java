@@ -1,0 +1,68 @@
+package io.rostra.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `rostra [--config <file>]`: starts the server and runs until it is told to stop.
+public final class Main {
+
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    private static final Path DEFAULT_CONFIG = Path.of("rostra.yaml");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        try {
+            ServerConfig config = config(args, System.getenv());
+            Server server = Server.start(config);
+            stopWhenToldTo(server);
+            log.info("Open {}", address(config, server.port()));
+        } catch (ConfigException | StartException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static ServerConfig config(String[] args, Map<String, String> environment) {
+        Settings settings = settings(args, environment);
+        settings.unknownVariables()
+                .forEach(name -> log.warn("{} is not a setting of Rostra's", name));
+        return ServerConfig.from(settings, Path.of(System.getProperty("rostra.home", ".")));
+    }
+
+    private static Settings settings(String[] args, Map<String, String> environment) {
+        if (args.length == 2 && args[0].equals("--config")) {
+            return Settings.ofFile(Path.of(args[1]), environment);
+        }
+        if (args.length != 0) {
+            throw new ConfigException("Usage: rostra run [--config <file>]");
+        }
+        return Files.exists(DEFAULT_CONFIG)
+                ? Settings.ofFile(DEFAULT_CONFIG, environment)
+                : Settings.ofEnvironment(environment);
+    }
+
+    private static String address(ServerConfig config, int port) {
+        return config.publicUrl()
+                .map(Object::toString)
+                .orElseGet(() -> "http://localhost" + (port == 80 ? "" : ":" + port));
+    }
+
+    /// On SIGINT and SIGTERM the JVM runs this, then exits with the number of the signal. A stop
+    /// that was asked for is no failure, so the exit code is made 0.
+    private static void stopWhenToldTo(Server server) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    log.info("Stopping");
+                                    server.close();
+                                    System.out.flush();
+                                    Runtime.getRuntime().halt(0);
+                                },
+                                "stop"));
+    }
+}

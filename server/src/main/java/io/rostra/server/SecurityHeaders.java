@@ -1,0 +1,43 @@
+package io.rostra.server;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What our own pages may load, and whom they may talk to: this host, nobody else. Above all the
+/// client SDK's reports, which carry the user's token, cannot leave for its vendor.
+final class SecurityHeaders {
+
+    /// `'self'` does not cover WebSockets in every browser, so the host is named. It comes from the
+    /// request: only what can be a host and a port goes into a header.
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,255}");
+
+    private static final String POLICY =
+            String.join(
+                    "; ",
+                    "default-src 'self'",
+                    "script-src 'self'",
+                    "style-src 'self' 'unsafe-inline'",
+                    "connect-src 'self'%s",
+                    "media-src 'self' blob:",
+                    "worker-src 'self' blob:",
+                    "img-src 'self' data: blob:",
+                    "font-src 'self'",
+                    "frame-ancestors 'self'",
+                    "base-uri 'none'",
+                    "form-action 'self'",
+                    "object-src 'none'");
+
+    private SecurityHeaders() {}
+
+    static void add(HttpServerResponse response, @Nullable String host) {
+        response.putHeader("Content-Security-Policy", policy(host))
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "same-origin");
+    }
+
+    static String policy(@Nullable String host) {
+        boolean usable = host != null && HOST.matcher(host).matches();
+        return POLICY.formatted(usable ? " ws://" + host + " wss://" + host : "");
+    }
+}

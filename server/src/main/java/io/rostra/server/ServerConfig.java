@@ -1,0 +1,106 @@
+package io.rostra.server;
+
+import static io.rostra.server.ConfigException.check;
+
+import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.workspace.KeyPair;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How this process is set up. Every value has a default; `rostra-sample.yaml` explains each key
+/// where it stands.
+///
+/// @param host the address to listen on
+/// @param port TCP: web app, API, WebSocket, HLS
+/// @param mediaPort UDP: WebRTC media
+/// @param dataDir everything that survives a restart
+/// @param keys the key pair of the first workspace, or empty to use the one made on first start
+/// @param publicUrl where clients reach us, or empty to go by each request
+/// @param advertisedIps addresses to offer for media beside those found
+/// @param guests who may have a token just by asking
+/// @param webRoot the built web app
+public record ServerConfig(
+        String host,
+        int port,
+        int mediaPort,
+        Path dataDir,
+        Optional<KeyPair> keys,
+        Optional<URI> publicUrl,
+        List<String> advertisedIps,
+        GuestPolicy guests,
+        Path webRoot) {
+
+    public ServerConfig {
+        checkPort(port, "port");
+        checkPort(mediaPort, "media-port");
+        advertisedIps = List.copyOf(advertisedIps);
+        advertisedIps.forEach(ServerConfig::checkAddress);
+    }
+
+    /// @throws ConfigException naming the key that cannot be used
+    static ServerConfig from(Settings settings, Path home) {
+        return new ServerConfig(
+                settings.text("host", "0.0.0.0"),
+                settings.integer("port", 8080),
+                settings.integer("media-port", 7882),
+                Path.of(settings.text("data-dir", "data")),
+                keys(settings.text("access-key"), settings.text("secret")),
+                Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
+                settings.list("advertised-ip"),
+                guests(settings.text("token-endpoint", "local")),
+                Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
+    }
+
+    private static void checkPort(int port, String key) {
+        // 0 lets the system choose, which tests use.
+        check(port >= 0 && port <= 65535, key, "must be between 1 and 65535");
+    }
+
+    private static Optional<KeyPair> keys(@Nullable String accessKey, @Nullable String secret) {
+        if (accessKey == null && secret == null) {
+            return Optional.empty();
+        }
+        if (accessKey == null) {
+            throw new ConfigException("access-key must be set when secret is set");
+        }
+        if (secret == null) {
+            throw new ConfigException("secret must be set when access-key is set");
+        }
+        return Optional.of(new KeyPair(accessKey, secret));
+    }
+
+    private static URI publicUrl(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            check(web && url.getHost() != null, "public-url", PUBLIC_URL_RULE);
+            return url;
+        } catch (URISyntaxException _) {
+            throw new ConfigException("public-url " + PUBLIC_URL_RULE);
+        }
+    }
+
+    private static final String PUBLIC_URL_RULE = "must look like https://live.example.org";
+
+    private static void checkAddress(String ip) {
+        try {
+            InetAddress.ofLiteral(ip);
+        } catch (IllegalArgumentException _) {
+            throw new ConfigException("advertised-ip must hold IP addresses; " + ip + " is none");
+        }
+    }
+
+    private static GuestPolicy guests(String text) {
+        return switch (text) {
+            case "local" -> GuestPolicy.LOCAL;
+            case "open" -> GuestPolicy.OPEN;
+            case "off" -> GuestPolicy.OFF;
+            default -> throw new ConfigException("token-endpoint must be local, open or off");
+        };
+    }
+}

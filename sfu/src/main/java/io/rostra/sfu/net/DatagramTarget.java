@@ -1,0 +1,12 @@
+package io.rostra.sfu.net;
+
+import java.net.InetSocketAddress;
+
+/// A transport that datagrams are for: whoever holds the ICE credentials or the proven address.
+public interface DatagramTarget {
+
+    EventLoop loop();
+
+    /// Called on [#loop()]; the buffer may be changed, and is used again after the call.
+    void onDatagram(byte[] buffer, int offset, int length, InetSocketAddress from, long now);
+}

@@ -1,0 +1,167 @@
+package io.rostra.sfu.publish;
+
+import io.rostra.sfu.net.TransportDescription;
+import io.rostra.webrtc.peer.PeerConnection;
+import io.rostra.webrtc.sdp.ExtensionUri;
+import io.rostra.webrtc.sdp.MediaSection;
+import io.rostra.webrtc.sdp.RtpMap;
+import io.rostra.webrtc.sdp.SdpAttribute;
+import io.rostra.webrtc.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Writes the answer to a publisher's offer (RFC 9429 section 5.3). A pure function of the offer,
+/// of what was decided per section, and of our transport.
+final class PublishAnswer {
+
+    /// Ids in the offer that we take over.
+    private static final Set<String> AUDIO_EXTENSIONS =
+            Set.of(ExtensionUri.MID, ExtensionUri.TRANSPORT_CC, ExtensionUri.AUDIO_LEVEL);
+
+    /// Not the video orientation: a sender that does not have it turns the picture itself, and then
+    /// the audience of the live stream sees it upright, too.
+    private static final Set<String> VIDEO_EXTENSIONS =
+            Set.of(ExtensionUri.MID, ExtensionUri.TRANSPORT_CC);
+
+    /// Feedback that we act upon.
+    private static final Set<String> FEEDBACK =
+            Set.of("nack", "nack pli", "ccm fir", "transport-cc");
+
+    /// Lets the browser's estimate begin where a 720p picture is possible instead of climbing for
+    /// seconds. kbit/s.
+    private static final String START_BITRATE = "1200";
+
+    /// What becomes of one section.
+    sealed interface Decision {
+        /// Refused for good (port 0).
+        record Reject() implements Decision {}
+
+        /// Kept, nothing flows.
+        record Hold(PublishCodecs.Choice codecs) implements Decision {}
+
+        record Receive(PublishCodecs.Choice codecs) implements Decision {}
+
+        record Data() implements Decision {}
+    }
+
+    private PublishAnswer() {}
+
+    /// @param decisions one for each section of the offer
+    static SessionDescription write(
+            SessionDescription offer,
+            List<Decision> decisions,
+            TransportDescription transport,
+            long version) {
+        var sections = new ArrayList<MediaSection>();
+        var bundle = new ArrayList<String>();
+        for (int i = 0; i < offer.media().size(); i++) {
+            MediaSection offered = offer.media().get(i);
+            Decision decision = decisions.get(i);
+            String mid = offered.mid().orElse("");
+            if (!(decision instanceof Decision.Reject)) {
+                bundle.add(mid);
+            }
+            sections.add(section(offered, mid, decision, transport, bundle.size() == 1));
+        }
+        var attributes = new ArrayList<SdpAttribute>();
+        attributes.add(SdpAttribute.of("group", "BUNDLE " + String.join(" ", bundle)));
+        attributes.add(SdpAttribute.of("ice-lite"));
+        attributes.add(SdpAttribute.of("msid-semantic", " WMS *"));
+        return new SessionDescription(version, attributes, sections);
+    }
+
+    private static MediaSection section(
+            MediaSection offered,
+            String mid,
+            Decision decision,
+            TransportDescription transport,
+            boolean first) {
+        var attributes = new ArrayList<SdpAttribute>();
+        attributes.add(SdpAttribute.of("mid", mid));
+        return switch (decision) {
+            case Decision.Reject _ ->
+                    new MediaSection(
+                            offered.kind(), 0, offered.protocol(), offered.formats(), attributes);
+            case Decision.Data _ -> {
+                attributes.addAll(transport.attributes("passive", first));
+                attributes.add(SdpAttribute.of("sctp-port", 5000));
+                attributes.add(
+                        SdpAttribute.of("max-message-size", PeerConnection.MAX_MESSAGE_SIZE));
+                yield new MediaSection(
+                        offered.kind(), 9, offered.protocol(), offered.formats(), attributes);
+            }
+            case Decision.Hold hold -> {
+                attributes.addAll(transport.attributes("passive", first));
+                attributes.add(SdpAttribute.of("inactive"));
+                yield media(offered, hold.codecs(), attributes);
+            }
+            case Decision.Receive receive -> {
+                attributes.addAll(transport.attributes("passive", first));
+                attributes.add(SdpAttribute.of("recvonly"));
+                yield media(offered, receive.codecs(), attributes);
+            }
+        };
+    }
+
+    private static MediaSection media(
+            MediaSection offered, PublishCodecs.Choice codecs, List<SdpAttribute> attributes) {
+        Set<String> wanted = offered.kind().equals("audio") ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS;
+        offered.extensions()
+                .forEach((uri, id) -> {
+                    if (wanted.contains(uri)) {
+                        attributes.add(SdpAttribute.of("extmap", id + " " + uri));
+                    }
+                });
+        attributes.add(SdpAttribute.of("rtcp-mux"));
+        attributes.add(SdpAttribute.of("rtcp-rsize"));
+        var formats = new ArrayList<String>();
+        RtpMap codec = codecs.codec();
+        format(codec, formatParameters(codec), formats, attributes);
+        codecs.retransmission()
+                .ifPresent(rtx ->
+                        format(
+                                rtx,
+                                Map.of("apt", String.valueOf(codec.payloadType())),
+                                formats,
+                                attributes));
+        return new MediaSection(offered.kind(), 9, offered.protocol(), formats, attributes);
+    }
+
+    private static void format(
+            RtpMap map,
+            Map<String, String> parameters,
+            List<String> formats,
+            List<SdpAttribute> attributes) {
+        int payloadType = map.payloadType();
+        formats.add(String.valueOf(payloadType));
+        String channels = map.channels() > 1 ? "/" + map.channels() : "";
+        attributes.add(
+                SdpAttribute.of(
+                        "rtpmap",
+                        payloadType + " " + map.codec() + "/" + map.clockRate() + channels));
+        for (String feedback : map.feedback()) {
+            if (FEEDBACK.contains(feedback)) {
+                attributes.add(SdpAttribute.of("rtcp-fb", payloadType + " " + feedback));
+            }
+        }
+        if (!parameters.isEmpty()) {
+            String text =
+                    parameters.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .collect(Collectors.joining(";"));
+            attributes.add(SdpAttribute.of("fmtp", payloadType + " " + text));
+        }
+    }
+
+    private static Map<String, String> formatParameters(RtpMap codec) {
+        var parameters = new LinkedHashMap<>(codec.parameters());
+        if (!codec.is("opus")) {
+            parameters.put("x-google-start-bitrate", START_BITRATE);
+        }
+        return parameters;
+    }
+}

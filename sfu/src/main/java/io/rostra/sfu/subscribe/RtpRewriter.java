@@ -1,0 +1,90 @@
+package io.rostra.sfu.subscribe;
+
+import java.util.Arrays;
+
+/// Arithmetic that turns the sequence numbers and timestamps of published packets into one
+/// continuous stream for a subscriber, over pauses and changes of source. Remembers which published
+/// packet went out under which number, to answer NACKs. Confined to one loop; no allocation per
+/// packet.
+final class RtpRewriter {
+
+    /// Packets remembered, a power of two.
+    private static final int MEMORY = 1_024;
+
+    private final int clockRate;
+    private final long[] sent = new long[MEMORY];
+    private final long[] origin = new long[MEMORY];
+    private boolean running;
+    private boolean everStarted;
+    private long startedAt;
+    private long sequenceOffset;
+    private int timestampOffset;
+    private long highestOut;
+    private int lastTimestamp;
+    private long lastSentNanos;
+
+    /// @param firstSequence of the stream that the subscriber sees
+    RtpRewriter(int clockRate, int firstSequence) {
+        this.clockRate = clockRate;
+        this.highestOut = firstSequence - 1L;
+        Arrays.fill(sent, -1);
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /// Begins a run with this published packet: numbers go on where the last run ended, time by as
+    /// much as passed.
+    void start(long sequence, int timestamp, long now) {
+        running = true;
+        startedAt = sequence;
+        sequenceOffset = highestOut + 1 - sequence;
+        if (everStarted) {
+            long elapsed = Math.max(1, (now - lastSentNanos) / 1_000 * clockRate / 1_000_000);
+            timestampOffset = lastTimestamp + (int) elapsed - timestamp;
+        } else {
+            everStarted = true;
+            timestampOffset = 0;
+        }
+    }
+
+    void pause() {
+        running = false;
+    }
+
+    /// @return false for a packet from before the run began
+    boolean accepts(long sequence) {
+        return running && sequence >= startedAt;
+    }
+
+    /// The number under which the packet goes out; remembers it.
+    long map(long sequence, int timestamp, long now) {
+        long out = sequence + sequenceOffset;
+        int slot = (int) (out & (MEMORY - 1));
+        sent[slot] = out;
+        origin[slot] = sequence;
+        if (out > highestOut) {
+            highestOut = out;
+            lastTimestamp = timestamp + timestampOffset;
+            lastSentNanos = now;
+        }
+        return out;
+    }
+
+    int mapTimestamp(int timestamp) {
+        return timestamp + timestampOffset;
+    }
+
+    /// The full outgoing number whose low 16 bits are these, nearest below the highest sent.
+    long unwrapOut(int sequence16) {
+        long candidate = (highestOut & ~0xFFFFL) | sequence16;
+        return candidate > highestOut ? candidate - 0x10000 : candidate;
+    }
+
+    /// The published packet that went out as this number, or -1 when that is not known (any more).
+    long originOf(long out) {
+        int slot = (int) (out & (MEMORY - 1));
+        return out >= 0 && sent[slot] == out ? origin[slot] : -1;
+    }
+}

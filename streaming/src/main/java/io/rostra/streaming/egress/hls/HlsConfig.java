@@ -1,0 +1,47 @@
+package io.rostra.streaming.egress.hls;
+
+import java.time.Duration;
+
+/// How a stream is cut and how much of it stays.
+///
+/// EXT-X-TARGETDURATION follows from `segmentLimit`: bis section 4.4.3.1 rounds segment durations
+/// to whole seconds, so a limit of 2.4 s is a target duration of 2 s. The value is advertised from
+/// the first playlist on and never changes.
+///
+/// @param segmentTarget when a segment is this long, a key frame is asked for and the segment ends
+///   with it
+/// @param firstSegments the same for the first segments of a stream, shorter so that going live is
+///   quick
+/// @param segmentLimit a segment ends here even without a key frame
+/// @param partHoldBack distance from the live edge that low-latency players keep
+///   (EXT-X-SERVER-CONTROL PART-HOLD-BACK); at least three part targets
+/// @param window how far back the playlists list segments
+public record HlsConfig(
+        Duration segmentTarget,
+        Duration firstSegments,
+        Duration segmentLimit,
+        Duration partHoldBack,
+        Duration window) {
+
+    public HlsConfig {
+        if (firstSegments.compareTo(segmentTarget) > 0
+                || segmentTarget.compareTo(segmentLimit) >= 0) {
+            throw new IllegalArgumentException(
+                    "segment durations must grow: first "
+                            + firstSegments
+                            + ", target "
+                            + segmentTarget
+                            + ", limit "
+                            + segmentLimit);
+        }
+    }
+
+    public static HlsConfig defaults() {
+        return new HlsConfig(
+                Duration.ofMillis(1_800),
+                Duration.ofMillis(1_000),
+                Duration.ofMillis(2_400),
+                Duration.ofMillis(1_000),
+                Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,50 @@
+import type { Problem } from '@rostra/core';
+import { remember } from '@rostra/react';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { JoinPage } from './pages/JoinPage';
+import type { JoinRequest } from './session/joinRequest';
+import { useAppConfig } from './useAppConfig';
+import { useAppRoute } from './useAppRoute';
+
+const Session = lazy(() => import('./session/Session'));
+
+/** The join page until the SDK says connected, then the room; back to the join page when it is over. */
+export function App() {
+  const config = useAppConfig();
+  const [request, setRequest] = useState<JoinRequest | null>(null);
+  const [connected, setConnected] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const close = useCallback((why: Problem | null) => {
+    setRequest(null);
+    setConnected(false);
+    setProblem(why);
+  }, []);
+  const prefill = useAppRoute(request, connected, close);
+  const join = (next: JoinRequest) => {
+    remember('name', next.name);
+    remember('role', next.role);
+    setProblem(null);
+    setRequest(next);
+  };
+
+  return (
+    <>
+      {!connected && (
+        <JoinPage
+          config={config}
+          prefill={prefill}
+          joining={request !== null}
+          problem={problem}
+          onJoin={join}
+          onCancel={() => close(null)}
+        />
+      )}
+      {request !== null && (
+        <Suspense fallback={null}>
+          <Session request={request} onConnected={() => setConnected(true)} onClosed={close} />
+        </Suspense>
+      )}
+    </>
+  );
+}

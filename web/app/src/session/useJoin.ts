@@ -1,0 +1,43 @@
+import { selectIsConnectedToRoom, useHMSActions, useHMSVanillaStore } from '@100mslive/react-sdk';
+import { initEndpoint, problemOf, randomId, requestToken, type Problem } from '@rostra/core';
+import { useEffect } from 'react';
+import type { JoinRequest } from './joinRequest';
+
+/** Gets a token and joins, once per request. */
+export function useJoin(
+  request: JoinRequest,
+  report: (problem: Problem) => void,
+  onFailed: (problem: Problem) => void,
+): void {
+  const actions = useHMSActions();
+  const store = useHMSVanillaStore();
+  useEffect(() => {
+    let cancelled = false;
+    const join = async () => {
+      const { origin } = window.location;
+      const { tokenEndpoint, roomId, role } = request;
+      const result = await requestToken({ tokenEndpoint, origin, userId: randomId(), role, roomId }, fetch);
+      if (cancelled) return;
+      if ('problem' in result) return onFailed(result.problem);
+      try {
+        await actions.join({
+          userName: request.name,
+          authToken: result.token,
+          initEndpoint: initEndpoint(origin),
+          rememberDeviceSelection: true,
+          settings: { isAudioMuted: !request.audio, isVideoMuted: !request.video },
+        });
+      } catch (error) {
+        if (cancelled) return;
+        const problem = problemOf(error, isSecureContext);
+        // Publishing may fail after the room was entered; then the room stays and only says so.
+        if (store.getState(selectIsConnectedToRoom)) report(problem);
+        else onFailed(problem);
+      }
+    };
+    void join();
+    return () => {
+      cancelled = true;
+    };
+  }, [request, actions, store, report, onFailed]);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { parseAppConfig } from './appConfig';
+
+const room = { id: 'r1', name: 'Main', roles: ['broadcaster', 'hls-viewer'] };
+
+describe('parseAppConfig', () => {
+  it('reads the answer of the server', () => {
+    expect(parseAppConfig({ rooms: [room], token_endpoint: '/hmsapi/default/', guest_access: true })).toEqual({
+      rooms: [room],
+      tokenEndpoint: '/hmsapi/default/',
+      guestAccess: true,
+    });
+  });
+
+  it('names a nameless room by its id', () => {
+    const config = parseAppConfig({ rooms: [{ id: 'r1', roles: [] }], token_endpoint: '/t/' });
+    expect(config?.rooms[0]).toEqual({ id: 'r1', name: 'r1', roles: [] });
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a page', '<html>'],
+    ['no rooms', { token_endpoint: '/t/' }],
+    ['no endpoint', { rooms: [] }],
+    ['a room without id', { rooms: [{ name: 'x', roles: [] }], token_endpoint: '/t/' }],
+    ['a room without roles', { rooms: [{ id: 'x' }], token_endpoint: '/t/' }],
+  ])('refuses %s', (_, body) => {
+    expect(parseAppConfig(body)).toBeNull();
+  });
+});

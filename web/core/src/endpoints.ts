@@ -1,0 +1,18 @@
+/**
+ * The address the SDK is given as `initEndpoint`. The SDK uses only its origin but refuses an address without the text
+ * `https://`; on plain HTTP the fragment carries that text and is dropped again before the request.
+ */
+export function initEndpoint(origin: string): string {
+  return origin.startsWith('https://') ? origin : `${origin}/#https://`;
+}
+
+/** `TOKEN_ENDPOINT` ends in a slash by convention; `api/token` is put behind it. */
+export function tokenUrl(tokenEndpoint: string, origin: string): string {
+  const base = new URL(tokenEndpoint.endsWith('/') ? tokenEndpoint : `${tokenEndpoint}/`, origin);
+  return new URL('api/token', base).href;
+}
+
+/** The token endpoint as a developer has to write it down: absolute. */
+export function absoluteTokenEndpoint(tokenEndpoint: string, origin: string): string {
+  return new URL(tokenEndpoint.endsWith('/') ? tokenEndpoint : `${tokenEndpoint}/`, origin).href;
+}

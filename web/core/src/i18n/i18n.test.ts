@@ -1,0 +1,47 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bestLanguage, dictionaries, translator, type Language, type MessageKey } from './index';
+
+const { en, ...others } = dictionaries;
+const keys = Object.keys(en) as MessageKey[];
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+describe.each(Object.keys(others) as Exclude<Language, 'en'>[])('%s', (language) => {
+  it('has each string of the English dictionary and no other', () => {
+    expect(Object.keys(dictionaries[language]).sort()).toEqual([...keys].sort());
+  });
+
+  it.each(keys)('says something for %s with the same placeholders', (key) => {
+    expect(dictionaries[language][key].trim()).not.toBe('');
+    expect(placeholders(dictionaries[language][key])).toEqual(placeholders(en[key]));
+  });
+});
+
+it('uses every string somewhere', () => {
+  const sources = ['core', 'react', 'app'].flatMap((workspace) => sourcesIn(`${workspace}/src`)).join('\n');
+  // These are put together from a part that is fixed and a part that is a value.
+  const composed = /^(problem|device)\.|^join\.role\./;
+  expect(keys.filter((key) => !composed.test(key) && !sources.includes(`'${key}'`))).toEqual([]);
+});
+
+it('fills in parameters and leaves unknown ones visible', () => {
+  expect(translator('en')('room.you', { name: 'Ada' })).toBe('Ada (you)');
+  expect(translator('en')('room.you', {})).toBe('{name} (you)');
+});
+
+it.each([
+  [['zh-CN', 'en'], 'zh-CN'],
+  [['zh-Hant-TW'], 'zh-CN'],
+  [['fr', 'en-GB', 'zh'], 'en'],
+  [['fr', 'zh'], 'zh-CN'],
+  [['fr'], 'en'],
+  [[], 'en'],
+])('chooses for %j the language %s', (wanted, expected) => {
+  expect(bestLanguage(wanted)).toBe(expected);
+});
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(en|zh)\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+}

@@ -1,0 +1,57 @@
+import type { Device, Problem } from '../problem';
+import { en } from './en';
+import { zh } from './zh';
+
+export type MessageKey = keyof typeof en;
+export type Dictionary = Readonly<Record<MessageKey, string>>;
+export type Params = Readonly<Record<string, string | number>>;
+
+/** The languages of the app, with the name each gives itself. */
+export const languages = { en: 'English', 'zh-CN': '简体中文' } as const;
+export type Language = keyof typeof languages;
+
+export const dictionaries: Readonly<Record<Language, Dictionary>> = { en, 'zh-CN': zh };
+
+/** Translates a key; `{name}` in a text is replaced by the parameter of that name. */
+export type Translate = (key: MessageKey, params?: Params) => string;
+
+export function translator(language: Language): Translate {
+  const dictionary = dictionaries[language];
+  return (key, params) => fill(dictionary[key], params ?? {});
+}
+
+function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name]?.toString() ?? whole);
+}
+
+/** The first language we have among those wanted, best first; English when there is none. */
+export function bestLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (primary === 'zh') return 'zh-CN';
+    if (primary === 'en') return 'en';
+  }
+  return 'en';
+}
+
+export function isLanguage(tag: string | null): tag is Language {
+  return tag !== null && tag in languages;
+}
+
+/** What to tell the user about a problem: what happened and what to do. */
+export function problemWords(problem: Problem, t: Translate): { title: string; advice: string } {
+  const device: Device = problem.device ?? 'both';
+  const params = { device: t(`device.${device}`) };
+  return { title: t(`problem.${problem.kind}.title`, params), advice: t(`problem.${problem.kind}.advice`, params) };
+}
+
+/** A role by its name in the user's language; roles we do not know keep their own name. */
+export function roleName(role: string, t: Translate): string {
+  return role === 'broadcaster' || role === 'hls-viewer' ? t(`join.role.${role}`) : role;
+}
+
+export function roleHint(role: string, t: Translate): string {
+  return role === 'broadcaster' || role === 'hls-viewer'
+    ? t(`join.role.${role}.hint`)
+    : t('join.role.other.hint', { role });
+}

@@ -1,0 +1,26 @@
+import { absoluteTokenEndpoint, initEndpoint } from './endpoints';
+import type { RoomId } from './ids';
+
+/** What a developer copies to point an app made with the SDK at this server. */
+export function sdkSnippet(origin: string, tokenEndpoint: string, roomId: RoomId, role: string): string {
+  return `const response = await fetch(${quote(`${absoluteTokenEndpoint(tokenEndpoint, origin)}api/token`)}, {
+  method: 'POST',
+  body: JSON.stringify({
+    user_id: 'ada',
+    role: ${quote(role)},
+    type: 'app',
+    room_id: ${quote(roomId)},
+  }),
+});
+const { token } = await response.json();
+
+await hmsActions.join({
+  userName: 'Ada',
+  authToken: token,
+  initEndpoint: ${quote(initEndpoint(origin))},
+});`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,43 @@
+import { Alert, AlertTitle, Box } from '@mui/material';
+import type { Problem } from '@rostra/core';
+import type { Connection } from '../hooks/useNotices';
+import { useLanguage } from '../i18n';
+import { ProblemAlert } from './ProblemAlert';
+
+export interface NoticeStackProps {
+  problems: readonly Problem[];
+  connection: Connection;
+  onDismiss: (problem: Problem) => void;
+  onEnableSound: () => void;
+}
+
+/** What the room has to say to the user, above everything else. */
+export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: NoticeStackProps) {
+  const { t } = useLanguage();
+  return (
+    <Box
+      aria-live="polite"
+      sx={{ position: 'absolute', zIndex: 5, top: 8, left: '50%', transform: 'translateX(-50%)', width: 'min(560px, calc(100% - 16px))', display: 'grid', gap: 1, maxHeight: '60%', overflowY: 'auto' }}
+    >
+      {connection === 'reconnecting' && (
+        <Alert severity="warning" variant="filled" icon={false} data-testid="reconnecting">
+          <AlertTitle sx={{ mb: 0.25 }}>{t('room.reconnecting')}</AlertTitle>
+          {t('room.reconnectingAdvice')}
+        </Alert>
+      )}
+      {connection === 'reconnected' && (
+        <Alert severity="success" variant="filled" icon={false}>
+          {t('room.reconnected')}
+        </Alert>
+      )}
+      {problems.map((problem) => (
+        <ProblemAlert
+          key={`${problem.kind} ${problem.device ?? ''}`}
+          problem={problem}
+          onDismiss={() => onDismiss(problem)}
+          action={problem.kind === 'sound-blocked' ? { label: t('room.enableSound'), run: onEnableSound } : undefined}
+        />
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,45 @@
+import { Box, IconButton, Tab, Tabs } from '@mui/material';
+import type { ReactNode } from 'react';
+import type { SidePanel } from '../stage/ControlBar';
+import { useLanguage } from '../i18n';
+import { Icon } from './Icon';
+
+export interface SidePanelsProps {
+  panel: Exclude<SidePanel, null>;
+  onPanel: (panel: SidePanel) => void;
+  /** Absent where the panel cannot be closed. */
+  closable?: boolean;
+  peopleCount: number;
+  unread: number;
+  chat: ReactNode;
+  people: ReactNode;
+}
+
+/** Chat and people behind two tabs. */
+export function SidePanels({ panel, onPanel, closable = false, peopleCount, unread, chat, people }: SidePanelsProps) {
+  const { t } = useLanguage();
+  const chatLabel = panel === 'chat' || unread === 0 ? t('room.chat') : `${t('room.chat')} (${unread})`;
+  return (
+    <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}>
+        <Tabs value={panel} onChange={(_, next: SidePanel) => onPanel(next)} aria-label={`${t('room.chat')}, ${t('room.people')}`} sx={{ flex: 1, minWidth: 0 }}>
+          <Tab value="chat" label={chatLabel} id="tab-chat" aria-controls="panel-chat" />
+          <Tab value="people" label={t('room.peopleCount', { count: peopleCount })} id="tab-people" aria-controls="panel-people" />
+        </Tabs>
+        {closable && (
+          <IconButton aria-label={t('app.close')} onClick={() => onPanel(null)} sx={{ mr: 0.5 }}>
+            <Icon name="close" size={20} />
+          </IconButton>
+        )}
+      </Box>
+      <Box
+        role="tabpanel"
+        id={`panel-${panel}`}
+        aria-labelledby={`tab-${panel}`}
+        sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}
+      >
+        {panel === 'chat' ? chat : people}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,42 @@
+import { bestLanguage, isLanguage, translator, type Language, type Translate } from '@rostra/core';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { recall, remember } from './storage';
+
+interface LanguageContext {
+  readonly language: Language;
+  readonly t: Translate;
+  readonly setLanguage: (language: Language) => void;
+}
+
+const Context = createContext<LanguageContext | null>(null);
+
+/** Chooses the language: what was picked before, else what the browser prefers. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(() => {
+    const stored = recall('language');
+    return isLanguage(stored) ? stored : bestLanguage(navigator.languages);
+  });
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const value = useMemo(
+    () => ({
+      language,
+      t: translator(language),
+      setLanguage: (next: Language) => {
+        remember('language', next);
+        setLanguage(next);
+      },
+    }),
+    [language],
+  );
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+export function useLanguage(): LanguageContext {
+  const context = useContext(Context);
+  if (context === null) {
+    throw new Error('useLanguage needs a LanguageProvider above it');
+  }
+  return context;
+}

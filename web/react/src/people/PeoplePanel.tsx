@@ -1,0 +1,69 @@
+import { Box, InputBase, Typography } from '@mui/material';
+import { listed, roleName, type Person } from '@rostra/core';
+import { useMemo, useState } from 'react';
+import { Avatar } from '../components/Avatar';
+import { Icon } from '../components/Icon';
+import { useLanguage } from '../i18n';
+
+/** From this many people on there is a search field. */
+const SEARCH_FROM = 8;
+
+/** Everyone in the room with name and role. */
+export function PeoplePanel({ people }: { people: readonly Person[] }) {
+  const { language, t } = useLanguage();
+  const [search, setSearch] = useState('');
+  const sorted = useMemo(() => listed(people, language), [people, language]);
+  const wanted = search.trim().toLocaleLowerCase();
+  const shown = sorted.filter((person) => person.name.toLocaleLowerCase().includes(wanted));
+  return (
+    <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      {people.length >= SEARCH_FROM && (
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, m: 1.5, mb: 0, px: 1.5, borderRadius: 1.5, bgcolor: 'action.hover' }}>
+          <Icon name="search" size={18} />
+          <InputBase
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            placeholder={t('people.search')}
+            inputProps={{ 'aria-label': t('people.search'), type: 'search' }}
+            sx={{ flex: 1, fontSize: '0.9375rem' }}
+          />
+        </Box>
+      )}
+      <Box
+        component="ul"
+        aria-label={t('room.people')}
+        tabIndex={0}
+        sx={{ flex: 1, minHeight: 0, overflowY: 'auto', m: 0, p: 1.5, listStyle: 'none' }}
+      >
+        {shown.length === 0 && (
+          <Typography component="li" sx={{ color: 'text.secondary', textAlign: 'center', mt: 2 }}>
+            {t('people.nobody')}
+          </Typography>
+        )}
+        {shown.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+function PersonRow({ person }: { person: Person }) {
+  const { t } = useLanguage();
+  return (
+    <Box component="li" data-testid="person" sx={{ display: 'flex', alignItems: 'center', gap: 1.25, py: 0.75, minWidth: 0 }}>
+      <Avatar id={person.id} name={person.name} size={36} />
+      <Box sx={{ minWidth: 0, flex: 1, lineHeight: 1.3 }}>
+        <Box component="bdi" title={person.name} sx={{ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          {person.isLocal ? t('room.you', { name: person.name }) : person.name}
+        </Box>
+        <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>{roleName(person.role, t)}</Box>
+      </Box>
+      {person.onStage && !person.audioOn && (
+        <Box role="img" aria-label={t('room.micOff')} sx={{ color: 'text.secondary' }}>
+          <Icon name="microphoneOff" size={18} />
+        </Box>
+      )}
+    </Box>
+  );
+}

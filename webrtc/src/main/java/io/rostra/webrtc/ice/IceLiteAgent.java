@@ -1,0 +1,138 @@
+package io.rostra.webrtc.ice;
+
+import io.rostra.webrtc.stun.MessageIntegrity;
+import io.rostra.webrtc.stun.StunMessage;
+import io.rostra.webrtc.stun.StunWriter;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The server's side of ICE: always controlled, never sends checks of its own, answers those of the
+/// browser (RFC 8445 section 2.5). Confined to one event loop; time is handed in.
+///
+/// ```
+/// NEW ── first valid check ──► CONNECTED ◄──── next valid check ────┐
+///                                  │                                │
+///                                  └─ silent for 7.5 s ─► DISCONNECTED ─ silent for 30 s ─► FAILED
+/// ```
+///
+/// The first valid check latches the address: browsers nominate 30 to 130 ms later, sometimes
+/// seconds, and DTLS need not wait for it. A check with USE-CANDIDATE moves the address.
+public final class IceLiteAgent {
+
+    public enum State {
+        NEW,
+        CONNECTED,
+        DISCONNECTED,
+        FAILED
+    }
+
+    /// What to do after a check.
+    ///
+    /// @param response datagram for the sender of the check, or null
+    /// @param selected the remote address in use now, if this check changed it
+    public record Reaction(byte @Nullable [] response, @Nullable InetSocketAddress selected) {
+        static final Reaction NONE = new Reaction(null, null);
+    }
+
+    /// Browsers check every 2.5 s or so; three in a row missed.
+    private static final long DISCONNECTED_NANOS = Duration.ofMillis(7_500).toNanos();
+
+    /// Consent expires (RFC 7675 section 5.1).
+    private static final long FAILED_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private IceCredentials local;
+    private byte[] key;
+    private @Nullable IceCredentials previous;
+    private byte @Nullable [] previousKey;
+    private State state = State.NEW;
+    private @Nullable InetSocketAddress selected;
+    private long heardAt;
+
+    public IceLiteAgent(IceCredentials local) {
+        this.local = local;
+        this.key = MessageIntegrity.key(local.password());
+    }
+
+    public IceCredentials local() {
+        return local;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// Where to send, or null before the first valid check.
+    public @Nullable InetSocketAddress selected() {
+        return selected;
+    }
+
+    /// New credentials (RFC 8445 section 9). Checks with the old ones are still answered, until the
+    /// browser has the new description; media goes on meanwhile.
+    public void restart(IceCredentials fresh) {
+        previous = local;
+        previousKey = key;
+        local = fresh;
+        key = MessageIntegrity.key(fresh.password());
+    }
+
+    /// The credentials that [#restart] replaced, if any.
+    public @Nullable IceCredentials previous() {
+        return previous;
+    }
+
+    /// Handles one STUN message that arrived for this agent.
+    ///
+    /// @return null when the message is not for us or not authentic
+    public @Nullable Reaction onMessage(StunMessage message, InetSocketAddress from, long now) {
+        if (!message.isRequest()) {
+            // Indications keep a binding alive (RFC 8445 section 11) and want no answer.
+            return Reaction.NONE;
+        }
+        byte[] usedKey = keyFor(message);
+        if (usedKey == null || !MessageIntegrity.verify(message, usedKey)) {
+            return null;
+        }
+        if (!message.unknownRequired().isEmpty()) {
+            byte[] error =
+                    StunWriter.error(message, 420, "Unknown Attribute")
+                            .unknownAttributes(message.unknownRequired())
+                            .sign(usedKey);
+            return new Reaction(error, null);
+        }
+        if (message.isControlled()) {
+            // A lite agent is always controlled (RFC 8445 section 6.1.1).
+            return new Reaction(
+                    StunWriter.error(message, 487, "Role Conflict").sign(usedKey), null);
+        }
+        heardAt = now;
+        boolean move =
+                selected == null
+                        || state != State.CONNECTED
+                        || (message.hasUseCandidate() && !selected.equals(from));
+        state = State.CONNECTED;
+        if (move) {
+            selected = from;
+        }
+        byte[] response = StunWriter.success(message).xorMappedAddress(from).sign(usedKey);
+        return new Reaction(response, move ? from : null);
+    }
+
+    /// Lets silence count.
+    public void onTimeout(long now) {
+        if (state == State.CONNECTED && now - heardAt > DISCONNECTED_NANOS) {
+            state = State.DISCONNECTED;
+        }
+        if (state == State.DISCONNECTED && now - heardAt > FAILED_NANOS) {
+            state = State.FAILED;
+        }
+    }
+
+    private byte @Nullable [] keyFor(StunMessage message) {
+        String ufrag = IceCredentials.receiverUfrag(message);
+        if (local.ufrag().equals(ufrag)) {
+            return key;
+        }
+        return previous != null && previous.ufrag().equals(ufrag) ? previousKey : null;
+    }
+}

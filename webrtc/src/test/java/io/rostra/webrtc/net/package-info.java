@@ -1,0 +1,2 @@
+/// A network for tests: no sockets, time by hand.
+package io.rostra.webrtc.net;
