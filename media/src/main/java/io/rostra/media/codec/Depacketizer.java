@@ -1,12 +1,13 @@
 package io.rostra.media.codec;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the RTP payloads of one video stream together to access units. Fed with packets in order of
+/// Puts the RTP payloads of one stream together to access units. Fed with packets in order of
 /// sequence number, and told of holes. Until the first key frame and after a hole it drops
 /// everything up to the start of a key frame, so that all that comes out can be decoded. Not
 /// thread-safe.
-public sealed interface Depacketizer permits H264Depacketizer, Vp8Depacketizer {
+public sealed interface Depacketizer permits H264Depacketizer, Vp8Depacketizer, OpusDepacketizer {
 
     /// Larger pictures are given up: no WebRTC encoder makes them.
     int MAX_ACCESS_UNIT_BYTES = 4 << 20;
@@ -14,10 +15,12 @@ public sealed interface Depacketizer permits H264Depacketizer, Vp8Depacketizer {
     /// @param codecName as in `a=rtpmap`, in any case
     /// @return null for a codec that is not known here
     static @Nullable Depacketizer forCodec(String codecName) {
-        if (codecName.equalsIgnoreCase("H264")) {
-            return new H264Depacketizer();
-        }
-        return codecName.equalsIgnoreCase("VP8") ? new Vp8Depacketizer() : null;
+        return switch (codecName.toLowerCase(Locale.ROOT)) {
+            case "h264" -> new H264Depacketizer();
+            case "vp8" -> new Vp8Depacketizer();
+            case "opus" -> new OpusDepacketizer();
+            default -> null;
+        };
     }
 
     /// Takes the payload of the next packet; hands on what it completes.

@@ -1,0 +1,25 @@
+package io.rostra.streaming.egress;
+
+import io.rostra.sfu.publish.PacketTap;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The tracks published in a room, seen from outside its loop. Thread-safe; no call blocks. A track
+/// that is gone is ignored.
+interface Stage extends AutoCloseable {
+
+    /// Tells `snapshots`, on any thread, what is published: now and after every change.
+    void watch(Consumer<List<StageTrack>> snapshots);
+
+    /// Tells once more, in case a track has changed its codec.
+    void refresh();
+
+    void addTap(String trackId, PacketTap tap);
+
+    void removeTap(String trackId, PacketTap tap);
+
+    void requestKeyFrame(String trackId);
+
+    @Override
+    void close();
+}

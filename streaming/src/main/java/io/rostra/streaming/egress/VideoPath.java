@@ -1,0 +1,143 @@
+package io.rostra.streaming.egress;
+
+import io.rostra.media.codec.AccessUnit;
+import io.rostra.media.codec.AnnexB;
+import io.rostra.media.codec.H264Depacketizer;
+import io.rostra.streaming.frames.LipSync;
+import io.rostra.streaming.worker.WorkerMessage;
+import io.rostra.streaming.worker.WorkerSupervisor;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// From the program's video track to the live stream's pictures: H.264 is copied, VP8 goes through
+/// the worker. Asks for key frames, often enough and not too often. Not thread-safe.
+final class VideoPath {
+    /// Publishers answer at most one request in about 300 ms.
+    private static final long REQUEST_NANOS = Duration.ofMillis(300).toNanos();
+
+    /// Pictures from the future are not believed; the worker has seen hostile input.
+    private static final long MAX_AHEAD = Timeline.VIDEO_RATE;
+
+    private final Stage stage;
+    private final Timeline timeline;
+    private final WorkerSupervisor worker;
+    private final VideoOutput output;
+
+    /// Takes the worker's byte stream apart; never sees packets.
+    private H264Depacketizer transcoded = new H264Depacketizer();
+
+    private @Nullable TrackSource source;
+    private boolean keyFrameWanted;
+
+    /// The worker did not take a frame, so it can do nothing with those up to the next key frame.
+    private boolean dropping;
+
+    private long requestAt;
+
+    VideoPath(Stage stage, Timeline timeline, WorkerSupervisor worker, VideoOutput output) {
+        this.stage = stage;
+        this.timeline = timeline;
+        this.worker = worker;
+        this.output = output;
+    }
+
+    @Nullable StageTrack track() {
+        return source == null ? null : source.track();
+    }
+
+    /// Shows another track from its next key frame on, or none.
+    void show(@Nullable StageTrack track, LipSync lipSync, long now) {
+        if (Objects.equals(track, track())) {
+            return;
+        }
+        close();
+        if (track == null) {
+            return;
+        }
+        output.onSourceChanged();
+        if (isTranscoded(track)) {
+            worker.send(new WorkerMessage.NewVideoSource());
+        }
+        source = new TrackSource(stage, track, lipSync, this::onFrame);
+        requestAt = now + REQUEST_NANOS;
+    }
+
+    private static boolean isTranscoded(@Nullable StageTrack track) {
+        return track != null && !track.codecName().equalsIgnoreCase("H264");
+    }
+
+    private void onFrame(AccessUnit unit, long timeNanos) {
+        keyFrameWanted &= !unit.keyFrame();
+        long pts = timeline.videoTicks(timeNanos);
+        if (isTranscoded(track())) {
+            transcode(unit, pts);
+        } else {
+            keyFrameWanted |= !output.onPicture(unit, pts);
+        }
+    }
+
+    private void transcode(AccessUnit unit, long pts) {
+        if (!dropping || unit.keyFrame()) {
+            dropping = !worker.send(new WorkerMessage.Vp8(pts, unit.keyFrame(), unit.data()));
+            keyFrameWanted |= dropping;
+        }
+    }
+
+    /// A picture from the worker.
+    void onTranscoded(WorkerMessage.H264 picture, long now) {
+        if (!isTranscoded(track()) || picture.pts() > timeline.videoTicks(now) + MAX_AHEAD) {
+            return;
+        }
+        AnnexB.push(
+                picture.payload(),
+                (int) picture.pts(),
+                transcoded,
+                unit -> {
+                    if (!output.onPicture(unit, picture.pts())) {
+                        worker.send(new WorkerMessage.ForceKeyFrame());
+                    }
+                });
+    }
+
+    /// The worker cannot go on without a key frame of the publisher.
+    void onTranscoderLost() {
+        keyFrameWanted = isTranscoded(track());
+    }
+
+    /// Another worker, which knows nothing, takes over.
+    void onTranscoderStarted() {
+        transcoded = new H264Depacketizer();
+        if (isTranscoded(track())) {
+            output.onSourceChanged();
+            keyFrameWanted = true;
+        }
+    }
+
+    /// The sink would like to cut a segment.
+    void onKeyFrameRequest() {
+        if (isTranscoded(track())) {
+            worker.send(new WorkerMessage.ForceKeyFrame());
+        } else if (source != null) {
+            source.requestKeyFrame();
+        }
+    }
+
+    void poll(long now) {
+        if (source == null) {
+            return;
+        }
+        source.poll(now);
+        if ((keyFrameWanted || source.wantsKeyFrame()) && now - requestAt >= 0) {
+            requestAt = now + REQUEST_NANOS;
+            source.requestKeyFrame();
+        }
+    }
+
+    void close() {
+        if (source != null) {
+            source.close();
+            source = null;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.rostra.streaming.worker;
+
+import io.rostra.streaming.worker.WorkerMessage.Aac;
+import io.rostra.streaming.worker.WorkerMessage.ForceKeyFrame;
+import io.rostra.streaming.worker.WorkerMessage.H264;
+import io.rostra.streaming.worker.WorkerMessage.NewAudioSource;
+import io.rostra.streaming.worker.WorkerMessage.NewVideoSource;
+import io.rostra.streaming.worker.WorkerMessage.Opus;
+import io.rostra.streaming.worker.WorkerMessage.Ping;
+import io.rostra.streaming.worker.WorkerMessage.Pong;
+import io.rostra.streaming.worker.WorkerMessage.Ready;
+import io.rostra.streaming.worker.WorkerMessage.VideoLost;
+import io.rostra.streaming.worker.WorkerMessage.Vp8;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes [WorkerMessage]s on a blocking channel.
+///
+/// ```
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                     payload length in bytes                   |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |     type      |     flags     |               0               |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |                       pts or id (64 bits)                     |
+/// |                                                               |
+/// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+/// |   payload ...
+/// +-+-+-+-+-+-+-+-
+/// ```
+///
+/// One thread may read while another writes.
+final class MessageChannel {
+    /// Longer messages end the connection: no side has reason to send one.
+    static final int MAX_PAYLOAD = 4 << 20;
+
+    private static final int HEADER = 16;
+    private static final int KEY_FRAME = 1;
+    private static final byte[] EMPTY = {};
+
+    /// Types by their number on the wire.
+    private static final int OPUS = 1;
+
+    private static final int NEW_AUDIO_SOURCE = 2;
+    private static final int VP8 = 3;
+    private static final int NEW_VIDEO_SOURCE = 4;
+    private static final int FORCE_KEY_FRAME = 5;
+    private static final int PING = 6;
+    private static final int READY = 65;
+    private static final int AAC = 66;
+    private static final int H264 = 67;
+    private static final int VIDEO_LOST = 68;
+    private static final int PONG = 69;
+
+    private final ByteChannel channel;
+    private final ByteBuffer readHeader = ByteBuffer.allocate(HEADER);
+    private ByteBuffer writeBuffer = ByteBuffer.allocateDirect(16 << 10);
+
+    MessageChannel(ByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /// Writes the whole message, blocking while the other side does not read.
+    void write(WorkerMessage message) throws IOException {
+        switch (message) {
+            case Opus(var pts, var payload) -> write(OPUS, 0, pts, payload);
+            case NewAudioSource() -> write(NEW_AUDIO_SOURCE, 0, 0, EMPTY);
+            case Vp8(var pts, var key, var payload) -> write(VP8, flags(key), pts, payload);
+            case NewVideoSource() -> write(NEW_VIDEO_SOURCE, 0, 0, EMPTY);
+            case ForceKeyFrame() -> write(FORCE_KEY_FRAME, 0, 0, EMPTY);
+            case Ping(var id) -> write(PING, 0, id, EMPTY);
+            case Ready() -> write(READY, 0, 0, EMPTY);
+            case Aac(var pts, var payload) -> write(AAC, 0, pts, payload);
+            case H264(var pts, var key, var payload) -> write(H264, flags(key), pts, payload);
+            case VideoLost() -> write(VIDEO_LOST, 0, 0, EMPTY);
+            case Pong(var id) -> write(PONG, 0, id, EMPTY);
+        }
+    }
+
+    private static int flags(boolean keyFrame) {
+        return keyFrame ? KEY_FRAME : 0;
+    }
+
+    private void write(int type, int flags, long number, byte[] payload) throws IOException {
+        if (payload.length > MAX_PAYLOAD) {
+            throw new IOException("Message of %d bytes is too long".formatted(payload.length));
+        }
+        if (writeBuffer.capacity() < HEADER + payload.length) {
+            writeBuffer = ByteBuffer.allocateDirect(2 * (HEADER + payload.length));
+        }
+        ByteBuffer buffer = writeBuffer.clear();
+        buffer.putInt(payload.length).put((byte) type).put((byte) flags).putShort((short) 0);
+        buffer.putLong(number).put(payload).flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /// The next message, or null at the end of the stream. Blocks.
+    ///
+    /// @throws IOException also for what is no message; the stream cannot be read any further then
+    @Nullable WorkerMessage read() throws IOException {
+        if (!fill(readHeader.clear())) {
+            return null;
+        }
+        int length = readHeader.getInt();
+        int type = readHeader.get();
+        int flags = readHeader.get();
+        readHeader.getShort();
+        long number = readHeader.getLong();
+        if (length < 0 || length > MAX_PAYLOAD) {
+            throw new IOException("Message of %d bytes".formatted(length));
+        }
+        byte[] payload = length == 0 ? EMPTY : new byte[length];
+        if (length > 0 && !fill(ByteBuffer.wrap(payload))) {
+            return null;
+        }
+        boolean keyFrame = (flags & KEY_FRAME) != 0;
+        return switch (type) {
+            case OPUS -> new Opus(number, payload);
+            case NEW_AUDIO_SOURCE -> new NewAudioSource();
+            case VP8 -> new Vp8(number, keyFrame, payload);
+            case NEW_VIDEO_SOURCE -> new NewVideoSource();
+            case FORCE_KEY_FRAME -> new ForceKeyFrame();
+            case PING -> new Ping(number);
+            case READY -> new Ready();
+            case AAC -> new Aac(number, payload);
+            case H264 -> new H264(number, keyFrame, payload);
+            case VIDEO_LOST -> new VideoLost();
+            case PONG -> new Pong(number);
+            default -> throw new IOException("Message of unknown type %d".formatted(type));
+        };
+    }
+
+    private boolean fill(ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                return false;
+            }
+        }
+        buffer.flip();
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+package io.rostra.streaming.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A worker seen from the server: starts the child, hands it requests and tells a listener what it
+/// answers. Thread-safe; no call blocks but [#start]. Ends for good when the child does.
+///
+/// The child connects to a socket of ours that is unlinked right then. When this process dies the
+/// connection breaks and the child ends.
+public final class WorkerProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
+
+    /// Requests that wait for a slow worker; more are dropped.
+    private static final int QUEUE = 256;
+
+    /// What a worker says before it ends is worth reading; what a hostile stream makes it say is
+    /// not.
+    private static final int MAX_LOG_LINES = 20;
+
+    private final Process process;
+    private final ServerSocketChannel server;
+    private final Path socketPath;
+    private final Listener listener;
+    private final BlockingQueue<WorkerMessage.Request> outgoing = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable SocketChannel socket;
+
+    private WorkerProcess(
+            Process process, ServerSocketChannel server, Path socketPath, Listener listener) {
+        this.process = process;
+        this.server = server;
+        this.socketPath = socketPath;
+        this.listener = listener;
+    }
+
+    /// Called on threads of the worker's own; must not block for long.
+    public interface Listener {
+        void onEvent(WorkerMessage.Event event);
+
+        /// The child is gone, asked or not; nothing else follows.
+        void onEnded();
+    }
+
+    /// Starts the child. It can be spoken to at once; requests wait until it listens.
+    public static WorkerProcess start(WorkerConfig config, Listener listener) throws IOException {
+        Files.createDirectories(config.directory());
+        Path folder = socketFolder(config.directory());
+        Path socketPath = folder.resolve("s");
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(socketPath), 1);
+            Process process =
+                    new ProcessBuilder(config.command(socketPath))
+                            .redirectErrorStream(true)
+                            .start();
+            process.getOutputStream().close();
+            var worker = new WorkerProcess(process, server, socketPath, listener);
+            process.onExit().thenRun(worker::ended);
+            Thread.startVirtualThread(worker::readLog);
+            Thread.startVirtualThread(worker::readEvents);
+            return worker;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            Files.deleteIfExists(socketPath);
+            Files.deleteIfExists(folder);
+            throw e;
+        }
+    }
+
+    /// A folder that only we can enter. Paths of sockets are limited to about 100 bytes, so a deep
+    /// data folder does not do.
+    private static Path socketFolder(Path directory) throws IOException {
+        return directory.toString().length() > 60
+                ? Files.createTempDirectory("rostra")
+                : Files.createTempDirectory(directory, "w");
+    }
+
+    /// Hands a request to the worker.
+    ///
+    /// @return false when it was dropped, since the worker does not keep up or has ended
+    public boolean send(WorkerMessage.Request request) {
+        return !closed.get() && outgoing.offer(request);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /// Kills the child.
+    @Override
+    public void close() {
+        closed.set(true);
+        process.destroyForcibly();
+    }
+
+    private void ended() {
+        closed.set(true);
+        closeQuietly(server);
+        closeQuietly(socket);
+        removeSocketFile();
+        listener.onEnded();
+    }
+
+    private void readEvents() {
+        try {
+            SocketChannel connected = server.accept();
+            socket = connected;
+            server.close();
+            removeSocketFile();
+            var channel = new MessageChannel(connected);
+            Thread writer = Thread.startVirtualThread(() -> write(channel));
+            try {
+                while (channel.read() instanceof WorkerMessage.Event event) {
+                    listener.onEvent(event);
+                }
+            } finally {
+                writer.interrupt();
+            }
+        } catch (IOException e) {
+            if (!closed.get()) {
+                log.warn("Worker {} cannot be read: {}", process.pid(), e.toString());
+            }
+        } catch (RuntimeException e) {
+            log.error("Worker {}: listener failed", process.pid(), e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void write(MessageChannel channel) {
+        try {
+            while (true) {
+                channel.write(outgoing.take());
+            }
+        } catch (IOException | InterruptedException _) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void readLog() {
+        try (BufferedReader reader = process.inputReader()) {
+            int lines = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (lines++ < MAX_LOG_LINES) {
+                    log.warn("Worker {}: {}", process.pid(), line);
+                }
+            }
+        } catch (IOException _) {
+            // The pipe broke, since the process ended.
+        }
+    }
+
+    private void removeSocketFile() {
+        try {
+            Files.deleteIfExists(socketPath);
+            Files.deleteIfExists(socketPath.getParent());
+        } catch (IOException e) {
+            log.debug("Socket {} stays behind: {}", socketPath, e.toString());
+        }
+    }
+
+    private static void closeQuietly(java.nio.channels.@Nullable Channel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException _) {
+            // It is of no use any more.
+        }
+    }
+}
