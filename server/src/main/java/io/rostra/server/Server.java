@@ -1,5 +1,6 @@
 package io.rostra.server;
 
+import io.rostra.signalling.Signalling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -12,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A running server: from a configuration to open ports, and back.
 public final class Server implements AutoCloseable {
-
-    /// Bytes. Twice the largest message anybody sends with good reason; what is larger ends its own
-    /// connection.
-    private static final int MAX_WEBSOCKET_FRAME = 4 * 1024 * 1024;
 
     private static final int CLOSE_SECONDS = 3;
 
@@ -51,12 +48,11 @@ public final class Server implements AutoCloseable {
     private static HttpServer listen(Vertx vertx, Router router, ServerConfig config)
             throws StartException {
         var options =
-                new HttpServerOptions()
-                        .setHost(config.host())
-                        .setPort(config.port())
-                        .setMaxWebSocketFrameSize(MAX_WEBSOCKET_FRAME)
-                        .setMaxWebSocketMessageSize(MAX_WEBSOCKET_FRAME)
-                        .setTcpNoDelay(true);
+                Signalling.configure(
+                        new HttpServerOptions()
+                                .setHost(config.host())
+                                .setPort(config.port())
+                                .setTcpNoDelay(true));
         try {
             return vertx.createHttpServer(options)
                     .requestHandler(router)

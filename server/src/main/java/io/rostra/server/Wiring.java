@@ -5,8 +5,17 @@ import io.rostra.platform.store.Database;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.sfu.Sfu;
+import io.rostra.sfu.SfuConfig;
+import io.rostra.signalling.Signalling;
+import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.SessionConfig;
+import io.rostra.streaming.egress.EgressConfig;
+import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -23,7 +32,8 @@ final class Wiring {
     /// Builds everything; blocks while it reads the store.
     ///
     /// @return the routes of the whole server
-    Router build(Vertx vertx) {
+    /// @throws StartException when the media port is taken
+    Router build(Vertx vertx) throws StartException {
         Database database = started.add(Stores.open(config));
         Stores stores = Stores.of(database, config);
         var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
@@ -36,11 +46,46 @@ final class Wiring {
                         new TokenIssuer(stores.clock()),
                         config.guests());
 
+        Sfu sfu = started.add(startSfu());
+        var origin = new HlsOrigin(vertx);
+        var worker = new WorkerConfig(config.dataDir().resolve("worker"));
+        var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var signalling =
+                started.add(
+                        new Signalling(
+                                new SignallingConfig(
+                                        config.publicUrl().orElse(null),
+                                        config.advertisedIps(),
+                                        SessionConfig.DEFAULT),
+                                sfu,
+                                stores.rooms(),
+                                verifier,
+                                broadcasts));
+
         Router router = Router.router(vertx);
         new Health(database).mount(router);
         api.mount(router);
+        signalling.mount(router);
+        origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
         return router;
+    }
+
+    private Sfu startSfu() throws StartException {
+        try {
+            Sfu sfu =
+                    Sfu.start(
+                            new SfuConfig(
+                                    config.mediaPort(),
+                                    Runtime.getRuntime().availableProcessors(),
+                                    config.advertisedIps()));
+            sfu.warmUp();
+            return sfu;
+        } catch (IOException e) {
+            throw new StartException(
+                    "UDP port %d for media cannot be used (%s). Stop what uses it, or start with ROSTRA_MEDIA_PORT=%d."
+                            .formatted(config.mediaPort(), e.getMessage(), config.mediaPort() + 1));
+        }
     }
 }
