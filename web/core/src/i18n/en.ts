@@ -110,7 +110,7 @@ export const en = {
   'problem.device-refused-by-system.title': 'Your system does not let the browser use your {device}.',
   'problem.device-refused-by-system.advice':
     'Open the privacy settings of your computer or phone, allow it for this browser, then load the page again.',
-  'problem.device-missing.title': 'No {device} was found.',
+  'problem.device-missing.title': 'Your {device} could not be found.',
   'problem.device-missing.advice': 'Plug one in and switch it on below. You are in the room without it.',
   'problem.device-in-use.title': 'Another program is using your {device}.',
   'problem.device-in-use.advice': 'Close other calls and camera programs, then switch it on below.',
