@@ -119,7 +119,8 @@ export const en = {
   'problem.device-unsuitable.title': 'Your {device} cannot deliver the picture or sound we asked for.',
   'problem.device-unsuitable.advice': 'Try another one.',
   'problem.microphone-silent.title': 'We hear nothing from your microphone.',
-  'problem.microphone-silent.advice': 'Check whether it is muted on the device or whether another one is chosen in your system.',
+  'problem.microphone-silent.advice':
+    'Check whether it is muted on the device or whether another one is chosen in your system.',
   'problem.device-failed.title': 'Your {device} did not start.',
   'problem.device-failed.advice': 'Unplug it and plug it in again, or restart the browser.',
   'problem.sound-blocked.title': 'The browser is holding the sound back.',

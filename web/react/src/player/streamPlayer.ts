@@ -22,7 +22,13 @@ export interface PlayerState {
   readonly latency: number | null;
 }
 
-export const initialPlayerState: PlayerState = { phase: 'loading', trouble: false, muted: false, blocked: false, latency: null };
+export const initialPlayerState: PlayerState = {
+  phase: 'loading',
+  trouble: false,
+  muted: false,
+  blocked: false,
+  latency: null,
+};
 
 const TICK = 250;
 
