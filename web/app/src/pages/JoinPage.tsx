@@ -38,7 +38,10 @@ export function JoinPage({ config, prefill, joining, problem, onJoin, onCancel }
         <LanguageSwitch />
       </Box>
       <Box component="main" sx={columns}>
-        <Paper variant="outlined" sx={{ width: '100%', maxWidth: 560, p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5 }}>
+        <Paper
+          variant="outlined"
+          sx={{ width: '100%', maxWidth: 560, p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5 }}
+        >
           <Box>
             <Typography variant="h1">{t('join.title')}</Typography>
             <Typography component="bdi" noWrap sx={{ display: 'block', color: 'text.secondary', mt: 0.5 }}>
@@ -46,7 +49,9 @@ export function JoinPage({ config, prefill, joining, problem, onJoin, onCancel }
             </Typography>
           </Box>
           <Announcements problem={problem} config={config} />
-          {config.status === 'loading' && <CircularProgress aria-label={t('app.loading')} sx={{ justifySelf: 'center' }} />}
+          {config.status === 'loading' && (
+            <CircularProgress aria-label={t('app.loading')} sx={{ justifySelf: 'center' }} />
+          )}
           {config.status === 'ready' && room && (
             <JoinForm
               rooms={rooms}

@@ -37,7 +37,8 @@ export const zh: Dictionary = {
   'dev.tokenEndpoint': '令牌端点',
   'dev.roomId': '房间 ID',
   'dev.initEndpoint': 'initEndpoint',
-  'dev.trap': 'SDK 不接受不含“https://”字样的 initEndpoint。使用普通 HTTP 时，结尾加上“/#https://”即可；SDK 自己会再去掉它。',
+  'dev.trap':
+    'SDK 不接受不含“https://”字样的 initEndpoint。使用普通 HTTP 时，结尾加上“/#https://”即可；SDK 自己会再去掉它。',
   'dev.origin': '只有通过 HTTPS 或 localhost 打开的页面才能使用摄像头和麦克风。',
   'dev.snippet': '示例代码',
   'dev.copy': '复制',
@@ -124,7 +125,8 @@ export const zh: Dictionary = {
   'problem.sound-blocked.title': '浏览器暂时不播放声音。',
   'problem.sound-blocked.advice': '页面要在你点击之后才能播放声音。',
   'problem.insecure-page.title': '本页既不是 HTTPS，也不是 localhost。',
-  'problem.insecure-page.advice': '浏览器只允许在这样的页面上使用直播房间。请用 https:// 地址打开，或在服务器本机用 localhost 打开。',
+  'problem.insecure-page.advice':
+    '浏览器只允许在这样的页面上使用直播房间。请用 https:// 地址打开，或在服务器本机用 localhost 打开。',
   'problem.browser-too-old.title': '这个浏览器无法加入直播房间。',
   'problem.browser-too-old.advice': '请使用新版 Chrome、Edge、Firefox 或 Safari。',
   'problem.server-unreachable.title': '服务器没有应答。',

@@ -20,7 +20,18 @@ export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: 
   return (
     <Box
       aria-live="polite"
-      sx={{ position: 'absolute', zIndex: 5, top: 8, left: { xs: '50%', md: 'calc((100% - 376px) / 2)' }, transform: 'translateX(-50%)', width: 'min(560px, calc(100% - 16px))', display: 'grid', gap: 1, maxHeight: '60%', overflowY: 'auto' }}
+      sx={{
+        position: 'absolute',
+        zIndex: 5,
+        top: 8,
+        left: { xs: '50%', md: 'calc((100% - 376px) / 2)' },
+        transform: 'translateX(-50%)',
+        width: 'min(560px, calc(100% - 16px))',
+        display: 'grid',
+        gap: 1,
+        maxHeight: '60%',
+        overflowY: 'auto',
+      }}
     >
       {connection === 'reconnecting' && (
         <Alert severity="warning" variant="filled" icon={false} data-testid="reconnecting">

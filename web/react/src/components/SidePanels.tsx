@@ -24,9 +24,19 @@ export function SidePanels({ panel, onPanel, closable = false, peopleCount, unre
   return (
     <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}>
-        <Tabs value={panel} onChange={(_, next: SidePanel) => onPanel(next)} aria-label={`${t('room.chat')}, ${t('room.people')}`} sx={{ flex: 1, minWidth: 0 }}>
+        <Tabs
+          value={panel}
+          onChange={(_, next: SidePanel) => onPanel(next)}
+          aria-label={`${t('room.chat')}, ${t('room.people')}`}
+          sx={{ flex: 1, minWidth: 0 }}
+        >
           <Tab value="chat" label={chatLabel} id="tab-chat" {...controls('chat')} />
-          <Tab value="people" label={t('room.peopleCount', { count: peopleCount })} id="tab-people" {...controls('people')} />
+          <Tab
+            value="people"
+            label={t('room.peopleCount', { count: peopleCount })}
+            id="tab-people"
+            {...controls('people')}
+          />
         </Tabs>
         {closable && (
           <IconButton aria-label={t('app.close')} onClick={() => onPanel(null)} sx={{ mr: 0.5 }}>

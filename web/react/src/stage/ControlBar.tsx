@@ -29,7 +29,13 @@ export function ControlBar(props: ControlBarProps) {
     <Box
       role="toolbar"
       aria-label={t('room.controls')}
-      sx={{ display: 'flex', alignItems: 'center', justifyContent: 'center', gap: { xs: 0.75, sm: 1.25 }, p: { xs: 1, sm: 1.5 } }}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'center',
+        gap: { xs: 0.75, sm: 1.25 },
+        p: { xs: 1, sm: 1.5 },
+      }}
     >
       {toggleAudio && (
         <RoundButton
