@@ -14,6 +14,7 @@ public final class Association {
     private final SendQueue sendQueue;
     private final LonePackets lonePackets = new LonePackets();
     private final ArrayDeque<AssociationEvent> events = new ArrayDeque<>();
+    private final PacketBuilder outgoing = new PacketBuilder();
     private final RepeatTimer repeat = new RepeatTimer();
     private AssociationState state = AssociationState.CLOSED;
     private @Nullable TransmissionControlBlock tcb;
@@ -246,38 +247,42 @@ public final class Association {
         TransmissionControlBlock block = tcb;
         switch (chunk) {
             case InitAckChunk(var parameters) -> onInitAck(packet, parameters, now);
-            case AbortChunk abort -> {
-                end("aborted by the peer" + describe(abort.causes()));
-                return false;
+            case CookieAckChunk _ -> {
+                if (state == AssociationState.COOKIE_ECHOED) {
+                    establishAsAgreed();
+                }
             }
             case ErrorChunk error -> onError(error, now);
+            case AbortChunk abort -> end("aborted by the peer" + describe(abort.causes()));
             case UnknownChunk unknown -> {
                 if (unknown.reportable() && block != null) {
                     block.reply(new ErrorChunk(List.of(ErrorCause.unrecognized(unknown))));
                 }
                 return unknown.skippable();
             }
-            case CookieAckChunk _ -> {
-                if (state == AssociationState.COOKIE_ECHOED) {
-                    establishAsAgreed();
-                }
-            }
             case InitChunk _ -> {
-                return false;
+                return false; // never bundled
             }
-            case CookieEchoChunk _ -> {}
-            default -> {
+            case CookieEchoChunk _ -> {} // first in its packet, see onPacket
+            case DataChunk _,
+                    SackChunk _,
+                    ForwardTsnChunk _,
+                    ReConfigChunk _,
+                    HeartbeatChunk _,
+                    HeartbeatAckChunk _,
+                    ShutdownChunk _,
+                    ShutdownAckChunk _,
+                    ShutdownCompleteChunk _ -> {
                 if (block == null || state == AssociationState.COOKIE_ECHOED) {
                     return false;
                 }
-                onChunkOfPeer(block, chunk, now);
-                return state != AssociationState.ENDED;
+                onConnectedChunk(block, chunk, now);
             }
         }
-        return true;
+        return state != AssociationState.ENDED;
     }
 
-    private void onChunkOfPeer(TransmissionControlBlock block, Chunk chunk, long now) {
+    private void onConnectedChunk(TransmissionControlBlock block, Chunk chunk, long now) {
         switch (chunk) {
             case DataChunk data -> onData(block, data);
             case SackChunk sack -> {
@@ -286,14 +291,14 @@ public final class Association {
                     abort(ErrorCause.of(ErrorCause.PROTOCOL_VIOLATION, what), "the peer " + what);
                 }
             }
-            case HeartbeatChunk heartbeat ->
-                    block.reply(new HeartbeatAckChunk(heartbeat.information()));
             case ForwardTsnChunk forward -> {
                 if (state.receivesData()) {
                     block.onForwardTsn(forward);
                 }
             }
             case ReConfigChunk reConfig -> block.onReConfig(reConfig, sendQueue, now);
+            case HeartbeatChunk heartbeat ->
+                    block.reply(new HeartbeatAckChunk(heartbeat.information()));
             case ShutdownChunk shutdown -> onShutdown(block, shutdown, now);
             case ShutdownAckChunk _ -> {
                 if (state == AssociationState.SHUTDOWN_SENT
@@ -307,7 +312,15 @@ public final class Association {
                     end("shut down by the peer");
                 }
             }
-            default -> {}
+            case HeartbeatAckChunk _ -> {} // we send no heartbeats
+            case InitChunk _,
+                    InitAckChunk _,
+                    CookieEchoChunk _,
+                    CookieAckChunk _,
+                    ErrorChunk _,
+                    AbortChunk _,
+                    UnknownChunk _ ->
+                    throw new IllegalStateException("handled by onChunk: " + chunk.type());
         }
     }
 
@@ -449,9 +462,9 @@ public final class Association {
         if (block == null || state == AssociationState.COOKIE_ECHOED) {
             return null;
         }
-        PacketBuilder packet = new PacketBuilder();
-        block.fill(packet, sendQueue, now);
-        return packet.isEmpty() ? null : lonePackets.packet(block.peerTag(), packet.chunks());
+        outgoing.clear();
+        block.fill(outgoing, sendQueue, now);
+        return outgoing.isEmpty() ? null : lonePackets.packet(block.peerTag(), outgoing.chunks());
     }
 
     /// The next thing that happened, or null.
