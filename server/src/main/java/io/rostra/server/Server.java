@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ public final class Server implements AutoCloseable {
             HttpServer http = listen(vertx, router, config);
             started.add(() -> await(http.close()));
             return new Server(started, http);
+        } catch (UncheckedIOException e) {
+            started.close();
+            throw new StartException(e.getMessage() + " (" + e.getCause() + ")");
         } catch (RuntimeException | StartException e) {
             started.close();
             throw e;

@@ -143,6 +143,7 @@ final class Settings {
     /// and a secret of digits a number.
     private static Yaml plainYaml() {
         var reading = new LoaderOptions();
+        reading.setAllowDuplicateKeys(false);
         var writing = new DumperOptions();
         var everythingIsText =
                 new Resolver() {
