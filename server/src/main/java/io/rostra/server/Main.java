@@ -19,7 +19,7 @@ public final class Main {
             ServerConfig config = config(args, System.getenv());
             Server server = Server.start(config);
             stopWhenToldTo(server);
-            log.info("Open {}", address(config, server.port()));
+            System.out.println("Rostra is running. Open " + address(config, server.port()));
         } catch (ConfigException | StartException e) {
             System.err.println(e.getMessage());
             System.exit(1);

@@ -6,10 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.net.BindException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A running server: from a configuration to open ports, and back.
 public final class Server implements AutoCloseable {
@@ -34,6 +34,9 @@ public final class Server implements AutoCloseable {
             HttpServer http = listen(vertx, router, config);
             started.add(() -> await(http.close()));
             return new Server(started, http);
+        } catch (UncheckedIOException e) {
+            started.close();
+            throw new StartException(e.getMessage() + " (" + e.getCause() + ")");
         } catch (RuntimeException | StartException e) {
             started.close();
             throw e;
@@ -61,19 +64,12 @@ public final class Server implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw cannotListen(config, e.getCause());
+            throw StartException.cannotListen(
+                    "TCP port",
+                    config.port(),
+                    "ROSTRA_PORT",
+                    Objects.requireNonNullElse(e.getCause(), e));
         }
-    }
-
-    private static StartException cannotListen(ServerConfig config, @Nullable Throwable cause) {
-        String reason = cause == null ? "" : String.valueOf(cause.getMessage());
-        if (cause instanceof BindException || reason.contains("in use")) {
-            return new StartException(
-                    "Port %d is in use by another program, perhaps another Rostra. Stop it, or start with ROSTRA_PORT=%d."
-                            .formatted(config.port(), config.port() + 1));
-        }
-        return new StartException(
-                "Cannot listen on %s, port %d: %s".formatted(config.host(), config.port(), reason));
     }
 
     @Override

@@ -82,7 +82,7 @@ final class WebApp implements Handler<RoutingContext> {
 
     private static void serve(RoutingContext context, String path, Asset asset) {
         HttpServerResponse response = context.response();
-        SecurityHeaders.add(response, context.request().getHeader("Host"));
+        SecurityHeaders.add(response, context.request().authority());
         response.putHeader("Content-Type", asset.contentType())
                 .putHeader("ETag", asset.etag())
                 .putHeader("Vary", "Accept-Encoding")
@@ -113,7 +113,7 @@ final class WebApp implements Handler<RoutingContext> {
     }
 
     private static void sayThatItIsMissing(RoutingContext context) {
-        SecurityHeaders.add(context.response(), context.request().getHeader("Host"));
+        SecurityHeaders.add(context.response(), context.request().authority());
         context.response()
                 .setStatusCode(503)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")

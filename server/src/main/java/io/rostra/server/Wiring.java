@@ -83,9 +83,8 @@ final class Wiring {
             sfu.warmUp();
             return sfu;
         } catch (IOException e) {
-            throw new StartException(
-                    "UDP port %d for media cannot be used (%s). Stop what uses it, or start with ROSTRA_MEDIA_PORT=%d."
-                            .formatted(config.mediaPort(), e.getMessage(), config.mediaPort() + 1));
+            throw StartException.cannotListen(
+                    "UDP port", config.mediaPort(), "ROSTRA_MEDIA_PORT", e);
         }
     }
 }
