@@ -3,8 +3,8 @@ package io.rostra.streaming.worker;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/// One medium's thread in the worker, with a bounded queue in front of it. Whoever hands in never
-/// blocks.
+/// One medium's thread in the worker, with a bounded queue in front of it. Whoever hands in chooses
+/// whether to wait.
 final class Pipeline {
     private final BlockingQueue<WorkerMessage.Request> queue;
     private final Handler handler;
@@ -24,6 +24,11 @@ final class Pipeline {
     /// False when the queue is full: the request is dropped.
     boolean offer(WorkerMessage.Request request) {
         return queue.offer(request);
+    }
+
+    /// Waits while the queue is full.
+    void put(WorkerMessage.Request request) throws InterruptedException {
+        queue.put(request);
     }
 
     /// Whether it has been at one request for longer than `nanos`.

@@ -53,7 +53,7 @@ public final class WorkerMain {
             worker.send(new Ready());
             worker.run();
             Runtime.getRuntime().halt(0);
-        } catch (IOException | CodecException | RuntimeException | Error e) {
+        } catch (IOException | CodecException | InterruptedException | RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -64,10 +64,10 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private void run() throws IOException {
+    private void run() throws IOException, InterruptedException {
         while (channel.read() instanceof WorkerMessage.Request request) {
             switch (request) {
-                case Opus _, NewAudioSource() -> audio.offer(request);
+                case Opus _, NewAudioSource() -> audio.put(request);
                 case Vp8 _, NewVideoSource(), ForceKeyFrame() -> offerVideo(request);
                 case Ping(var id) -> answer(id);
             }

@@ -103,6 +103,14 @@ public final class WorkerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// Sends no more, as when this process ends; the child notices and ends, too.
+    void endRequests() throws IOException {
+        SocketChannel connected = socket;
+        if (connected != null) {
+            connected.shutdownOutput();
+        }
+    }
+
     /// Kills the child.
     @Override
     public void close() {
