@@ -2,6 +2,7 @@ package io.rostra.webrtc.sdp;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,13 +132,11 @@ public record MediaSection(
 
     /// Synchronisation sources named by `a=ssrc` (RFC 5576), in order, without repetition.
     public List<Integer> ssrcs() {
-        var result = new ArrayList<Integer>();
+        var result = new LinkedHashSet<Integer>();
         for (String value : attributes("ssrc")) {
-            parseSsrc(value.split(" ", 2)[0])
-                    .filter(ssrc -> !result.contains(ssrc))
-                    .ifPresent(result::add);
+            parseSsrc(value.split(" ", 2)[0]).ifPresent(result::add);
         }
-        return result;
+        return List.copyOf(result);
     }
 
     /// Pairs of media and retransmission source (`a=ssrc-group:FID`, RFC 5576 section 4.2).
