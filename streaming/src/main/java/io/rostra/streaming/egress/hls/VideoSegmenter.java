@@ -156,7 +156,11 @@ final class VideoSegmenter {
         for (int i = 0; i < part.size(); i++) {
             VideoFrame frame = part.get(i);
             long next = i + 1 < part.size() ? part.get(i + 1).pts() : end;
-            samples.add(new Sample(frame.data(), (int) (next - frame.pts()), frame.keyFrame()));
+            samples.add(
+                    new Sample(
+                            frame.keyFrame() ? frame.dataWithParameters() : frame.data(),
+                            (int) (next - frame.pts()),
+                            frame.keyFrame()));
         }
         out.addPart(samples, part.getFirst().keyFrame());
         part.clear();
