@@ -167,11 +167,9 @@ public final class Association {
     private boolean carriesOurTag(SctpPacket packet, Chunk first) {
         TransmissionControlBlock block = tcb;
         boolean reflected =
-                switch (first) {
-                    case AbortChunk abort -> abort.reflected();
-                    case ShutdownCompleteChunk complete -> complete.reflected();
-                    default -> false;
-                };
+                (first instanceof AbortChunk abort && abort.reflected())
+                        || (first instanceof ShutdownCompleteChunk complete
+                                && complete.reflected());
         if (reflected) {
             return block != null && packet.verificationTag() == block.peerTag();
         }

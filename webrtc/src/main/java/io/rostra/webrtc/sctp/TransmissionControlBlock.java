@@ -178,7 +178,7 @@ final class TransmissionControlBlock {
         reassembly.consumed(bytes);
         if (advertisedWindow < 4 * SctpPacket.MAX_LENGTH
                 && reassembly.window() > receiveBuffer / 2) {
-            received.requestAck();
+            received.onWindowOpened();
         }
     }
 

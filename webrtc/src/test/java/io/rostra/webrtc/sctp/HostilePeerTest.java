@@ -44,6 +44,25 @@ class HostilePeerTest {
     }
 
     @Test
+    void aReaderThatCatchesUpTellsTheWaitingPeer() {
+        RawPeer peer = RawPeer.connected();
+        int window = RawPeer.LIMITS.receiveBuffer();
+        String text = "x".repeat(1000);
+        for (int i = 0; window > 0; i++) {
+            peer.send(whole(FIRST_TSN + i, 0, i, text));
+            for (SackChunk sack : peer.receive(SackChunk.class)) {
+                window = sack.receiverWindow();
+            }
+        }
+        assertThat(peer.association.nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
+        peer.association.consumed(RawPeer.LIMITS.receiveBuffer());
+        assertThat(peer.association.nextTimeoutNanos()).isLessThanOrEqualTo(peer.now);
+        peer.nextTimeout();
+        assertThat(peer.receive(SackChunk.class).getFirst().receiverWindow()).isPositive();
+        assertThat(peer.association.nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void scatteredArrivalsFitOneSack() {
         RawPeer peer = RawPeer.connected();
         for (int i = 1; i < 5000; i++) {
