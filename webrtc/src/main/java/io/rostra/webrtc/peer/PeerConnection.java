@@ -139,6 +139,11 @@ public final class PeerConnection implements AutoCloseable {
         verify(now);
     }
 
+    /// The largest message the other side takes, from `a=max-message-size` of its description.
+    public void remoteMaxMessageSize(int bytes) {
+        channels.peerMaxMessageSize(bytes);
+    }
+
     /// Sends the DTLS hello to the proven address; for the client role.
     public void startDtls() {
         dtls.start();
@@ -257,11 +262,18 @@ public final class PeerConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            connected = false;
-            dtls.close();
+        if (closed) {
+            return;
         }
+        if (connected) {
+            // The DTLS alert alone may get lost.
+            long now = clock.getAsLong();
+            channels.abort("closed", now);
+            drain(now);
+        }
+        closed = true;
+        connected = false;
+        dtls.close();
     }
 
     private void onStun(byte[] buffer, int offset, int length, InetSocketAddress from, long now) {
@@ -300,15 +312,15 @@ public final class PeerConnection implements AutoCloseable {
         drain(now);
     }
 
-    /// Hands on what SCTP wants to send and tell.
+    /// Hands on what SCTP has to tell, then what it has to send: a listener may have answered.
     private void drain(long now) {
-        byte[] packet;
-        while (dtls.established() && (packet = channels.pollTransmit(now)) != null) {
-            dtls.send(packet, 0, packet.length);
-        }
         DataChannelEvent event;
         while ((event = channels.pollEvent()) != null) {
             listener.onDataChannel(event);
+        }
+        byte[] packet;
+        while (dtls.established() && (packet = channels.pollTransmit(now)) != null) {
+            dtls.send(packet, 0, packet.length);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One `m=` section. Immutable; attributes of the session level that apply to it are found through
 /// [SessionDescription].
@@ -54,6 +55,19 @@ public record MediaSection(
 
     public boolean isData() {
         return kind.equals("application");
+    }
+
+    /// Bytes that the sender of the description takes in one data channel message (RFC 8841 section
+    /// 6); 0 there means no limit.
+    public OptionalInt maxMessageSize() {
+        try {
+            int bytes = Integer.parseInt(attribute("max-message-size").orElse("-1"));
+            return bytes < 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(bytes == 0 ? Integer.MAX_VALUE : bytes);
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
     }
 
     public boolean rejected() {
