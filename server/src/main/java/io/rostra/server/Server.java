@@ -3,6 +3,8 @@ package io.rostra.server;
 import io.rostra.signalling.Signalling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -13,6 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /// A running server: from a configuration to open ports, and back.
 public final class Server implements AutoCloseable {
+
+    /// Bytes. Clients send their token in the query of the WebSocket's URL.
+    private static final int MAX_REQUEST_LINE = 16 * 1024;
+
+    /// Clients ping every few seconds; who is silent for so long is gone.
+    private static final int IDLE_SECONDS = 120;
 
     private static final int CLOSE_SECONDS = 3;
 
@@ -28,7 +36,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config) throws StartException {
         var started = new Started();
         try {
-            Vertx vertx = Vertx.vertx();
+            Vertx vertx = Vertx.vertx(options());
             started.add(() -> await(vertx.close()));
             Router router = new Wiring(config, started).build(vertx);
             HttpServer http = listen(vertx, router, config);
@@ -41,6 +49,15 @@ public final class Server implements AutoCloseable {
             started.close();
             throw e;
         }
+    }
+
+    /// We serve no files from the class path, so no cache folder is needed for them.
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false));
     }
 
     /// The TCP port in use, also when the configuration left the choice to the system.

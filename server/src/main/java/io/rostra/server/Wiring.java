@@ -44,7 +44,7 @@ final class Wiring {
                         stores.templates(),
                         verifier,
                         new TokenIssuer(stores.clock()),
-                        config.guests());
+                        config.guestsInForce());
 
         Sfu sfu = started.add(startSfu());
         var origin = new HlsOrigin(vertx);

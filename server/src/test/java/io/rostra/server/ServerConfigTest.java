@@ -168,6 +168,19 @@ class ServerConfigTest {
                 .hasMessageContaining("none.yaml");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "local,https://live.example.org,OFF",
+        "open,https://live.example.org,OPEN",
+        "local,http://localhost:8080,LOCAL",
+        "local,'',LOCAL"
+    })
+    void nobodyIsLocalBehindAPublicUrl(String policy, String url, GuestPolicy inForce) {
+        String yaml = "token-endpoint: " + policy + "\npublic-url: " + url;
+
+        assertThat(config(yaml, Map.of()).guestsInForce()).isEqualTo(inForce);
+    }
+
     @Test
     void secretsAreNotPrinted() {
         assertThat(config("access-key: key\nsecret: hidden", Map.of()).toString())

@@ -11,10 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +73,11 @@ class ServerTest {
             assertThat(get(server, "/", "If-None-Match", header(index, "ETag")).statusCode())
                     .isEqualTo(304);
 
-            assertThat(get(server, "/room/abc").body()).contains("hello");
+            assertThat(get(server, "/room/abc", "Accept", "text/html,*/*").body())
+                    .contains("hello");
+            assertThat(get(server, "/room/abc").statusCode()).isEqualTo(404);
+            assertThat(get(server, "/v2/nothing", "Accept", "text/html").statusCode())
+                    .isEqualTo(404);
             assertThat(get(server, "/assets/missing.js").statusCode()).isEqualTo(404);
             assertThat(get(server, "/favicon.ico").statusCode()).isEqualTo(404);
             assertThat(get(server, "/%2e%2e/secret.txt").statusCode()).isEqualTo(404);
@@ -154,6 +162,36 @@ class ServerTest {
         try (Server server = start(Map.of())) {
             assertThat(get(server, "/v2/rooms", "Authorization", "Bearer " + stored).statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHugeWebSocketFrameCostsOnlyItsOwnConnection() throws Exception {
+        try (Server server = start(Map.of())) {
+            var url = URI.create("ws://localhost:" + server.port() + "/ws");
+            var hostile = new Silent();
+            WebSocket first = client.newWebSocketBuilder().buildAsync(url, hostile).join();
+            first.sendText("x".repeat(6_000_000), true).exceptionally(_ -> first).join();
+
+            hostile.ended.get(20, TimeUnit.SECONDS);
+
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// Waits for its end.
+    private static final class Silent implements WebSocket.Listener {
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            ended.complete(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            ended.complete(null);
+            return ended;
         }
     }
 

@@ -172,7 +172,7 @@ record ApiServer(
         return URI.create("http://localhost:" + http.actualPort() + path);
     }
 
-    private String managementHeader() {
+    String managementHeader() {
         return "Bearer "
                 + new TokenIssuer(InstantSource.system()).management(workspace, TokenIssuer.DAY);
     }

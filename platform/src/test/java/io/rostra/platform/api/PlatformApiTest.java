@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.platform.workspace.Workspace;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,6 +163,18 @@ class PlatformApiTest {
         server.post("/v2/rooms", body).error(400);
         server.anonymousPost("/hmsapi/default/api/token", body).status(400);
         assertThat(names(server.get("/v2/rooms"))).containsExactly("Main Stage");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        byte[] bytes = "{\"name\":\"a?\"}".getBytes(StandardCharsets.US_ASCII);
+        bytes[10] = (byte) 0xff;
+        server.send(
+                        HttpRequest.newBuilder(server.url("/v2/rooms"))
+                                .header("Authorization", server.managementHeader())
+                                .POST(BodyPublishers.ofByteArray(bytes))
+                                .build())
+                .error(400);
     }
 
     @Test
