@@ -36,7 +36,7 @@ final class HeldRequests {
         }
         if (held.incrementAndGet() > limit) {
             held.decrementAndGet();
-            request.fail(SERVICE_UNAVAILABLE);
+            HlsOrigin.refuse(request, SERVICE_UNAVAILABLE);
             return;
         }
         Context loop = vertx.getOrCreateContext();
@@ -54,7 +54,7 @@ final class HeldRequests {
                         timeoutMillis,
                         _ -> {
                             if (reload.release(waiter)) {
-                                request.fail(SERVICE_UNAVAILABLE);
+                                HlsOrigin.refuse(request, SERVICE_UNAVAILABLE);
                             }
                         });
         request.addEndHandler(_ -> {

@@ -61,6 +61,11 @@ public final class HlsOrigin {
                 vertx.setTimer(KEEP_AFTER_CLOSE.toMillis(), _ -> streams.remove(stream.id())));
     }
 
+    /// Requests that wait for something to be published.
+    int heldRequests() {
+        return held.count();
+    }
+
     private void handle(RoutingContext request) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
@@ -69,11 +74,11 @@ public final class HlsOrigin {
             preflight(response);
         } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
-            request.fail(METHOD_NOT_ALLOWED);
+            refuse(request, METHOD_NOT_ALLOWED);
         } else {
             HlsStream stream = streams.get(request.pathParam("stream"));
             if (stream == null) {
-                request.fail(NOT_FOUND);
+                refuse(request, NOT_FOUND);
             } else {
                 serve(request, stream, request.pathParam("file"));
             }
@@ -90,7 +95,7 @@ public final class HlsOrigin {
     private void serve(RoutingContext request, HlsStream stream, String file) {
         String master = stream.masterPlaylist();
         if (master == null) {
-            request.fail(NOT_FOUND);
+            refuse(request, NOT_FOUND);
             return;
         }
         if (file.equals(HlsStream.MASTER)) {
@@ -107,13 +112,13 @@ public final class HlsOrigin {
                 return;
             }
         }
-        request.fail(NOT_FOUND);
+        refuse(request, NOT_FOUND);
     }
 
     private void servePlaylist(RoutingContext request, HlsStream stream, Rendition rendition) {
         PlaylistRequest directives = PlaylistRequest.parse(request.queryParams());
         if (directives == null) {
-            request.fail(BAD_REQUEST);
+            refuse(request, BAD_REQUEST);
             return;
         }
         PlaylistPosition wanted = directives.wanted();
@@ -123,7 +128,7 @@ public final class HlsOrigin {
             return;
         }
         if (rendition.playlist().isBeyondReach(wanted)) {
-            request.fail(BAD_REQUEST);
+            refuse(request, BAD_REQUEST);
             return;
         }
         held.answerWhen(
@@ -166,7 +171,7 @@ public final class HlsOrigin {
     private static void sendMedia(
             RoutingContext request, Rendition rendition, @Nullable Buffer content) {
         if (content == null) {
-            request.fail(NOT_FOUND);
+            refuse(request, NOT_FOUND);
             return;
         }
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
@@ -187,6 +192,12 @@ public final class HlsOrigin {
         } else {
             send(request, playlist.plain());
         }
+    }
+
+    /// Not by [RoutingContext#fail], which logs what clients do wrong as our errors.
+    static void refuse(RoutingContext request, int status) {
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        request.response().setStatusCode(status).end();
     }
 
     private static void send(RoutingContext request, Buffer content) {

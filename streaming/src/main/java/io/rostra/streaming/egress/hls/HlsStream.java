@@ -21,9 +21,6 @@ public final class HlsStream implements FrameSink, AutoCloseable {
 
     static final String MASTER = "master.m3u8";
 
-    /// Sound may be this far behind the picture before silence takes its place.
-    private static final long AUDIO_PATIENCE_TICKS = 300 * 90;
-
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
 
@@ -35,9 +32,9 @@ public final class HlsStream implements FrameSink, AutoCloseable {
     private final Rendition videoRendition;
     private final Rendition audioRendition;
     private final VideoSegmenter video;
+    private final VideoTimeline videoTimeline;
     private final AudioSegmenter audio;
     private final AudioTimeline audioTimeline;
-    private final Patience audioPatience = new Patience(AUDIO_PATIENCE_TICKS);
     private final MediaClock clock = new MediaClock();
     private volatile @Nullable H264Parameters playable;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
@@ -63,9 +60,9 @@ public final class HlsStream implements FrameSink, AutoCloseable {
                         epoch,
                         InitSegment.AUDIO_TIMESCALE,
                         PartRule.TARGET_SAMPLES);
-        this.video =
-                new VideoSegmenter(
-                        videoRendition, new SegmentClock(config, keyFrames), this::onBoundary);
+        SegmentClock segmentClock = new SegmentClock(config, keyFrames);
+        this.video = new VideoSegmenter(videoRendition, segmentClock, this::onBoundary);
+        this.videoTimeline = new VideoTimeline(video, segmentClock);
         this.audio = new AudioSegmenter(audioRendition);
         this.audioTimeline = new AudioTimeline(audio::onFrame);
     }
@@ -81,31 +78,30 @@ public final class HlsStream implements FrameSink, AutoCloseable {
 
     @Override
     public void onVideo(VideoFrame frame) {
-        if (closed) {
+        if (closed || !clock.accepts(frame.pts())) {
             return;
         }
         clock.onFrame(frame.pts());
-        video.onFrame(frame);
+        videoTimeline.onFrame(frame);
         advanceAudio();
     }
 
     @Override
     public void onAudio(AudioFrame frame) {
-        if (closed) {
+        long ticks = PartRule.toTicks(frame.pts());
+        if (closed || !clock.accepts(ticks)) {
             return;
         }
-        clock.onFrame(PartRule.toTicks(frame.pts()));
+        clock.onFrame(ticks);
         if (audioTimeline.begun()) {
-            if (!audioTimeline.onFrame(frame)) {
-                audioPatience.wasTooShort(PartRule.toTicks(audioTimeline.next() - frame.pts()));
-            }
+            audioTimeline.onFrame(frame);
             announceIfPlayable();
         }
     }
 
     @Override
     public void onDiscontinuity() {
-        video.onDiscontinuity();
+        videoTimeline.onDiscontinuity();
     }
 
     /// Tells the stream that time passes, so that it can fill in for a medium that has gone silent.
@@ -117,7 +113,10 @@ public final class HlsStream implements FrameSink, AutoCloseable {
             return;
         }
         clock.onClock(nowNanos);
-        advanceAudio();
+        if (clock.running()) {
+            videoTimeline.onClock(clock.now());
+            advanceAudio();
+        }
     }
 
     /// Ends the playlists; what is there stays fetchable for a minute.
@@ -168,8 +167,7 @@ public final class HlsStream implements FrameSink, AutoCloseable {
             return;
         }
         audio.onVideoTime(video.lastPts());
-        long due = clock.now() - audioPatience.ticks();
-        audioTimeline.fillUntil(PartRule.toSamples(due) - AudioFrame.SAMPLES);
+        audioTimeline.onClock(clock.now());
         announceIfPlayable();
     }
 

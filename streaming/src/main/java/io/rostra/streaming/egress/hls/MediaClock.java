@@ -7,10 +7,17 @@ final class MediaClock {
     private static final long NANOS_PER_MILLISECOND = 1_000_000;
     private static final long TICKS_PER_MILLISECOND = 90;
 
+    /// A timestamp further away than this is wrong, whoever made it.
+    private static final long REACH_TICKS = 10_000 * TICKS_PER_MILLISECOND;
+
     private long pts = Long.MIN_VALUE;
     private boolean seenSinceClock;
     private long seenNanos;
     private long nowNanos;
+
+    boolean accepts(long ticks) {
+        return !running() || Math.abs(ticks - now()) < REACH_TICKS;
+    }
 
     void onFrame(long ticks) {
         if (ticks > pts) {

@@ -1,14 +1,13 @@
 package io.rostra.streaming.egress.hls;
 
 import io.rostra.streaming.frames.AudioFrame;
-import io.rostra.streaming.frames.FrameSink;
 import io.rostra.streaming.frames.VideoFrame;
 
 /// Plays an encoded picture and tone into a stream in order of time, with key frames when they are
 /// asked for.
 final class PlayerFeed {
 
-    private final FrameSink sink;
+    private final HlsStream sink;
     private final TestEncoder.Audio audio = new TestEncoder.Audio();
     private TestEncoder.Video video;
     private boolean keyFrameWanted = true;
@@ -16,12 +15,13 @@ final class PlayerFeed {
     private int number;
     private long videoPts;
     private long audioPts;
+    private long clockPts;
     private boolean videoOn = true;
     private boolean audioOn = true;
     private long frameTicks = 3_000;
 
     PlayerFeed(
-            java.util.function.Function<KeyFrameRequester, FrameSink> sink, int width, int height) {
+            java.util.function.Function<KeyFrameRequester, HlsStream> sink, int width, int height) {
         this.video = new TestEncoder.Video(width, height, 1_000_000);
         this.sink =
                 sink.apply(() -> {
@@ -71,10 +71,7 @@ final class PlayerFeed {
     void until(long until) {
         while (videoPts < until) {
             while (audioPts * 15 / 8 <= videoPts) {
-                if (audioOn) {
-                    sink.onAudio(new AudioFrame(audio.encode(), audioPts));
-                }
-                audioPts += AudioFrame.SAMPLES;
+                feedAudio();
             }
             if (videoOn) {
                 TestEncoder.Picture picture = video.encode(number, keyFrameWanted);
@@ -88,7 +85,26 @@ final class PlayerFeed {
             }
             number++;
             videoPts += frameTicks;
+            clockUntil(videoPts);
         }
+    }
+
+    /// The stream's clock ticks every 100 ms while nothing arrives.
+    private void clockUntil(long pts) {
+        while (clockPts + 9_000 <= pts) {
+            clockPts += 9_000;
+            while (audioPts * 15 / 8 <= clockPts) {
+                feedAudio();
+            }
+            sink.onClock(clockPts / 9 * 100_000);
+        }
+    }
+
+    private void feedAudio() {
+        if (audioOn) {
+            sink.onAudio(new AudioFrame(audio.encode(), audioPts));
+        }
+        audioPts += AudioFrame.SAMPLES;
     }
 
     void forSeconds(double seconds) {
