@@ -90,7 +90,10 @@ public final class PeerConnection implements AutoCloseable {
     private @Nullable Fingerprint promised;
     private @Nullable HandshakeResult handshake;
     private @Nullable Srtp srtp;
-    private boolean connected;
+
+    /// DTLS is up and the certificate is the one promised.
+    private boolean verified;
+
     private boolean closed;
 
     /// @param loop where the DTLS handshake's thread posts its results
@@ -122,8 +125,9 @@ public final class PeerConnection implements AutoCloseable {
         return role;
     }
 
+    /// Whether media can flow now: DTLS is verified and the browser is heard.
     public boolean connected() {
-        return connected;
+        return verified && ice.state() == IceLiteAgent.State.CONNECTED;
     }
 
     /// New ICE credentials for the next description (RFC 8445 section 9); DTLS and SRTP go on.
@@ -216,7 +220,7 @@ public final class PeerConnection implements AutoCloseable {
     public int sendRtp(byte[] buffer, int offset, int length) {
         InetSocketAddress to = ice.selected();
         Srtp keys = srtp;
-        if (keys == null || to == null || closed) {
+        if (keys == null || to == null || !maySend()) {
             return 0;
         }
         int wire = keys.rtpOut.protect(buffer, offset, length);
@@ -232,7 +236,7 @@ public final class PeerConnection implements AutoCloseable {
     public void sendRtcp(byte[] buffer, int offset, int length) {
         InetSocketAddress to = ice.selected();
         Srtp keys = srtp;
-        if (keys == null || to == null || closed) {
+        if (keys == null || to == null || !maySend()) {
             return;
         }
         int wire = keys.rtcpOut.protect(buffer, offset, length);
@@ -259,7 +263,7 @@ public final class PeerConnection implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            connected = false;
+            verified = false;
             dtls.close();
         }
     }
@@ -280,9 +284,14 @@ public final class PeerConnection implements AutoCloseable {
         if (response != null) {
             listener.onTransmit(response, 0, response.length, from);
         }
-        if (stateBefore == IceLiteAgent.State.DISCONNECTED && connected) {
+        if (stateBefore != IceLiteAgent.State.CONNECTED && connected()) {
             listener.onConnected();
         }
+    }
+
+    /// Not once consent expired (RFC 7675 section 5.1) or DTLS ended.
+    private boolean maySend() {
+        return verified && ice.state() != IceLiteAgent.State.FAILED;
     }
 
     private void verify(long now) {
@@ -295,8 +304,10 @@ public final class PeerConnection implements AutoCloseable {
             return;
         }
         srtp = new Srtp(result.keyingMaterial(), role);
-        connected = true;
-        listener.onConnected();
+        verified = true;
+        if (connected()) {
+            listener.onConnected();
+        }
         drain(now);
     }
 
@@ -332,7 +343,7 @@ public final class PeerConnection implements AutoCloseable {
         @Override
         public void onApplicationData(byte[] data, int offset, int length) {
             // Before the certificate is verified nobody speaks SCTP to us.
-            if (connected) {
+            if (verified) {
                 long now = clock.getAsLong();
                 channels.onPacket(data, offset, length, now);
                 drain(now);
@@ -342,7 +353,7 @@ public final class PeerConnection implements AutoCloseable {
         @Override
         public void onClosed(String reason) {
             if (!closed) {
-                connected = false;
+                verified = false;
                 listener.onFailed(reason);
             }
         }
