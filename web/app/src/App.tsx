@@ -20,11 +20,13 @@ export function App() {
     setConnected(false);
     setProblem(why);
   }, []);
-  const prefill = useAppRoute(request, connected, close);
+  const start = useAppRoute(request, connected, close);
+  const [last, setLast] = useState<JoinRequest | null>(null);
   const join = (next: JoinRequest) => {
     remember('name', next.name);
     remember('role', next.role);
     setProblem(null);
+    setLast(next);
     setRequest(next);
   };
 
@@ -33,7 +35,7 @@ export function App() {
       {!connected && (
         <JoinPage
           config={config}
-          prefill={prefill}
+          prefill={last ?? start}
           joining={request !== null}
           problem={problem}
           onJoin={join}

@@ -18,8 +18,21 @@ export class CrashScreen extends Component<{ children: ReactNode }, { crashed: b
 function CrashMessage() {
   const { t } = useLanguage();
   return (
-    <Box role="alert" sx={{ height: '100dvh', display: 'grid', placeContent: 'center', justifyItems: 'center', gap: 1, p: 3, textAlign: 'center' }}>
-      <Typography component="h1" variant="h2">{t('app.crashed')}</Typography>
+    <Box
+      role="alert"
+      sx={{
+        height: '100dvh',
+        display: 'grid',
+        placeContent: 'center',
+        justifyItems: 'center',
+        gap: 1,
+        p: 3,
+        textAlign: 'center',
+      }}
+    >
+      <Typography component="h1" variant="h2">
+        {t('app.crashed')}
+      </Typography>
       <Typography sx={{ color: 'text.secondary' }}>{t('app.crashedAdvice')}</Typography>
       <Button variant="contained" sx={{ mt: 1 }} onClick={() => window.location.assign('/')}>
         {t('app.reload')}

@@ -10,6 +10,7 @@ import type { JoinRequest } from './session/joinRequest';
 export function useAppRoute(request: JoinRequest | null, connected: boolean, close: (why: null) => void): JoinPrefill {
   const [prefill] = useState(firstPrefill);
   const roomId = connected ? request?.roomId : undefined;
+  const role = request?.role ?? '';
 
   useEffect(() => {
     if (roomId === undefined) return;
@@ -19,9 +20,9 @@ export function useAppRoute(request: JoinRequest | null, connected: boolean, clo
     return () => {
       window.removeEventListener('popstate', onBack);
       const { page } = parseRoute(window.location.pathname, '');
-      if (page === 'room') window.history.replaceState(null, '', joinPath({ roomId }));
+      if (page === 'room') window.history.replaceState(null, '', joinPath({ roomId, role }));
     };
-  }, [roomId, close]);
+  }, [roomId, role, close]);
 
   return prefill;
 }

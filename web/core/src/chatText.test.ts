@@ -23,5 +23,9 @@ it.each([
 
 it('loses no character', () => {
   const message = 'a https://x.example/, b http://y.example) c';
-  expect(chatSpans(message).map((span) => (span.kind === 'text' ? span.text : span.href)).join('')).toBe(message);
+  expect(
+    chatSpans(message)
+      .map((span) => (span.kind === 'text' ? span.text : span.href))
+      .join(''),
+  ).toBe(message);
 });

@@ -1,4 +1,5 @@
-export type ChatSpan = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly href: string };
+export type ChatSpan =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly href: string };
 
 /** Longest message the page sends, in UTF-16 units. */
 export const MAX_MESSAGE_LENGTH = 2000;

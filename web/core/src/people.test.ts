@@ -41,7 +41,13 @@ describe('recipients', () => {
   const choices = recipients(['broadcaster', 'hls-viewer'], [ada, bob, eve]);
 
   it('offers everyone, each role and each other person', () => {
-    expect(choices.map(recipientKey)).toEqual(['everyone', 'role:broadcaster', 'role:hls-viewer', 'peer:Bob', 'peer:Eve']);
+    expect(choices.map(recipientKey)).toEqual([
+      'everyone',
+      'role:broadcaster',
+      'role:hls-viewer',
+      'peer:Bob',
+      'peer:Eve',
+    ]);
   });
 
   it('finds the chosen one by its key', () => {

@@ -21,7 +21,10 @@ const MAX_DELAY = 5000;
  */
 export function recoveryFor(kind: 'network' | 'media' | 'other', failures: Failures): [Recovery, Failures] {
   if (kind === 'network') {
-    return [{ action: 'reload', delay: pause(failures.network) }, { ...failures, network: failures.network + 1 }];
+    return [
+      { action: 'reload', delay: pause(failures.network) },
+      { ...failures, network: failures.network + 1 },
+    ];
   }
   const after = { ...failures, media: failures.media + 1 };
   if (kind === 'media' && failures.media === 0) {

@@ -17,7 +17,11 @@ it.each([
 });
 
 it('offers the role of the link in a room it does not know', () => {
-  expect(roomChoices(config, { roomId: 'z' as RoomId, role: 'host' })[0]?.roles).toEqual(['broadcaster', 'hls-viewer', 'host']);
+  expect(roomChoices(config, { roomId: 'z' as RoomId, role: 'host' })[0]?.roles).toEqual([
+    'broadcaster',
+    'hls-viewer',
+    'host',
+  ]);
 });
 
 it.each([

@@ -4,7 +4,11 @@ import { joinPath, parseRoute, roomPath } from './route';
 
 it.each([
   ['/', '', { page: 'join', prefill: {} }],
-  ['/', '?room=r1&role=hls-viewer&name=Ada%20L', { page: 'join', prefill: { roomId: 'r1', role: 'hls-viewer', name: 'Ada L' } }],
+  [
+    '/',
+    '?room=r1&role=hls-viewer&name=Ada%20L',
+    { page: 'join', prefill: { roomId: 'r1', role: 'hls-viewer', name: 'Ada L' } },
+  ],
   ['/', '?room=&name=', { page: 'join', prefill: {} }],
   ['/room/r1', '', { page: 'room', roomId: 'r1' }],
   ['/room/a%2Fb/', '', { page: 'room', roomId: 'a/b' }],

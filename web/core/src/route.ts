@@ -2,8 +2,7 @@ import type { RoomId } from './ids';
 
 /** The public addresses of the app. Everything unknown is the join page. */
 export type Route =
-  | { readonly page: 'join'; readonly prefill: JoinPrefill }
-  | { readonly page: 'room'; readonly roomId: RoomId };
+  { readonly page: 'join'; readonly prefill: JoinPrefill } | { readonly page: 'room'; readonly roomId: RoomId };
 
 export interface JoinPrefill {
   readonly roomId?: RoomId;

@@ -3,7 +3,15 @@ import { absoluteTokenEndpoint, initEndpoint, sdkSnippet, type RoomId } from '@r
 import { CopyField, useLanguage } from '@rostra/react';
 
 /** What a developer needs to point an app of theirs here, and the one trap on the way. */
-export function DeveloperPanel({ tokenEndpoint, roomId, role }: { tokenEndpoint: string; roomId: RoomId; role: string }) {
+export function DeveloperPanel({
+  tokenEndpoint,
+  roomId,
+  role,
+}: {
+  tokenEndpoint: string;
+  roomId: RoomId;
+  role: string;
+}) {
   const { t } = useLanguage();
   const { origin } = window.location;
   const plainHttp = origin.startsWith('http://');
@@ -11,7 +19,14 @@ export function DeveloperPanel({ tokenEndpoint, roomId, role }: { tokenEndpoint:
     <Box
       component="section"
       aria-labelledby="developers"
-      sx={{ width: '100%', maxWidth: { xs: 560, md: 'none' }, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 1.75, p: { xs: 2.5, md: 1 } }}
+      sx={{
+        width: '100%',
+        maxWidth: { xs: 560, md: 'none' },
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        gap: 1.75,
+        p: { xs: 2.5, md: 1 },
+      }}
     >
       <Typography id="developers" variant="h2">
         {t('dev.title')}

@@ -21,7 +21,17 @@ export interface JoinFormProps {
 const AUDIENCE = 'hls-viewer';
 
 /** Name, room, role, and with which devices on. */
-export function JoinForm({ rooms, room, onRoom, prefill, tokenEndpoint, joining, disabled, onJoin, onCancel }: JoinFormProps) {
+export function JoinForm({
+  rooms,
+  room,
+  onRoom,
+  prefill,
+  tokenEndpoint,
+  joining,
+  disabled,
+  onJoin,
+  onCancel,
+}: JoinFormProps) {
   const { t } = useLanguage();
   const [name, setName] = useState(prefill.name ?? '');
   const [wantedRole, setWantedRole] = useState(prefill.role);
@@ -87,7 +97,14 @@ export function JoinForm({ rooms, room, onRoom, prefill, tokenEndpoint, joining,
         </Box>
       )}
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <Button type="submit" variant="contained" size="large" fullWidth disabled={joining || disabled} sx={{ gap: 1, minHeight: 48 }}>
+        <Button
+          type="submit"
+          variant="contained"
+          size="large"
+          fullWidth
+          disabled={joining || disabled}
+          sx={{ gap: 1, minHeight: 48 }}
+        >
           {joining && <CircularProgress size={18} color="inherit" aria-hidden="true" />}
           {t(joining ? 'join.joining' : 'join.join')}
         </Button>

@@ -38,13 +38,20 @@ export function JoinPage({ config, prefill, joining, problem, onJoin, onCancel }
         <LanguageSwitch />
       </Box>
       <Box component="main" sx={columns}>
-        <Paper variant="outlined" sx={{ width: '100%', maxWidth: 560, p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5 }}>
+        <Paper
+          variant="outlined"
+          sx={{ width: '100%', maxWidth: 560, p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5 }}
+        >
           <Box>
             <Typography variant="h1">{t('join.title')}</Typography>
-            <Typography sx={{ color: 'text.secondary', mt: 0.5 }}>{t('app.tagline')}</Typography>
+            <Typography component="bdi" noWrap sx={{ display: 'block', color: 'text.secondary', mt: 0.5 }}>
+              {rooms.length === 1 && room ? room.name : t('app.tagline')}
+            </Typography>
           </Box>
           <Announcements problem={problem} config={config} />
-          {config.status === 'loading' && <CircularProgress aria-label={t('app.loading')} sx={{ justifySelf: 'center' }} />}
+          {config.status === 'loading' && (
+            <CircularProgress aria-label={t('app.loading')} sx={{ justifySelf: 'center' }} />
+          )}
           {config.status === 'ready' && room && (
             <JoinForm
               rooms={rooms}

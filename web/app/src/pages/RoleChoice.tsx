@@ -17,7 +17,13 @@ export function RoleChoice({ roles, role, onRole, disabled }: RoleChoiceProps) {
       <FormLabel id="role-label" sx={{ mb: 1, fontSize: '0.875rem' }}>
         {t('join.role')}
       </FormLabel>
-      <RadioGroup aria-labelledby="role-label" name="role" value={role} onChange={(_, next) => onRole(next)} sx={{ gap: 1, flexWrap: 'nowrap' }}>
+      <RadioGroup
+        aria-labelledby="role-label"
+        name="role"
+        value={role}
+        onChange={(_, next) => onRole(next)}
+        sx={{ gap: 1, flexWrap: 'nowrap' }}
+      >
         {roles.map((choice) => (
           <Box
             component="label"
@@ -32,11 +38,14 @@ export function RoleChoice({ roles, role, onRole, disabled }: RoleChoiceProps) {
               borderRadius: 1.25,
               cursor: disabled ? 'default' : 'pointer',
               borderColor: choice === role ? 'primary.main' : 'divider',
-              bgcolor: choice === role ? 'action.selected' : 'transparent',
+              bgcolor: choice === role ? 'rgba(var(--mui-palette-primary-mainChannel) / 0.1)' : 'transparent',
               '&:focus-within': { outline: 2, outlineColor: 'primary.main', outlineStyle: 'solid', outlineOffset: 1 },
             }}
           >
-            <Radio value={choice} slotProps={{ input: { 'aria-label': roleName(choice, t), 'aria-describedby': `role-${choice}` } }} />
+            <Radio
+              value={choice}
+              slotProps={{ input: { 'aria-label': roleName(choice, t), 'aria-describedby': `role-${choice}` } }}
+            />
             <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
               <Box sx={{ fontWeight: 600 }}>{roleName(choice, t)}</Box>
               <Box id={`role-${choice}`} sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>

@@ -1,5 +1,6 @@
 import { selectIsConnectedToRoom, useHMSActions, useHMSVanillaStore } from '@100mslive/react-sdk';
 import { initEndpoint, problemOf, randomId, requestToken, type Problem } from '@rostra/core';
+import { forgetVendorReports } from '@rostra/react';
 import { useEffect } from 'react';
 import type { JoinRequest } from './joinRequest';
 
@@ -19,6 +20,7 @@ export function useJoin(
       const result = await requestToken({ tokenEndpoint, origin, userId: randomId(), role, roomId }, fetch);
       if (cancelled) return;
       if ('problem' in result) return onFailed(result.problem);
+      forgetVendorReports();
       try {
         await actions.join({
           userName: request.name,

@@ -38,7 +38,7 @@ export const en = {
   'dev.trap':
     'The SDK refuses an initEndpoint that does not contain the text “https://”. On plain HTTP the ending “/#https://” satisfies it; the SDK itself drops it again.',
   'dev.origin': 'Camera and microphone work only on pages served over HTTPS or from localhost.',
-  'dev.snippet': 'Join from your own page',
+  'dev.snippet': 'Example',
   'dev.copy': 'Copy',
   'dev.copyWhat': 'Copy: {what}',
   'dev.copied': 'Copied',
@@ -49,6 +49,7 @@ export const en = {
   'room.goLive': 'Go Live',
   'room.goingLive': 'Going live…',
   'room.stopStreaming': 'Stop Streaming',
+  'room.stopShort': 'Stop',
   'room.stopping': 'Stopping…',
   'room.muteMicrophone': 'Turn off microphone',
   'room.unmuteMicrophone': 'Turn on microphone',
@@ -109,7 +110,7 @@ export const en = {
   'problem.device-refused-by-system.title': 'Your system does not let the browser use your {device}.',
   'problem.device-refused-by-system.advice':
     'Open the privacy settings of your computer or phone, allow it for this browser, then load the page again.',
-  'problem.device-missing.title': 'No {device} was found.',
+  'problem.device-missing.title': 'Your {device} could not be found.',
   'problem.device-missing.advice': 'Plug one in and switch it on below. You are in the room without it.',
   'problem.device-in-use.title': 'Another program is using your {device}.',
   'problem.device-in-use.advice': 'Close other calls and camera programs, then switch it on below.',
@@ -118,7 +119,8 @@ export const en = {
   'problem.device-unsuitable.title': 'Your {device} cannot deliver the picture or sound we asked for.',
   'problem.device-unsuitable.advice': 'Try another one.',
   'problem.microphone-silent.title': 'We hear nothing from your microphone.',
-  'problem.microphone-silent.advice': 'Check whether it is muted on the device or whether another one is chosen in your system.',
+  'problem.microphone-silent.advice':
+    'Check whether it is muted on the device or whether another one is chosen in your system.',
   'problem.device-failed.title': 'Your {device} did not start.',
   'problem.device-failed.advice': 'Unplug it and plug it in again, or restart the browser.',
   'problem.sound-blocked.title': 'The browser is holding the sound back.',

@@ -43,14 +43,31 @@ export function ChatInput({ recipients, onSend }: Omit<ChatPanelProps, 'lines'>)
 
   return (
     <Box component="form" onSubmit={onSubmit} sx={{ p: 1.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, fontSize: '0.8125rem', color: 'text.secondary', mb: 0.5 }}>
-        <label htmlFor="chat-recipient">{t('chat.to')}</label>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 0.5,
+          fontSize: '0.8125rem',
+          color: 'text.secondary',
+          mb: 0.5,
+        }}
+      >
+        <Box component="label" htmlFor="chat-recipient" sx={{ flexShrink: 0 }}>
+          {t('chat.to')}
+        </Box>
         <NativeSelect
           id="chat-recipient"
           disableUnderline
           value={recipient === null ? '' : key}
           onChange={(event) => setKey(event.target.value)}
-          sx={{ fontSize: 'inherit', minWidth: 0, maxWidth: '100%', '& select': { pl: 0.75, borderRadius: 1, textOverflow: 'ellipsis' } }}
+          sx={{
+            fontSize: 'inherit',
+            flex: 1,
+            minWidth: 0,
+            maxWidth: '100%',
+            '& select': { pl: 0.75, borderRadius: 1, textOverflow: 'ellipsis' },
+          }}
         >
           {recipient === null && <option value="" />}
           {recipients.map((choice) => (
@@ -73,7 +90,12 @@ export function ChatInput({ recipients, onSend }: Omit<ChatPanelProps, 'lines'>)
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
           placeholder={t('chat.placeholder')}
-          inputProps={{ 'aria-label': t('chat.message'), maxLength: MAX_MESSAGE_LENGTH, dir: 'auto', enterKeyHint: 'send' }}
+          inputProps={{
+            'aria-label': t('chat.message'),
+            maxLength: MAX_MESSAGE_LENGTH,
+            dir: 'auto',
+            enterKeyHint: 'send',
+          }}
           sx={{ flex: 1, py: 1, fontSize: '0.9375rem' }}
         />
         <IconButton type="submit" aria-label={t('chat.send')} disabled={!ready} color="primary" sx={{ m: 0.25 }}>

@@ -22,11 +22,26 @@ export function ChatMessage({ line }: { line: ChatLine }) {
       data-testid="chat-message"
       sx={{ alignSelf: line.isLocal ? 'flex-end' : 'flex-start', maxWidth: '90%', minWidth: 0 }}
     >
-      <Box sx={{ display: 'flex', gap: 0.75, alignItems: 'baseline', fontSize: '0.75rem', color: 'text.secondary', px: 0.5 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          gap: 0.75,
+          alignItems: 'baseline',
+          fontSize: '0.75rem',
+          color: 'text.secondary',
+          px: 0.5,
+        }}
+      >
         <Box
           component="bdi"
           title={line.sender}
-          sx={{ fontWeight: 650, color: 'text.primary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+          sx={{
+            fontWeight: 650,
+            color: 'text.primary',
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+            whiteSpace: 'nowrap',
+          }}
         >
           {line.sender}
         </Box>
@@ -34,7 +49,14 @@ export function ChatMessage({ line }: { line: ChatLine }) {
           <Box
             component="bdi"
             title={line.audience}
-            sx={{ color: 'primary.main', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexShrink: 1 }}
+            sx={{
+              color: 'primary.main',
+              overflow: 'hidden',
+              textOverflow: 'ellipsis',
+              whiteSpace: 'nowrap',
+              flexShrink: 0,
+              maxWidth: '50%',
+            }}
           >
             {line.audience}
           </Box>

@@ -36,7 +36,17 @@ export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
         aria-label={t('room.chat')}
         tabIndex={0}
         onScroll={onScroll}
-        sx={{ flex: 1, minHeight: 0, overflowY: 'auto', m: 0, p: 1.5, listStyle: 'none', display: 'flex', flexDirection: 'column', gap: 1.25 }}
+        sx={{
+          flex: 1,
+          minHeight: 0,
+          overflowY: 'auto',
+          m: 0,
+          p: 1.5,
+          listStyle: 'none',
+          display: 'flex',
+          flexDirection: 'column',
+          gap: 1.25,
+        }}
       >
         {lines.length === 0 && (
           <Typography component="li" sx={{ m: 'auto', color: 'text.secondary' }}>

@@ -20,7 +20,9 @@ export function CopyField({ label, value, block = false }: { label: string; valu
       <Typography variant="caption" component="div" sx={{ color: 'text.secondary', mb: 0.25 }}>
         {label}
       </Typography>
-      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 0.5, bgcolor: 'action.hover', borderRadius: 1, pl: 1.25 }}>
+      <Box
+        sx={{ display: 'flex', alignItems: 'flex-start', gap: 0.5, bgcolor: 'action.hover', borderRadius: 1, pl: 1.25 }}
+      >
         <Box
           component="pre"
           tabIndex={block ? 0 : -1}

@@ -10,7 +10,7 @@ export function LanguageSwitch() {
       disableUnderline
       onChange={(event) => setLanguage(event.target.value as Language)}
       inputProps={{ 'aria-label': t('app.language') }}
-      sx={{ fontSize: '0.875rem', '& select': { py: 0.75, pl: 1, borderRadius: 1 } }}
+      sx={{ flexShrink: 0, fontSize: '0.875rem', '& select': { py: 0.75, pl: 1, borderRadius: 1 } }}
     >
       {Object.entries(languages).map(([tag, name]) => (
         <option key={tag} value={tag} lang={tag}>

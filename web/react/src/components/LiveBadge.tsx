@@ -31,7 +31,11 @@ export function LiveBadge({ startedAt }: { startedAt: number | undefined }) {
     >
       <Box component="span" sx={{ width: 8, height: 8, borderRadius: '50%', bgcolor: '#fff' }} />
       {t('room.live')}
-      {time !== null && <Box component="span" sx={{ fontWeight: 500 }}>{time}</Box>}
+      {time !== null && (
+        <Box component="span" sx={{ fontWeight: 500 }}>
+          {time}
+        </Box>
+      )}
     </Box>
   );
 }

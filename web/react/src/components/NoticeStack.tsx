@@ -11,13 +11,27 @@ export interface NoticeStackProps {
   onEnableSound: () => void;
 }
 
+/** More problems than this at once would hide the room; the newest matter. */
+const SHOWN = 3;
+
 /** What the room has to say to the user, above everything else. */
 export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: NoticeStackProps) {
   const { t } = useLanguage();
   return (
     <Box
       aria-live="polite"
-      sx={{ position: 'absolute', zIndex: 5, top: 8, left: '50%', transform: 'translateX(-50%)', width: 'min(560px, calc(100% - 16px))', display: 'grid', gap: 1, maxHeight: '60%', overflowY: 'auto' }}
+      sx={{
+        position: 'absolute',
+        zIndex: 5,
+        top: 8,
+        left: { xs: '50%', md: 'calc((100% - 376px) / 2)' },
+        transform: 'translateX(-50%)',
+        width: 'min(560px, calc(100% - 16px))',
+        display: 'grid',
+        gap: 1,
+        maxHeight: '60%',
+        overflowY: 'auto',
+      }}
     >
       {connection === 'reconnecting' && (
         <Alert severity="warning" variant="filled" icon={false} data-testid="reconnecting">
@@ -30,7 +44,7 @@ export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: 
           {t('room.reconnected')}
         </Alert>
       )}
-      {problems.map((problem) => (
+      {problems.slice(-SHOWN).map((problem) => (
         <ProblemAlert
           key={`${problem.kind} ${problem.device ?? ''}`}
           problem={problem}

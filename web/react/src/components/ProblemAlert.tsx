@@ -29,7 +29,7 @@ export function ProblemAlert({ problem, onDismiss, action }: ProblemAlertProps) 
         )
       }
     >
-      <AlertTitle sx={{ mb: 0.25 }}>{title}</AlertTitle>
+      <AlertTitle sx={{ mb: 0.25, fontWeight: 600 }}>{title}</AlertTitle>
       <Box sx={{ color: 'text.primary' }}>{advice}</Box>
       {problem.detail !== undefined && (
         <Box sx={{ mt: 0.5, fontSize: '0.75rem', color: 'text.secondary' }}>

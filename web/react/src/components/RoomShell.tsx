@@ -16,12 +16,24 @@ export interface RoomShellProps {
 export function RoomShell({ roomName, badge, notices, headerEnd, children }: RoomShellProps) {
   return (
     <Box sx={{ height: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
-      <Box component="header" sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: { xs: 1.5, sm: 2 }, py: 1, minHeight: 56 }}>
+      <Box
+        component="header"
+        sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: { xs: 1.5, sm: 2 }, py: 1, minHeight: 56 }}
+      >
         <Wordmark compact />
         <Box
           component="h1"
           title={roomName}
-          sx={{ m: 0, fontSize: '0.9375rem', fontWeight: 500, color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 }}
+          sx={{
+            m: 0,
+            fontSize: '0.9375rem',
+            fontWeight: 500,
+            color: 'text.secondary',
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+            whiteSpace: 'nowrap',
+            minWidth: 0,
+          }}
         >
           <bdi>{roomName}</bdi>
         </Box>
@@ -30,7 +42,10 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
         <LanguageSwitch />
         {headerEnd}
       </Box>
-      <Box component="main" sx={{ flex: 1, minHeight: 0, position: 'relative', display: 'flex', flexDirection: 'column' }}>
+      <Box
+        component="main"
+        sx={{ flex: 1, minHeight: 0, position: 'relative', display: 'flex', flexDirection: 'column' }}
+      >
         {notices}
         {children}
       </Box>

@@ -19,12 +19,24 @@ export interface SidePanelsProps {
 export function SidePanels({ panel, onPanel, closable = false, peopleCount, unread, chat, people }: SidePanelsProps) {
   const { t } = useLanguage();
   const chatLabel = panel === 'chat' || unread === 0 ? t('room.chat') : `${t('room.chat')} (${unread})`;
+  // Only the open panel exists, so only its tab can point to it.
+  const controls = (name: SidePanel) => (name === panel ? { 'aria-controls': `panel-${name}` } : {});
   return (
     <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}>
-        <Tabs value={panel} onChange={(_, next: SidePanel) => onPanel(next)} aria-label={`${t('room.chat')}, ${t('room.people')}`} sx={{ flex: 1, minWidth: 0 }}>
-          <Tab value="chat" label={chatLabel} id="tab-chat" aria-controls="panel-chat" />
-          <Tab value="people" label={t('room.peopleCount', { count: peopleCount })} id="tab-people" aria-controls="panel-people" />
+        <Tabs
+          value={panel}
+          onChange={(_, next: SidePanel) => onPanel(next)}
+          aria-label={`${t('room.chat')}, ${t('room.people')}`}
+          sx={{ flex: 1, minWidth: 0 }}
+        >
+          <Tab value="chat" label={chatLabel} id="tab-chat" {...controls('chat')} />
+          <Tab
+            value="people"
+            label={t('room.peopleCount', { count: peopleCount })}
+            id="tab-people"
+            {...controls('people')}
+          />
         </Tabs>
         {closable && (
           <IconButton aria-label={t('app.close')} onClick={() => onPanel(null)} sx={{ mr: 0.5 }}>

@@ -7,7 +7,15 @@ import {
   useHMSStore,
   type HMSMessage,
 } from '@100mslive/react-sdk';
-import { assertNever, recipients, roleName, type Person, type Problem, type Recipient, type Translate } from '@rostra/core';
+import {
+  assertNever,
+  recipients,
+  roleName,
+  type Person,
+  type Problem,
+  type Recipient,
+  type Translate,
+} from '@rostra/core';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { ChatLine } from '../chat/ChatMessage';
 import { useLanguage } from '../i18n';

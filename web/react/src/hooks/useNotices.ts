@@ -67,7 +67,10 @@ export function useNotices(): Notices {
   }, [connection]);
 
   const enableSound = useCallback(() => {
-    void actions.unblockAudio().then(() => dismiss({ kind: 'sound-blocked' }), () => undefined);
+    void actions.unblockAudio().then(
+      () => dismiss({ kind: 'sound-blocked' }),
+      () => undefined,
+    );
   }, [actions, dismiss]);
 
   return { problems, connection, report, dismiss, enableSound, end };

@@ -18,7 +18,18 @@ export function PeoplePanel({ people }: { people: readonly Person[] }) {
   return (
     <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
       {people.length >= SEARCH_FROM && (
-        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, m: 1.5, mb: 0, px: 1.5, borderRadius: 1.5, bgcolor: 'action.hover' }}>
+        <Box
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 1,
+            m: 1.5,
+            mb: 0,
+            px: 1.5,
+            borderRadius: 1.5,
+            bgcolor: 'action.hover',
+          }}
+        >
           <Icon name="search" size={18} />
           <InputBase
             value={search}
@@ -51,11 +62,15 @@ export function PeoplePanel({ people }: { people: readonly Person[] }) {
 function PersonRow({ person }: { person: Person }) {
   const { t } = useLanguage();
   return (
-    <Box component="li" data-testid="person" sx={{ display: 'flex', alignItems: 'center', gap: 1.25, py: 0.75, minWidth: 0 }}>
+    <Box
+      component="li"
+      data-testid="person"
+      sx={{ display: 'flex', alignItems: 'center', gap: 1.25, py: 0.75, minWidth: 0 }}
+    >
       <Avatar id={person.id} name={person.name} size={36} />
       <Box sx={{ minWidth: 0, flex: 1, lineHeight: 1.3 }}>
-        <Box component="bdi" title={person.name} sx={{ display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-          {person.isLocal ? t('room.you', { name: person.name }) : person.name}
+        <Box title={person.name} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          <bdi>{person.isLocal ? t('room.you', { name: person.name }) : person.name}</bdi>
         </Box>
         <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>{roleName(person.role, t)}</Box>
       </Box>

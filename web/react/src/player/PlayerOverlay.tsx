@@ -32,7 +32,17 @@ export function PlayerOverlay({ state, onUnmute, onPlay }: PlayerOverlayProps) {
         <Box
           data-testid="latency"
           data-seconds={state.latency}
-          sx={{ position: 'absolute', top: 10, insetInlineEnd: 10, px: 1, py: 0.25, borderRadius: 1, bgcolor: 'rgba(0, 0, 0, 0.55)', fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' }}
+          sx={{
+            position: 'absolute',
+            top: 10,
+            insetInlineEnd: 10,
+            px: 1,
+            py: 0.25,
+            borderRadius: 1,
+            bgcolor: 'rgba(0, 0, 0, 0.55)',
+            fontSize: '0.75rem',
+            fontVariantNumeric: 'tabular-nums',
+          }}
         >
           {t('watch.latency', { seconds: state.latency.toFixed(1) })}
         </Box>
@@ -46,7 +56,15 @@ function OverlayButton({ icon, label, onClick }: { icon: 'play' | 'soundOff'; la
     <Button
       variant="contained"
       onClick={onClick}
-      sx={{ gap: 1, borderRadius: 22, height: 44, px: 2.5, bgcolor: '#fff', color: '#111', '&:hover': { bgcolor: '#e8e8e8' } }}
+      sx={{
+        gap: 1,
+        borderRadius: 22,
+        height: 44,
+        px: 2.5,
+        bgcolor: '#fff',
+        color: '#111',
+        '&:hover': { bgcolor: '#e8e8e8' },
+      }}
     >
       <Icon name={icon} size={20} />
       {label}

@@ -14,9 +14,24 @@ export function WaitingScreen({ phase }: { phase: Waiting }) {
       role="status"
       data-testid="waiting"
       data-phase={phase}
-      sx={{ position: 'absolute', inset: 0, display: 'grid', alignContent: 'center', justifyItems: 'center', gap: 1, p: 3, textAlign: 'center', color: '#fff', background: 'radial-gradient(circle at 50% 35%, #1d3a34, #0c0f0e 70%)' }}
+      sx={{
+        position: 'absolute',
+        inset: 0,
+        display: 'grid',
+        alignContent: 'center',
+        justifyItems: 'center',
+        gap: 1,
+        p: 3,
+        textAlign: 'center',
+        color: '#fff',
+        background: 'radial-gradient(circle at 50% 35%, #1d3a34, #0c0f0e 70%)',
+      }}
     >
-      {phase === 'starting' ? <CircularProgress size={36} color="inherit" aria-hidden="true" /> : <Icon name="live" size={40} />}
+      {phase === 'starting' ? (
+        <CircularProgress size={36} color="inherit" aria-hidden="true" />
+      ) : (
+        <Icon name="live" size={40} />
+      )}
       <Typography component="p" sx={{ fontSize: '1.25rem', fontWeight: 600, mt: 1 }}>
         {t(title)}
       </Typography>

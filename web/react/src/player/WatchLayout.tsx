@@ -4,7 +4,17 @@ import type { ReactNode } from 'react';
 /** Player left and chat right; on a narrow window the player above the chat. */
 export function WatchLayout({ player, side }: { player: ReactNode; side: ReactNode }) {
   return (
-    <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: { xs: 'column', md: 'row' }, gap: { xs: 0, md: 2 }, px: { xs: 0, md: 2 }, pb: { xs: 0, md: 2 } }}>
+    <Box
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        display: 'flex',
+        flexDirection: { xs: 'column', md: 'row' },
+        gap: { xs: 0, md: 2 },
+        px: { xs: 0, md: 2 },
+        pb: { xs: 0, md: 2 },
+      }}
+    >
       <Box
         sx={{
           position: 'relative',

@@ -15,7 +15,9 @@ export class NativePlayer {
     private readonly onChange: (state: PlayerState) => void,
   ) {
     const { signal } = this.listeners;
-    video.addEventListener('playing', () => this.update({ phase: 'playing', trouble: false, blocked: false }), { signal });
+    video.addEventListener('playing', () => this.update({ phase: 'playing', trouble: false, blocked: false }), {
+      signal,
+    });
     video.addEventListener('waiting', () => this.update({ phase: 'stalled' }), { signal });
     video.addEventListener('volumechange', () => this.update({ muted: video.muted }), { signal });
     video.addEventListener('error', () => this.onError(), { signal });

@@ -22,9 +22,18 @@ export interface PlayerState {
   readonly latency: number | null;
 }
 
-export const initialPlayerState: PlayerState = { phase: 'loading', trouble: false, muted: false, blocked: false, latency: null };
+export const initialPlayerState: PlayerState = {
+  phase: 'loading',
+  trouble: false,
+  muted: false,
+  blocked: false,
+  latency: null,
+};
 
 const TICK = 250;
+
+/** A stall of this many milliseconds is worth a word to the viewer. */
+const LONG_STALL = 4000;
 
 /** Plays one live stream in a video element through hls.js, near the live edge, until it is closed. */
 export class StreamPlayer {
@@ -33,6 +42,7 @@ export class StreamPlayer {
   private failures: Failures = noFailures;
   private catchUp: CatchUp = initialCatchUp(1);
   private stalled = false;
+  private stalledAt = 0;
   private lastTick = performance.now();
   private lastTime = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -110,6 +120,7 @@ export class StreamPlayer {
   private onWaiting(): void {
     if (this.state.phase === 'playing') {
       this.stalled = true;
+      this.stalledAt = performance.now();
       this.update({ phase: 'stalled' });
     }
   }
@@ -126,6 +137,9 @@ export class StreamPlayer {
     const since = (now - this.lastTick) / 1000;
     this.lastTick = now;
     this.noticeProgress();
+    if (this.state.phase === 'stalled' && now - this.stalledAt > LONG_STALL) {
+      this.update({ trouble: true });
+    }
     const hls = this.hls;
     const details = hls?.latestLevelDetails;
     if (!hls || !details || this.state.phase === 'loading' || this.video.seeking) {

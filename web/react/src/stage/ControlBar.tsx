@@ -21,7 +21,7 @@ export interface ControlBarProps {
   onLeave: () => void;
 }
 
-/** What somebody on stage can do, in one row; on a phone the long buttons keep only their symbol and first word. */
+/** What somebody on stage can do, in one row; on a phone the long buttons are shortened. */
 export function ControlBar(props: ControlBarProps) {
   const { t } = useLanguage();
   const { audioOn, videoOn, toggleAudio, toggleVideo, live, panel, onPanel, unread, onLeave } = props;
@@ -29,7 +29,13 @@ export function ControlBar(props: ControlBarProps) {
     <Box
       role="toolbar"
       aria-label={t('room.controls')}
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'center', gap: { xs: 0.75, sm: 1.25 }, p: { xs: 1, sm: 1.5 } }}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        justifyContent: 'center',
+        gap: { xs: 0.75, sm: 1.25 },
+        p: { xs: 1, sm: 1.5 },
+      }}
     >
       {toggleAudio && (
         <RoundButton
@@ -95,24 +101,40 @@ function LiveButton({ phase, start, stop }: { phase: LivePhase; start: () => voi
     stopping: t('room.stopping'),
   } as const;
   const pending = phase === 'starting' || phase === 'stopping';
+  // On a phone: "Go Live", "Stop", or only the turning circle.
+  const short = { off: words.off, starting: '', live: t('room.stopShort'), stopping: '' } as const;
   return (
     <Button
       variant={phase === 'off' || phase === 'starting' ? 'contained' : 'outlined'}
       disabled={pending}
       aria-busy={pending}
+      aria-label={words[phase]}
       onClick={phase === 'off' ? start : stop}
       sx={{
         height: 44,
         borderRadius: 22,
-        px: 2,
+        px: { xs: 1.5, sm: 2 },
         gap: 1,
         whiteSpace: 'nowrap',
         ...(phase === 'off' && { bgcolor: LIVE_RED, color: '#fff', '&:hover': { bgcolor: '#b01b22' } }),
         ...(phase === 'live' && { color: 'text.primary', borderColor: 'text.secondary' }),
       }}
     >
-      {pending ? <CircularProgress size={18} color="inherit" /> : <Icon name={phase === 'live' ? 'stop' : 'live'} size={20} />}
-      {words[phase]}
+      {pending ? (
+        <CircularProgress size={18} color="inherit" aria-hidden="true" />
+      ) : (
+        <Box component="span" sx={{ display: { xs: phase === 'off' ? 'none' : 'inline', sm: 'inline' } }}>
+          <Icon name={phase === 'live' ? 'stop' : 'live'} size={20} />
+        </Box>
+      )}
+      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+        {words[phase]}
+      </Box>
+      {short[phase] !== '' && (
+        <Box component="span" sx={{ display: { xs: 'inline', sm: 'none' } }}>
+          {short[phase]}
+        </Box>
+      )}
     </Button>
   );
 }

@@ -18,7 +18,10 @@ export function StageGrid({ people, renderVideo }: StageGridProps) {
   const [ref, size] = useElementSize<HTMLDivElement>();
   const grid = tileGrid(people.length, size.width, size.height, GAP);
   return (
-    <Box ref={ref} sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'grid', placeItems: 'center', overflow: 'hidden' }}>
+    <Box
+      ref={ref}
+      sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'grid', placeItems: 'center', overflow: 'hidden' }}
+    >
       {people.length === 0 ? (
         <Typography sx={{ color: 'text.secondary' }}>{t('room.emptyStage')}</Typography>
       ) : (

@@ -56,7 +56,11 @@ export function StageTile({ person, width, height, video }: StageTileProps) {
         }}
       >
         {!person.audioOn && <Icon name="microphoneOff" size={16} />}
-        <Box component="bdi" title={person.name} sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+        <Box
+          component="bdi"
+          title={person.name}
+          sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        >
           {name}
         </Box>
       </Box>

@@ -12,14 +12,18 @@ public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final Path DEFAULT_CONFIG = Path.of("rostra.yaml");
 
+    /// RFC 7518 section 3.2: the key of HS256 must have the size of the hash or more.
+    private static final int SAFE_SECRET = 32;
+
     private Main() {}
 
     public static void main(String[] args) {
         try {
             ServerConfig config = config(args, System.getenv());
+            mention(config);
             Server server = Server.start(config);
             stopWhenToldTo(server);
-            log.info("Open {}", address(config, server.port()));
+            System.out.println("Rostra is running. Open " + address(config, server.port()));
         } catch (ConfigException | StartException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -31,6 +35,17 @@ public final class Main {
         settings.unknownVariables()
                 .forEach(name -> log.warn("{} is not a setting of Rostra's", name));
         return ServerConfig.from(settings, Path.of(System.getProperty("rostra.home", ".")));
+    }
+
+    /// What is allowed but perhaps not meant.
+    private static void mention(ServerConfig config) {
+        if (config.guests() != config.guestsInForce()) {
+            log.info(
+                    "With a public-url, token-endpoint: local admits nobody; set it to open or off");
+        }
+        if (config.keys().filter(keys -> keys.secret().length() < SAFE_SECRET).isPresent()) {
+            log.warn("The secret is short enough to be guessed; use {} characters", SAFE_SECRET);
+        }
     }
 
     private static Settings settings(String[] args, Map<String, String> environment) {

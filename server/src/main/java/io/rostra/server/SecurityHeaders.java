@@ -1,6 +1,7 @@
 package io.rostra.server;
 
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void add(HttpServerResponse response, @Nullable String host) {
-        response.putHeader("Content-Security-Policy", policy(host))
+    static void add(HttpServerResponse response, @Nullable HostAndPort host) {
+        response.putHeader("Content-Security-Policy", policy(host == null ? null : host.toString()))
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin");
     }

@@ -1,21 +1,26 @@
 package io.rostra.server;
 
+import io.rostra.signalling.Signalling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.net.BindException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A running server: from a configuration to open ports, and back.
 public final class Server implements AutoCloseable {
 
-    /// Bytes. Twice the largest message anybody sends with good reason; what is larger ends its own
-    /// connection.
-    private static final int MAX_WEBSOCKET_FRAME = 4 * 1024 * 1024;
+    /// Bytes. Clients send their token in the query of the WebSocket's URL.
+    private static final int MAX_REQUEST_LINE = 16 * 1024;
+
+    /// Clients ping every few seconds; who is silent for so long is gone.
+    private static final int IDLE_SECONDS = 120;
 
     private static final int CLOSE_SECONDS = 3;
 
@@ -31,16 +36,28 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config) throws StartException {
         var started = new Started();
         try {
-            Vertx vertx = Vertx.vertx();
+            Vertx vertx = Vertx.vertx(options());
             started.add(() -> await(vertx.close()));
             Router router = new Wiring(config, started).build(vertx);
             HttpServer http = listen(vertx, router, config);
             started.add(() -> await(http.close()));
             return new Server(started, http);
+        } catch (UncheckedIOException e) {
+            started.close();
+            throw new StartException(e.getMessage() + " (" + e.getCause() + ")");
         } catch (RuntimeException | StartException e) {
             started.close();
             throw e;
         }
+    }
+
+    /// We serve no files from the class path, so no cache folder is needed for them.
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false));
     }
 
     /// The TCP port in use, also when the configuration left the choice to the system.
@@ -51,12 +68,11 @@ public final class Server implements AutoCloseable {
     private static HttpServer listen(Vertx vertx, Router router, ServerConfig config)
             throws StartException {
         var options =
-                new HttpServerOptions()
-                        .setHost(config.host())
-                        .setPort(config.port())
-                        .setMaxWebSocketFrameSize(MAX_WEBSOCKET_FRAME)
-                        .setMaxWebSocketMessageSize(MAX_WEBSOCKET_FRAME)
-                        .setTcpNoDelay(true);
+                Signalling.configure(
+                        new HttpServerOptions()
+                                .setHost(config.host())
+                                .setPort(config.port())
+                                .setTcpNoDelay(true));
         try {
             return vertx.createHttpServer(options)
                     .requestHandler(router)
@@ -65,19 +81,12 @@ public final class Server implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw cannotListen(config, e.getCause());
+            throw StartException.cannotListen(
+                    "TCP port",
+                    config.port(),
+                    "ROSTRA_PORT",
+                    Objects.requireNonNullElse(e.getCause(), e));
         }
-    }
-
-    private static StartException cannotListen(ServerConfig config, @Nullable Throwable cause) {
-        String reason = cause == null ? "" : String.valueOf(cause.getMessage());
-        if (cause instanceof BindException || reason.contains("in use")) {
-            return new StartException(
-                    "Port %d is in use by another program, perhaps another Rostra. Stop it, or start with ROSTRA_PORT=%d."
-                            .formatted(config.port(), config.port() + 1));
-        }
-        return new StartException(
-                "Cannot listen on %s, port %d: %s".formatted(config.host(), config.port(), reason));
     }
 
     @Override

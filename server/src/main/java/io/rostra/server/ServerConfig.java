@@ -56,6 +56,17 @@ public record ServerConfig(
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
     }
 
+    /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
+    /// that there is one, so then nobody counts as local.
+    GuestPolicy guestsInForce() {
+        boolean proxied = publicUrl.isPresent() && !isLoopback(publicUrl.get());
+        return guests == GuestPolicy.LOCAL && proxied ? GuestPolicy.OFF : guests;
+    }
+
+    private static boolean isLoopback(URI url) {
+        return List.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost());
+    }
+
     private static void checkPort(int port, String key) {
         // 0 lets the system choose, which tests use.
         check(port >= 0 && port <= 65535, key, "must be between 1 and 65535");

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// The raw keys and values of the configuration: the file, overlaid by the environment.
 ///
@@ -117,7 +120,7 @@ final class Settings {
     private static Map<String, String> parse(String yaml, String fileName) {
         Object tree;
         try {
-            tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            tree = plainYaml().load(yaml);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new ConfigException(
@@ -136,6 +139,25 @@ final class Settings {
         return values;
     }
 
+    /// YAML in which every value is the text it was written as. Otherwise `off` would be a boolean
+    /// and a secret of digits a number.
+    private static Yaml plainYaml() {
+        var reading = new LoaderOptions();
+        reading.setAllowDuplicateKeys(false);
+        var writing = new DumperOptions();
+        var everythingIsText =
+                new Resolver() {
+                    @Override
+                    protected void addImplicitResolvers() {}
+                };
+        return new Yaml(
+                new SafeConstructor(reading),
+                new Representer(writing),
+                writing,
+                reading,
+                everythingIsText);
+    }
+
     private static void put(
             Map<String, String> values, String key, @Nullable Object value, String fileName) {
         if (!KEYS.contains(key)) {
@@ -148,7 +170,8 @@ final class Settings {
                             + "? rostra-sample.yaml explains every key.");
         }
         switch (value) {
-            case null -> {} // `key:` with nothing behind it keeps the default
+            case null -> {}
+            case String text when text.isEmpty() -> {} // `key:` alone keeps the default
             case List<?> list ->
                     values.put(
                             key,

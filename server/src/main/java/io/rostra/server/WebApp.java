@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Serves the built web app out of memory: a few files, read and compressed once at the start, so
 /// that no event loop ever touches the disk and no path can lead out of the folder.
 ///
-/// Files under `/assets/` carry a hash in their names and never change. A path without a dot is a
-/// place inside the app, so it gets `index.html`.
+/// Files under `/assets/` carry a hash in their names and never change. A page at a path without a
+/// dot is a place inside the app, so it gets `index.html`.
 final class WebApp implements Handler<RoutingContext> {
 
     private static final String INDEX = "/index.html";
@@ -63,8 +63,8 @@ final class WebApp implements Handler<RoutingContext> {
             return;
         }
         String path = context.normalizedPath();
-        Asset asset = assets.get(path);
-        if (asset == null && isPlaceInTheApp(path)) {
+        Asset asset = assets.get(path.equals("/") ? INDEX : path);
+        if (asset == null && isPlaceInTheApp(context, path)) {
             asset = assets.get(INDEX);
         }
         if (asset != null) {
@@ -76,13 +76,18 @@ final class WebApp implements Handler<RoutingContext> {
         }
     }
 
-    private static boolean isPlaceInTheApp(String path) {
-        return path.indexOf('.', path.lastIndexOf('/')) < 0 && !path.startsWith("/assets/");
+    /// Browsers that go to a page ask for HTML; scripts that miss a resource must be told so.
+    private static boolean isPlaceInTheApp(RoutingContext context, String path) {
+        String accepted = context.request().getHeader("Accept");
+        return accepted != null
+                && accepted.contains("text/html")
+                && path.indexOf('.', path.lastIndexOf('/')) < 0
+                && !path.startsWith("/assets/");
     }
 
     private static void serve(RoutingContext context, String path, Asset asset) {
         HttpServerResponse response = context.response();
-        SecurityHeaders.add(response, context.request().getHeader("Host"));
+        SecurityHeaders.add(response, context.request().authority());
         response.putHeader("Content-Type", asset.contentType())
                 .putHeader("ETag", asset.etag())
                 .putHeader("Vary", "Accept-Encoding")
@@ -113,7 +118,7 @@ final class WebApp implements Handler<RoutingContext> {
     }
 
     private static void sayThatItIsMissing(RoutingContext context) {
-        SecurityHeaders.add(context.response(), context.request().getHeader("Host"));
+        SecurityHeaders.add(context.response(), context.request().authority());
         context.response()
                 .setStatusCode(503)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")

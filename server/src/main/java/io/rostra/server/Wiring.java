@@ -2,20 +2,20 @@ package io.rostra.server;
 
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.store.Database;
-import io.rostra.platform.store.FirstStart;
-import io.rostra.platform.store.ObjectIds;
-import io.rostra.platform.store.RoomStore;
-import io.rostra.platform.store.TemplateStore;
-import io.rostra.platform.store.WorkspaceStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
-import io.rostra.platform.workspace.Workspace;
+import io.rostra.sfu.Sfu;
+import io.rostra.sfu.SfuConfig;
+import io.rostra.signalling.Signalling;
+import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.SessionConfig;
+import io.rostra.streaming.egress.EgressConfig;
+import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -32,42 +32,59 @@ final class Wiring {
     /// Builds everything; blocks while it reads the store.
     ///
     /// @return the routes of the whole server
-    Router build(Vertx vertx) {
-        InstantSource clock = InstantSource.system();
-
-        Database database = started.add(Database.open(config.dataDir().resolve("rostra.db")));
-        var ids = new ObjectIds(clock);
-        new FirstStart(database, ids, clock).fillIfEmpty();
-        var templates = new TemplateStore(database);
-        var rooms = new RoomStore(database, templates, ids, clock);
-        List<Workspace> workspaces = withConfiguredKeys(new WorkspaceStore(database).all());
-        var verifier = new JwtTokenVerifier(new TokenKeys(workspaces), clock);
+    /// @throws StartException when the media port is taken
+    Router build(Vertx vertx) throws StartException {
+        Database database = started.add(Stores.open(config));
+        Stores stores = Stores.of(database, config);
+        var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
         var api =
                 new PlatformApi(
-                        workspaces,
-                        rooms,
-                        templates,
+                        stores.workspaces(),
+                        stores.rooms(),
+                        stores.templates(),
                         verifier,
-                        new TokenIssuer(clock),
-                        config.guests());
+                        new TokenIssuer(stores.clock()),
+                        config.guestsInForce());
+
+        Sfu sfu = started.add(startSfu());
+        var origin = new HlsOrigin(vertx);
+        var worker = new WorkerConfig(config.dataDir().resolve("worker"));
+        var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var signalling =
+                started.add(
+                        new Signalling(
+                                new SignallingConfig(
+                                        config.publicUrl().orElse(null),
+                                        config.advertisedIps(),
+                                        SessionConfig.DEFAULT),
+                                sfu,
+                                stores.rooms(),
+                                verifier,
+                                broadcasts));
 
         Router router = Router.router(vertx);
         new Health(database).mount(router);
         api.mount(router);
+        signalling.mount(router);
+        origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
         return router;
     }
 
-    /// A key pair from the configuration stands in for that of the first workspace. It is not
-    /// stored: without it, the stored pair is in force again.
-    private List<Workspace> withConfiguredKeys(List<Workspace> stored) {
-        List<Workspace> workspaces = new ArrayList<>(stored);
-        config.keys()
-                .ifPresent(keys -> {
-                    Workspace first = workspaces.getFirst();
-                    workspaces.set(0, new Workspace(first.id(), first.subdomain(), keys));
-                });
-        return workspaces;
+    private Sfu startSfu() throws StartException {
+        try {
+            Sfu sfu =
+                    Sfu.start(
+                            new SfuConfig(
+                                    config.mediaPort(),
+                                    Runtime.getRuntime().availableProcessors(),
+                                    config.advertisedIps()));
+            sfu.warmUp();
+            return sfu;
+        } catch (IOException e) {
+            throw StartException.cannotListen(
+                    "UDP port", config.mediaPort(), "ROSTRA_MEDIA_PORT", e);
+        }
     }
 }

@@ -7,7 +7,6 @@ public enum ApiError {
     UNAUTHENTICATED(401, "Token validation error"),
     FORBIDDEN(403, "Insufficient permissions"),
     NOT_FOUND(404, "Not found"),
-    METHOD_NOT_ALLOWED(405, "Method not allowed"),
     BODY_TOO_LARGE(413, "Body too large"),
     INTERNAL(500, "Internal error"),
     OVERLOADED(503, "Server is busy");

@@ -28,8 +28,9 @@ public enum GuestPolicy {
                             + " ROSTRA_TOKEN_ENDPOINT=open.";
             case OPEN -> throw new IllegalStateException("an open endpoint admits everybody");
             case OFF ->
-                    "Generating token using the room_id and role is disabled. To enable it, set"
-                            + " token-endpoint: local or open in rostra.yaml or ROSTRA_TOKEN_ENDPOINT.";
+                    "Generating token using the room_id and role is disabled. To enable it for"
+                            + " everybody who reaches the server, set token-endpoint: open in"
+                            + " rostra.yaml or start with ROSTRA_TOKEN_ENDPOINT=open.";
         };
     }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -36,6 +37,8 @@ public final class Database implements AutoCloseable {
 
     /// Opens the file, making it first when there is none. It holds secrets: only its owner may
     /// read it (SQLite gives its side files the same mode).
+    ///
+    /// @throws UncheckedIOException when it cannot be opened, is no database or is newer than us
     public static Database open(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -47,9 +50,10 @@ public final class Database implements AutoCloseable {
             // that from happening after every call.
             return new Database(Jdbi.create(source), source.getConnection());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open the database " + file, e);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot open the database " + file, e);
+            throw new UncheckedIOException("Cannot open the database " + file, e);
+        } catch (SQLException | FlywayException e) {
+            throw new UncheckedIOException(
+                    "Cannot open the database " + file, new IOException(e.getMessage(), e));
         }
     }
 

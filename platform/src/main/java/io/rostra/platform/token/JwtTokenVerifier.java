@@ -89,6 +89,9 @@ public final class JwtTokenVerifier implements TokenVerifier {
             return new Verified(jwt, key.workspaceId());
         } catch (JWTVerificationException e) {
             throw new TokenException(reason(e));
+        } catch (RuntimeException _) {
+            // The library trips over payloads such as `null`.
+            throw new TokenException("token is malformed");
         }
     }
 

@@ -33,7 +33,7 @@ final class PublishAnswer {
 
     /// Lets the browser's estimate begin where a 720p picture is possible instead of climbing for
     /// seconds. kbit/s.
-    private static final String START_BITRATE = "1200";
+    private static final String START_BITRATE = "2500";
 
     /// What becomes of one section.
     sealed interface Decision {

@@ -51,6 +51,11 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private final byte[] rtcp = new byte[RTCP_LIMIT + SrtcpContext.MAX_OVERHEAD + 512];
     private int transportCcId;
     private int midId;
+
+    /// Feedback covers the whole transport, but browsers heed it only when it names one of their
+    /// sources.
+    private int feedbackSsrc;
+
     private long feedbackAt;
     private long reportAt;
     private boolean closed;
@@ -175,7 +180,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         if (now - feedbackAt >= FEEDBACK_NANOS) {
             feedbackAt = now;
             TransportCc feedback;
-            while ((feedback = arrivals.build(OWN_SSRC, 0)) != null) {
+            while ((feedback = arrivals.build(OWN_SSRC, feedbackSsrc)) != null) {
                 send(List.of(feedback));
             }
         }
@@ -202,6 +207,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         if (at >= 0 && packet.extensionLength(transportCcId) == 2) {
             byte[] buffer = packet.buffer();
             arrivals.onPacket((buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF, now);
+            feedbackSsrc = packet.ssrc();
         }
     }
 

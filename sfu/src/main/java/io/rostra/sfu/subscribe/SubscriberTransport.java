@@ -134,6 +134,8 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         long now = link.loop().now();
         link.connection().expectFingerprint(fingerprint, now);
         for (MediaSection section : answer.media()) {
+            section.maxMessageSize()
+                    .ifPresent(bytes -> link.connection().remoteMaxMessageSize(bytes));
             accept(section, now);
         }
         offered.clear();

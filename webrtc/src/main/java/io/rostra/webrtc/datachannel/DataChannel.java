@@ -32,6 +32,7 @@ public final class DataChannel {
     private State state;
     private boolean incomingReset;
     private boolean outgoingReset;
+    private boolean successorReset;
 
     DataChannel(
             DataChannels owner,
@@ -129,6 +130,20 @@ public final class DataChannel {
 
     void onOutgoingReset() {
         outgoingReset = true;
+    }
+
+    boolean incomingReset() {
+        return incomingReset;
+    }
+
+    /// The peer opened and closed the next channel of this id before it confirmed the end of this
+    /// one.
+    void successorReset(boolean seen) {
+        successorReset |= seen;
+    }
+
+    boolean successorReset() {
+        return successorReset;
     }
 
     boolean fullyReset() {

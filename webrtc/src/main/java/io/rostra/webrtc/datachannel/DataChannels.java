@@ -161,9 +161,10 @@ public final class DataChannels {
             switch (event) {
                 case AssociationEvent.Established _ -> closeBeyond(association.outboundStreams());
                 case MessageReceived message -> onMessage(message, now);
-                case AssociationEvent.IncomingStreamsReset(var streams) -> onIncomingReset(streams);
+                case AssociationEvent.IncomingStreamsReset(var streams) ->
+                        onIncomingReset(streams, now);
                 case AssociationEvent.OutgoingStreamsReset(var streams, var performed) ->
-                        onOutgoingReset(streams, performed);
+                        onOutgoingReset(streams, performed, now);
                 case AssociationEvent.Restarted _ -> closeAll();
                 case AssociationEvent.Closed(var reason) -> {
                     closeAll();
@@ -175,22 +176,31 @@ public final class DataChannels {
     }
 
     private void onMessage(MessageReceived message, long now) {
+        DataChannel channel = channels.get(message.stream());
+        if (channel != null && channel.incomingReset()) {
+            holdBack(message); // for the next channel with this id: the peer was quicker to end the
+            // last
+            return;
+        }
         if (message.ppid() == PayloadProtocol.DCEP) {
             association.consumed(message.payload().length);
             onDcep(message, now);
             return;
         }
-        DataChannel channel = channels.get(message.stream());
         if (channel == null) {
-            if (!early.offer(message)) {
-                association.consumed(message.payload().length);
-            }
+            holdBack(message);
             return;
         }
         if (channel.state() == DataChannel.State.CONNECTING) {
             opened(channel); // the peer uses it: the ACK is late
         }
         deliver(channel, message);
+    }
+
+    private void holdBack(MessageReceived message) {
+        if (!early.offer(message)) {
+            association.consumed(message.payload().length);
+        }
     }
 
     private void deliver(DataChannel channel, MessageReceived message) {
@@ -261,27 +271,33 @@ public final class DataChannels {
     }
 
     /// The peer closed channels: we do the same in our direction (RFC 8831 section 6.7).
-    private void onIncomingReset(List<Integer> streams) {
+    private void onIncomingReset(List<Integer> streams, long now) {
         List<Integer> ids = streams.isEmpty() ? List.copyOf(channels.keySet()) : streams;
         for (Integer id : ids) {
-            for (MessageReceived orphan : early.take(id)) {
-                association.consumed(orphan.payload().length);
-            }
             DataChannel channel = channels.get(id);
             if (channel == null) {
-                continue;
-            }
-            channel.onIncomingReset();
-            if (channel.fullyReset()) {
-                finish(channel);
+                for (MessageReceived orphan : early.take(id)) {
+                    association.consumed(orphan.payload().length);
+                }
+            } else if (channel.incomingReset()) {
+                channel.successorReset(early.has(id));
             } else {
-                association.discardUnsent(id);
-                close(channel);
+                onIncomingReset(channel, now);
             }
         }
     }
 
-    private void onOutgoingReset(List<Integer> streams, boolean performed) {
+    private void onIncomingReset(DataChannel channel, long now) {
+        channel.onIncomingReset();
+        if (channel.fullyReset()) {
+            finishAndFollow(channel, now);
+        } else {
+            association.discardUnsent(channel.id());
+            close(channel);
+        }
+    }
+
+    private void onOutgoingReset(List<Integer> streams, boolean performed, long now) {
         for (Integer id : streams) {
             if (!performed) {
                 retired.set(id);
@@ -292,8 +308,20 @@ public final class DataChannels {
             }
             channel.onOutgoingReset();
             if (!performed || channel.fullyReset()) {
-                finish(channel);
+                finishAndFollow(channel, now);
             }
+        }
+    }
+
+    /// Ends a channel; what the peer meanwhile did with the next one of the same id is done now.
+    private void finishAndFollow(DataChannel channel, long now) {
+        finish(channel);
+        for (MessageReceived message : early.take(channel.id())) {
+            onMessage(message, now);
+        }
+        DataChannel successor = channels.get(channel.id());
+        if (successor != null && channel.successorReset()) {
+            onIncomingReset(successor, now);
         }
     }
 

@@ -46,6 +46,15 @@ final class EarlyMessages {
         return taken;
     }
 
+    boolean has(int stream) {
+        for (MessageReceived message : messages) {
+            if (message.stream() == stream) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void clear() {
         messages.clear();
         bytes = 0;

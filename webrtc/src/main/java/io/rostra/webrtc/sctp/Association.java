@@ -5,67 +5,20 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One end of an SCTP association over DTLS (RFC 9260, RFC 8261). It is told about packets and
-/// time, and polled for what to send and what happened. Confined to one event loop; `now` is
-/// nanoseconds of any steady clock.
-///
-/// ```text
-///                     +---------+
-///       connect       | CLOSED  |  COOKIE ECHO with a cookie of ours
-///      +--------------+         +-----------------------+
-///      v              +---------+                       |
-///  +-------------+  INIT ACK   +---------------+        |
-///  | COOKIE_WAIT +------------>| COOKIE_ECHOED |        |
-///  +-------------+             +-------+-------+        |
-///                           COOKIE ACK |                |
-///                                      v                v
-///                             +------------------------------+
-///                             |          ESTABLISHED         |
-///                             +---+----------------------+---+
-///                        shutdown |                      | SHUTDOWN
-///                                 v                      v
-///                   +------------------+      +-------------------+
-///                   | SHUTDOWN_PENDING |      | SHUTDOWN_RECEIVED |
-///                   +--------+---------+      +---------+---------+
-///          all acknowledged  |                          | all acknowledged
-///                            v        SHUTDOWN          v
-///                   +---------------+        +-------------------+
-///                   | SHUTDOWN_SENT +------->| SHUTDOWN_ACK_SENT |
-///                   +--------+------+        +----------+--------+
-///               SHUTDOWN ACK |                          | SHUTDOWN COMPLETE
-///                            v                          v
-///  any state,       +------------------------------------------+
-///  ABORT, timeouts  |                   ENDED                  |
-///  ---------------->+------------------------------------------+
-/// ```
+/// One end of an SCTP association over DTLS (RFC 9260, RFC 8261); `AssociationState` shows its
+/// life. It is told about packets and time, and polled for what to send and what happened. Confined
+/// to one event loop; `now` is nanoseconds of any steady clock.
 public final class Association {
-    enum State {
-        CLOSED,
-        COOKIE_WAIT,
-        COOKIE_ECHOED,
-        ESTABLISHED,
-        SHUTDOWN_PENDING,
-        SHUTDOWN_SENT,
-        SHUTDOWN_RECEIVED,
-        SHUTDOWN_ACK_SENT,
-        ENDED
-    }
-
-    /// Packets outside the association (handshake, abort) that wait to be sent; more means that the
-    /// peer floods us.
-    private static final int MAX_REPLIES = 16;
-
     private final AssociationLimits limits;
     private final Handshake handshake;
     private final SendQueue sendQueue;
-    private final ArrayDeque<byte[]> replies = new ArrayDeque<>();
+    private final LonePackets lonePackets = new LonePackets();
     private final ArrayDeque<AssociationEvent> events = new ArrayDeque<>();
+    private final PacketBuilder outgoing = new PacketBuilder();
     private final RepeatTimer repeat = new RepeatTimer();
-    private State state = State.CLOSED;
+    private AssociationState state = AssociationState.CLOSED;
     private @Nullable TransmissionControlBlock tcb;
     private byte @Nullable [] cookieEcho;
-    private int localPort = Handshake.DEFAULT_PORT;
-    private int peerPort = Handshake.DEFAULT_PORT;
     private long droppedPackets;
 
     /// @param random unpredictable in production: tags and the cookie key come from it
@@ -75,18 +28,14 @@ public final class Association {
         this.sendQueue = new SendQueue(limits.sendBuffer());
     }
 
-    Handshake handshake() {
-        return handshake;
-    }
-
-    State state() {
+    AssociationState state() {
         return state;
     }
 
     /// Sends INIT. A peer that does the same at the same time is fine (RFC 9260 section 5.2.1).
     public void connect(long now) {
-        if (state == State.CLOSED) {
-            state = State.COOKIE_WAIT;
+        if (state == AssociationState.CLOSED) {
+            state = AssociationState.COOKIE_WAIT;
             sendInit();
             repeat.start(now);
         }
@@ -94,7 +43,7 @@ public final class Association {
 
     /// The handshake is done and neither side has begun to end the association.
     public boolean established() {
-        return state == State.ESTABLISHED;
+        return state == AssociationState.ESTABLISHED;
     }
 
     /// Streams that we may send on, ids from 0; known when established.
@@ -112,12 +61,8 @@ public final class Association {
     /// @param payload not empty; not copied, the caller must not change it
     /// @return false if the send buffer is full, or the association is ending
     public boolean send(int stream, int ppid, byte[] payload, DeliveryPolicy policy, long now) {
-        return switch (state) {
-            case CLOSED, COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED ->
-                    sendQueue.offer(new OutboundMessage(stream, ppid, payload, policy, now));
-            case SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT, ENDED ->
-                    false;
-        };
+        return state.takesMessages()
+                && sendQueue.offer(new OutboundMessage(stream, ppid, payload, policy, now));
     }
 
     /// Bytes queued on a stream that did not leave yet.
@@ -150,7 +95,7 @@ public final class Association {
         switch (state) {
             case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort("shut down before it was established");
             case ESTABLISHED -> {
-                state = State.SHUTDOWN_PENDING;
+                state = AssociationState.SHUTDOWN_PENDING;
                 progressShutdown(now);
             }
             case SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED, SHUTDOWN_ACK_SENT, ENDED -> {}
@@ -164,18 +109,18 @@ public final class Association {
 
     private void abort(ErrorCause cause, String reason) {
         TransmissionControlBlock block = tcb;
-        if (state != State.ENDED && block != null) {
-            replies.clear();
-            sendAlone(block.peerTag(), new AbortChunk(false, List.of(cause)));
+        if (state != AssociationState.ENDED && block != null) {
+            lonePackets.clear();
+            lonePackets.add(block.peerTag(), new AbortChunk(false, List.of(cause)));
         }
         end(reason);
     }
 
     private void end(String reason) {
-        if (state == State.ENDED) {
+        if (state == AssociationState.ENDED) {
             return;
         }
-        state = State.ENDED;
+        state = AssociationState.ENDED;
         tcb = null;
         cookieEcho = null;
         repeat.stop();
@@ -185,7 +130,7 @@ public final class Association {
 
     /// A packet out of DTLS. Bad ones are dropped and counted.
     public void onPacket(byte[] buffer, int offset, int length, long now) {
-        if (state == State.ENDED) {
+        if (state == AssociationState.ENDED) {
             return;
         }
         SctpPacket packet = SctpPacket.parse(buffer, offset, length);
@@ -222,16 +167,14 @@ public final class Association {
     private boolean carriesOurTag(SctpPacket packet, Chunk first) {
         TransmissionControlBlock block = tcb;
         boolean reflected =
-                switch (first) {
-                    case AbortChunk abort -> abort.reflected();
-                    case ShutdownCompleteChunk complete -> complete.reflected();
-                    default -> false;
-                };
+                (first instanceof AbortChunk abort && abort.reflected())
+                        || (first instanceof ShutdownCompleteChunk complete
+                                && complete.reflected());
         if (reflected) {
             return block != null && packet.verificationTag() == block.peerTag();
         }
         int expected = block == null ? handshake.localTag() : block.localTag();
-        return state != State.CLOSED && packet.verificationTag() == expected;
+        return state != AssociationState.CLOSED && packet.verificationTag() == expected;
     }
 
     private void onInit(SctpPacket packet, InitParameters peer, long now) {
@@ -242,44 +185,32 @@ public final class Association {
             return;
         }
         TransmissionControlBlock block = tcb;
-        if (state == State.SHUTDOWN_ACK_SENT && block != null) {
+        if (state == AssociationState.SHUTDOWN_ACK_SENT && block != null) {
             block.reply(new ShutdownAckChunk()); // section 9.2
             return;
         }
-        localPort = packet.destinationPort();
-        peerPort = packet.sourcePort();
-        boolean opening = state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED;
-        sendAlone(peer.initiateTag(), handshake.answer(peer, opening ? null : block, now));
+        lonePackets.usePortsOf(packet);
+        lonePackets.add(
+                peer.initiateTag(), handshake.answer(peer, state.opening() ? null : block, now));
     }
 
-    /// Section 5.2.4; the letters are those of its table.
     private boolean onCookieEcho(SctpPacket packet, CookieEchoChunk echo, long now) {
         StateCookie cookie = handshake.open(echo);
         if (cookie == null || packet.verificationTag() != cookie.localTag()) {
             return false;
         }
-        TransmissionControlBlock block = tcb;
-        boolean sameLocal = block == null || cookie.localTag() == block.localTag();
-        boolean samePeer = block != null && cookie.peerTag() == block.peerTag();
-        if (cookie.expired(now) && !(sameLocal && samePeer)) {
-            sendAlone(
-                    cookie.peerTag(),
-                    new ErrorChunk(List.of(new ErrorCause(ErrorCause.STALE_COOKIE, new byte[4]))));
-            return false;
-        }
-        if (block == null) {
-            establish(cookie);
-        } else if (sameLocal && samePeer) { // D
-            establishAsAgreed();
-        } else if (sameLocal && state == State.COOKIE_ECHOED) { // B
-            establish(cookie);
-        } else if (!sameLocal
-                && cookie.tieLocal() == block.localTag()
-                && cookie.tiePeer() == block.peerTag()
-                && state != State.SHUTDOWN_ACK_SENT) { // A
-            restart(cookie);
-        } else { // C
-            return false;
+        switch (Handshake.judge(cookie, tcb, state, now)) {
+            case ESTABLISH -> establish(cookie);
+            case CONFIRM -> establishAsAgreed();
+            case RESTART -> restart(cookie);
+            case STALE -> {
+                ErrorCause stale = new ErrorCause(ErrorCause.STALE_COOKIE, new byte[4]);
+                lonePackets.add(cookie.peerTag(), new ErrorChunk(List.of(stale)));
+                return false;
+            }
+            case DISCARD -> {
+                return false;
+            }
         }
         if (tcb != null) {
             tcb.reply(new CookieAckChunk());
@@ -293,8 +224,8 @@ public final class Association {
     }
 
     private void establishAsAgreed() {
-        if (state == State.CLOSED || state == State.COOKIE_WAIT || state == State.COOKIE_ECHOED) {
-            state = State.ESTABLISHED;
+        if (state == AssociationState.CLOSED || state.opening()) {
+            state = AssociationState.ESTABLISHED;
             cookieEcho = null;
             repeat.stop();
             events.add(new AssociationEvent.Established());
@@ -303,7 +234,7 @@ public final class Association {
 
     private void restart(StateCookie agreed) {
         tcb = new TransmissionControlBlock(agreed, limits, events);
-        state = State.ESTABLISHED;
+        state = AssociationState.ESTABLISHED;
         repeat.stop();
         sendQueue.clear();
         events.add(new AssociationEvent.Restarted());
@@ -314,38 +245,42 @@ public final class Association {
         TransmissionControlBlock block = tcb;
         switch (chunk) {
             case InitAckChunk(var parameters) -> onInitAck(packet, parameters, now);
-            case AbortChunk abort -> {
-                end("aborted by the peer" + describe(abort.causes()));
-                return false;
-            }
-            case ErrorChunk error -> onError(error, now);
-            case UnknownChunk unknown -> {
-                if (unknown.reportable() && block != null) {
-                    block.reply(unrecognized(unknown));
-                }
-                return unknown.skippable();
-            }
             case CookieAckChunk _ -> {
-                if (state == State.COOKIE_ECHOED) {
+                if (state == AssociationState.COOKIE_ECHOED) {
                     establishAsAgreed();
                 }
             }
-            case InitChunk _ -> {
-                return false;
+            case ErrorChunk error -> onError(error, now);
+            case AbortChunk abort -> end("aborted by the peer" + describe(abort.causes()));
+            case UnknownChunk unknown -> {
+                if (unknown.reportable() && block != null) {
+                    block.reply(new ErrorChunk(List.of(ErrorCause.unrecognized(unknown))));
+                }
+                return unknown.skippable();
             }
-            case CookieEchoChunk _ -> {}
-            default -> {
-                if (block == null || state == State.COOKIE_ECHOED) {
+            case InitChunk _ -> {
+                return false; // never bundled
+            }
+            case CookieEchoChunk _ -> {} // first in its packet, see onPacket
+            case DataChunk _,
+                    SackChunk _,
+                    ForwardTsnChunk _,
+                    ReConfigChunk _,
+                    HeartbeatChunk _,
+                    HeartbeatAckChunk _,
+                    ShutdownChunk _,
+                    ShutdownAckChunk _,
+                    ShutdownCompleteChunk _ -> {
+                if (block == null || state == AssociationState.COOKIE_ECHOED) {
                     return false;
                 }
-                onChunkOfPeer(block, chunk, now);
-                return state != State.ENDED;
+                onConnectedChunk(block, chunk, now);
             }
         }
-        return true;
+        return state != AssociationState.ENDED;
     }
 
-    private void onChunkOfPeer(TransmissionControlBlock block, Chunk chunk, long now) {
+    private void onConnectedChunk(TransmissionControlBlock block, Chunk chunk, long now) {
         switch (chunk) {
             case DataChunk data -> onData(block, data);
             case SackChunk sack -> {
@@ -354,60 +289,62 @@ public final class Association {
                     abort(ErrorCause.of(ErrorCause.PROTOCOL_VIOLATION, what), "the peer " + what);
                 }
             }
-            case HeartbeatChunk heartbeat ->
-                    block.reply(new HeartbeatAckChunk(heartbeat.information()));
             case ForwardTsnChunk forward -> {
-                if (receivesData()) {
+                if (state.receivesData()) {
                     block.onForwardTsn(forward);
                 }
             }
             case ReConfigChunk reConfig -> block.onReConfig(reConfig, sendQueue, now);
+            case HeartbeatChunk heartbeat ->
+                    block.reply(new HeartbeatAckChunk(heartbeat.information()));
             case ShutdownChunk shutdown -> onShutdown(block, shutdown, now);
             case ShutdownAckChunk _ -> {
-                if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
-                    sendAlone(block.peerTag(), new ShutdownCompleteChunk(false));
+                if (state == AssociationState.SHUTDOWN_SENT
+                        || state == AssociationState.SHUTDOWN_ACK_SENT) {
+                    lonePackets.add(block.peerTag(), new ShutdownCompleteChunk(false));
                     end("shut down");
                 }
             }
             case ShutdownCompleteChunk _ -> {
-                if (state == State.SHUTDOWN_ACK_SENT) {
+                if (state == AssociationState.SHUTDOWN_ACK_SENT) {
                     end("shut down by the peer");
                 }
             }
-            default -> {}
+            case HeartbeatAckChunk _ -> {} // we send no heartbeats
+            case InitChunk _,
+                    InitAckChunk _,
+                    CookieEchoChunk _,
+                    CookieAckChunk _,
+                    ErrorChunk _,
+                    AbortChunk _,
+                    UnknownChunk _ ->
+                    throw new IllegalStateException("handled by onChunk: " + chunk.type());
         }
     }
 
-    private boolean receivesData() {
-        return state == State.ESTABLISHED
-                || state == State.SHUTDOWN_PENDING
-                || state == State.SHUTDOWN_SENT;
-    }
-
     private void onData(TransmissionControlBlock block, DataChunk data) {
-        if (!receivesData()) {
+        if (!state.receivesData()) {
             return;
         }
         ErrorCause fatal = block.onData(data);
         if (fatal != null) {
             abort(fatal, "the peer broke the protocol, " + fatal.describe());
-        } else if (state == State.SHUTDOWN_SENT) {
+        } else if (state == AssociationState.SHUTDOWN_SENT) {
             block.reply(new ShutdownChunk(block.cumulativeTsn())); // section 9.2
         }
     }
 
     private void onInitAck(SctpPacket packet, InitParameters peer, long now) {
-        if (state != State.COOKIE_WAIT
+        if (state != AssociationState.COOKIE_WAIT
                 || packet.chunks().size() != 1
                 || !Handshake.acceptable(peer)
                 || peer.cookie() == null) {
             return;
         }
-        localPort = packet.destinationPort();
-        peerPort = packet.sourcePort();
+        lonePackets.usePortsOf(packet);
         tcb = new TransmissionControlBlock(handshake.agreed(peer, now), limits, events);
         cookieEcho = peer.cookie();
-        state = State.COOKIE_ECHOED;
+        state = AssociationState.COOKIE_ECHOED;
         sendCookieEcho();
         repeat.start(now);
     }
@@ -415,23 +352,13 @@ public final class Association {
     private void onError(ErrorChunk error, long now) {
         boolean stale =
                 error.causes().stream().anyMatch(cause -> cause.code() == ErrorCause.STALE_COOKIE);
-        if (stale && state == State.COOKIE_ECHOED) { // section 5.2.6
+        if (stale && state == AssociationState.COOKIE_ECHOED) { // section 5.2.6
             tcb = null;
             cookieEcho = null;
-            state = State.COOKIE_WAIT;
+            state = AssociationState.COOKIE_WAIT;
             sendInit();
             repeat.again(now);
         }
-    }
-
-    private static ErrorChunk unrecognized(UnknownChunk chunk) {
-        byte[] whole = new byte[Chunk.HEADER_LENGTH];
-        whole[0] = (byte) chunk.type();
-        whole[1] = (byte) chunk.flags();
-        int length = Chunk.HEADER_LENGTH + chunk.valueLength();
-        whole[2] = (byte) (length >> 8);
-        whole[3] = (byte) length;
-        return new ErrorChunk(List.of(new ErrorCause(ErrorCause.UNRECOGNIZED_CHUNK, whole)));
     }
 
     private static String describe(List<ErrorCause> causes) {
@@ -441,9 +368,9 @@ public final class Association {
     private void onShutdown(TransmissionControlBlock block, ShutdownChunk shutdown, long now) {
         block.onSack(SackChunk.cumulative(shutdown.cumulativeTsn(), limits.sendBuffer()), now);
         switch (state) {
-            case ESTABLISHED, SHUTDOWN_PENDING -> state = State.SHUTDOWN_RECEIVED;
+            case ESTABLISHED, SHUTDOWN_PENDING -> state = AssociationState.SHUTDOWN_RECEIVED;
             case SHUTDOWN_SENT -> {
-                state = State.SHUTDOWN_ACK_SENT;
+                state = AssociationState.SHUTDOWN_ACK_SENT;
                 block.reply(new ShutdownAckChunk());
                 repeat.start(now);
             }
@@ -457,12 +384,12 @@ public final class Association {
         if (block == null || !block.nothingOutstanding() || !sendQueue.isEmpty()) {
             return;
         }
-        if (state == State.SHUTDOWN_PENDING) {
-            state = State.SHUTDOWN_SENT;
+        if (state == AssociationState.SHUTDOWN_PENDING) {
+            state = AssociationState.SHUTDOWN_SENT;
             block.reply(new ShutdownChunk(block.cumulativeTsn()));
             repeat.start(now);
-        } else if (state == State.SHUTDOWN_RECEIVED) {
-            state = State.SHUTDOWN_ACK_SENT;
+        } else if (state == AssociationState.SHUTDOWN_RECEIVED) {
+            state = AssociationState.SHUTDOWN_ACK_SENT;
             block.reply(new ShutdownAckChunk());
             repeat.start(now);
         }
@@ -512,38 +439,30 @@ public final class Association {
     }
 
     private void sendInit() {
-        sendAlone(0, handshake.init());
+        lonePackets.add(0, handshake.init());
     }
 
     private void sendCookieEcho() {
         TransmissionControlBlock block = tcb;
         if (block != null && cookieEcho != null) {
-            sendAlone(block.peerTag(), new CookieEchoChunk(cookieEcho));
-        }
-    }
-
-    private void sendAlone(int peerTag, Chunk chunk) {
-        if (replies.size() < MAX_REPLIES) {
-            replies.add(new SctpPacket(localPort, peerPort, peerTag, List.of(chunk)).toBytes());
+            lonePackets.add(block.peerTag(), new CookieEchoChunk(cookieEcho));
         }
     }
 
     /// The next packet for DTLS, at most `SctpPacket.MAX_LENGTH` bytes, or null. Call it until
     /// null.
     public byte @Nullable [] pollTransmit(long now) {
-        byte[] reply = replies.poll();
-        if (reply != null) {
-            return reply;
+        byte[] alone = lonePackets.poll();
+        if (alone != null) {
+            return alone;
         }
         TransmissionControlBlock block = tcb;
-        if (block == null || state == State.COOKIE_ECHOED) {
+        if (block == null || state == AssociationState.COOKIE_ECHOED) {
             return null;
         }
-        PacketBuilder packet = new PacketBuilder();
-        block.fill(packet, sendQueue, now);
-        return packet.isEmpty()
-                ? null
-                : new SctpPacket(localPort, peerPort, block.peerTag(), packet.chunks()).toBytes();
+        outgoing.clear();
+        block.fill(outgoing, sendQueue, now);
+        return outgoing.isEmpty() ? null : lonePackets.packet(block.peerTag(), outgoing.chunks());
     }
 
     /// The next thing that happened, or null.

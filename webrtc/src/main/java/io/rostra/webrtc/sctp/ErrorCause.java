@@ -40,6 +40,14 @@ record ErrorCause(int code, byte[] information) {
         return new ErrorCause(NO_USER_DATA, ByteBuffer.allocate(4).putInt(tsn).array());
     }
 
+    /// Names the chunk by its header only.
+    static ErrorCause unrecognized(UnknownChunk chunk) {
+        ByteBuffer header = ByteBuffer.allocate(Chunk.HEADER_LENGTH);
+        header.put((byte) chunk.type()).put((byte) chunk.flags());
+        header.putShort((short) (Chunk.HEADER_LENGTH + chunk.valueLength()));
+        return new ErrorCause(UNRECOGNIZED_CHUNK, header.array());
+    }
+
     /// Lenient: a broken list ends where it breaks, since causes are only ever reported.
     static List<ErrorCause> parseAll(ByteBuffer in) {
         List<ErrorCause> causes = new ArrayList<>();

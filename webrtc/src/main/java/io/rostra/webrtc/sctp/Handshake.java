@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 final class Handshake {
-    /// Chromium, Firefox and Safari use this port in both directions; the SDP says so (RFC 8841
-    /// section 5).
-    static final int DEFAULT_PORT = 5000;
+    /// What a COOKIE ECHO amounts to.
+    enum Verdict {
+        ESTABLISH,
+        CONFIRM,
+        RESTART,
+        STALE,
+        DISCARD
+    }
 
     private static final int COOKIE_KEY_LENGTH = 32;
 
     private final AssociationLimits limits;
     private final RandomGenerator random;
     private final byte[] cookieKey = new byte[COOKIE_KEY_LENGTH];
-    private int localTag;
-    private int localInitialTsn;
+    private final int localTag;
+    private final int localInitialTsn;
 
     Handshake(AssociationLimits limits, RandomGenerator random) {
         this.limits = limits;
@@ -39,11 +44,6 @@ final class Handshake {
     /// The tag of our own INIT: what the peer's answers carry until there is a control block.
     int localTag() {
         return localTag;
-    }
-
-    /// Tests of wrap-around begin where they like.
-    void startAtTsn(int tsn) {
-        localInitialTsn = tsn;
     }
 
     private int newTag() {
@@ -109,6 +109,35 @@ final class Handshake {
 
     @Nullable StateCookie open(CookieEchoChunk echo) {
         return StateCookie.open(echo.cookie(), cookieKey);
+    }
+
+    /// Section 5.2.4; the letters are those of its table.
+    ///
+    /// @param cookie one of ours, echoed with the tag that it names
+    static Verdict judge(
+            StateCookie cookie,
+            @Nullable TransmissionControlBlock existing,
+            AssociationState state,
+            long now) {
+        if (existing == null) {
+            return cookie.expired(now) ? Verdict.STALE : Verdict.ESTABLISH;
+        }
+        boolean sameLocal = cookie.localTag() == existing.localTag();
+        boolean samePeer = cookie.peerTag() == existing.peerTag();
+        if (sameLocal && samePeer) {
+            return Verdict.CONFIRM; // D
+        }
+        if (cookie.expired(now)) {
+            return Verdict.STALE;
+        }
+        if (sameLocal && state == AssociationState.COOKIE_ECHOED) {
+            return Verdict.ESTABLISH; // B
+        }
+        boolean tied =
+                cookie.tieLocal() == existing.localTag() && cookie.tiePeer() == existing.peerTag();
+        return !sameLocal && tied && state != AssociationState.SHUTDOWN_ACK_SENT
+                ? Verdict.RESTART // A
+                : Verdict.DISCARD; // C
     }
 
     static boolean acceptable(InitParameters peer) {

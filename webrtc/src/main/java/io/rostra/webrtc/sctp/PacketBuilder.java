@@ -8,7 +8,14 @@ import java.util.List;
 final class PacketBuilder {
     private final List<Chunk> control = new ArrayList<>();
     private final List<Chunk> data = new ArrayList<>();
-    private int room = SctpPacket.MAX_LENGTH - SctpPacket.HEADER_LENGTH;
+    private int room;
+
+    /// Begins a new packet; the lists are used again, as most polls find nothing to send.
+    void clear() {
+        control.clear();
+        data.clear();
+        room = SctpPacket.MAX_LENGTH - SctpPacket.HEADER_LENGTH;
+    }
 
     /// Bytes left for further chunks.
     int room() {
@@ -28,6 +35,7 @@ final class PacketBuilder {
         return control.isEmpty() && data.isEmpty();
     }
 
+    /// Valid until `clear`.
     List<Chunk> chunks() {
         control.addAll(data);
         return control;

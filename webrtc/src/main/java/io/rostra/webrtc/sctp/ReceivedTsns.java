@@ -35,6 +35,7 @@ final class ReceivedTsns {
     private final int[] duplicates = new int[MAX_DUPLICATES];
     private int duplicateCount;
     private int packetsUnacked;
+    private long lastArrival;
     private boolean ackNow;
     private final Timer delay = new Timer();
 
@@ -141,6 +142,7 @@ final class ReceivedTsns {
     /// A packet with DATA was processed: every second one is acknowledged at once, and all while
     /// something is missing.
     void onDataPacket(boolean immediate, long now) {
+        lastArrival = now;
         packetsUnacked++;
         if (immediate || rangeCount > 0 || packetsUnacked >= 2) {
             ackNow = true;
@@ -151,6 +153,13 @@ final class ReceivedTsns {
 
     void requestAck() {
         ackNow = true;
+    }
+
+    /// There is room again for a peer that may be waiting: also due as a timeout, as no packet of
+    /// theirs may come that would make us look for something to send.
+    void onWindowOpened() {
+        ackNow = true;
+        delay.start(lastArrival);
     }
 
     void onTimeout(long now) {
@@ -196,6 +205,6 @@ final class ReceivedTsns {
     }
 
     long earliest(long other) {
-        return ackNow ? other : delay.earliest(other);
+        return delay.earliest(other);
     }
 }

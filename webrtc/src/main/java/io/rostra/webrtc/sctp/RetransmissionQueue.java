@@ -1,14 +1,10 @@
 package io.rostra.webrtc.sctp;
 
 import io.rostra.webrtc.sctp.OutstandingChunk.State;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Data chunks between first transmission and cumulative acknowledgement: T3-rtx, fast retransmit,
-/// congestion window (RFC 9260 sections 6 and 7) and abandonment (RFC 3758). Confined to one event
+/// Data between first transmission and cumulative acknowledgement: T3-rtx, fast retransmit,
+/// congestion window (RFC 9260 sections 6 and 7), and giving up (RFC 3758). Confined to one event
 /// loop.
 ///
 /// One step beyond the RFC: a chunk that was retransmitted can be found lost again without waiting
@@ -16,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// transmissions that is exactly the RFC's rule of the highest TSN newly acknowledged (section
 /// 7.2.4).
 final class RetransmissionQueue {
-    /// Most chunks between the cumulative ack point and the newest; a power of two. Bounds memory
-    /// against peers that acknowledge everything but the first.
-    private static final int CAPACITY = 2048;
-
-    private static final int MASK = CAPACITY - 1;
     private static final int MISSES_BEFORE_RETRANSMIT = 3;
 
     /// Largest user data of one chunk, so that a full chunk fills a packet (bytes, a multiple of
@@ -28,22 +19,17 @@ final class RetransmissionQueue {
     private static final int MAX_USER_DATA =
             (SctpPacket.MAX_LENGTH - SctpPacket.HEADER_LENGTH - DataChunk.OVERHEAD) & ~3;
 
-    /// Most streams listed in one FORWARD-TSN, so that it fits a packet.
-    private static final int MAX_SKIPPED = 200;
-
     private final boolean forwardTsnSupported;
     private final RetransmissionTimeout rto;
     private final CongestionWindow congestion = new CongestionWindow();
+    private final OutstandingChunks chunks;
+    private final AdvancedAckPoint advancedAck;
     private final Timer t3 = new Timer();
-    private final @Nullable OutstandingChunk[] ring = new OutstandingChunk[CAPACITY];
-    private int cumulativeAck;
-    private int nextTsn;
-    private int advancedAck;
-    private boolean forwardTsnDue;
-    private int flight;
-    private int lost;
-    private boolean fastRetransmitDue;
+
+    /// Bytes that the peer has room for, beyond what is in flight.
     private long peerWindow;
+
+    private boolean fastRetransmitDue;
     private long sendCounter;
     private long lastSentAt;
     private boolean timingRoundTrip;
@@ -55,25 +41,24 @@ final class RetransmissionQueue {
             int peerWindow,
             boolean forwardTsnSupported,
             RetransmissionTimeout rto) {
-        this.nextTsn = initialTsn;
-        this.cumulativeAck = initialTsn - 1;
-        this.advancedAck = cumulativeAck;
+        this.chunks = new OutstandingChunks(initialTsn);
+        this.advancedAck = new AdvancedAckPoint(chunks);
         this.peerWindow = Integer.toUnsignedLong(peerWindow);
         this.forwardTsnSupported = forwardTsnSupported;
         this.rto = rto;
     }
 
-    /// The next lost chunk that may be sent again now, or null. One burst after a loss ignores the
-    /// window (7.2.4).
+    /// The next lost chunk that may be sent again now, or null. One packet after a loss was found
+    /// ignores the window (section 7.2.4).
+    ///
+    /// @param room bytes left in the packet
     @Nullable DataChunk retransmit(int room, long now) {
-        if (lost == 0) {
+        if (chunks.flight() >= congestion.bytes() && !fastRetransmitDue) {
             return null;
         }
-        if (flight >= congestion.bytes() && !fastRetransmitDue) {
-            return null;
-        }
-        for (int tsn = cumulativeAck + 1; tsn != nextTsn; tsn++) {
-            OutstandingChunk chunk = at(tsn);
+        int end = chunks.nextTsn();
+        for (int tsn = chunks.cumulativeAck() + 1; chunks.lost() > 0 && tsn != end; tsn++) {
+            OutstandingChunk chunk = chunks.at(tsn);
             if (chunk.state != State.LOST) {
                 continue;
             }
@@ -84,12 +69,12 @@ final class RetransmissionQueue {
             if (chunk.size() > room) {
                 return null;
             }
-            lost--;
-            sending(chunk, now);
+            chunks.resend(chunk);
+            onSent(chunk, now);
             if (timingRoundTrip && timedTsn == tsn) {
                 timingRoundTrip = false; // Karn's rule, section 6.3.1 C5
             }
-            if (!t3.running() || tsn == cumulativeAck + 1) {
+            if (!t3.running() || tsn == chunks.cumulativeAck() + 1) {
                 t3.start(now + rto.nanos());
             }
             return chunk.data;
@@ -97,38 +82,35 @@ final class RetransmissionQueue {
         return null;
     }
 
-    /// The next new chunk from `queue`, if window and room allow, or null.
+    /// A packet was filled: the window counts again.
+    void endPacket() {
+        fastRetransmitDue = false;
+    }
+
+    /// The next new chunk from `queue`, if windows and room allow, or null.
+    ///
+    /// @param room bytes left in the packet
     @Nullable DataChunk sendNew(SendQueue queue, int room, long now) {
-        int userRoom = room - DataChunk.OVERHEAD;
-        if (lost > 0 || userRoom <= 0 || nextTsn - cumulativeAck > CAPACITY - 1) {
+        int userRoom = Math.min(room - DataChunk.OVERHEAD, MAX_USER_DATA);
+        if (chunks.lost() > 0 || userRoom <= 0 || chunks.isFull()) {
             return null;
         }
         OutboundMessage message = queue.next(now);
         if (message == null) {
             return null;
         }
-        int length = message.unsentBytes();
-        boolean worthwhile = length <= userRoom || userRoom >= MAX_USER_DATA;
-        if (!worthwhile) {
-            return null;
+        int length = Math.min(message.unsentBytes(), MAX_USER_DATA);
+        if (length > userRoom || !windowsAllow(DataChunk.OVERHEAD + length, now)) {
+            return null; // rather the next packet than a small fragment in this one
         }
-        if (flight == 0 && now - lastSentAt > rto.nanos()) {
-            congestion.onIdle();
-        }
-        int size = DataChunk.OVERHEAD + Math.min(length, MAX_USER_DATA);
-        boolean probe = flight == 0; // one chunk may always be on its way, section 6.1 A
-        if (!probe && (flight >= congestion.bytes() || size > peerWindow)) {
-            return null;
-        }
-        DataChunk data = queue.take(message, nextTsn, Math.min(userRoom, MAX_USER_DATA));
-        if (queue.isEmpty() && data.end()) {
+        DataChunk data = queue.take(message, chunks.nextTsn(), length);
+        if (queue.isEmpty()) {
             data = data.withImmediateAck();
         }
         OutstandingChunk chunk = new OutstandingChunk(data, message);
-        ring[nextTsn & MASK] = chunk;
-        nextTsn++;
-        peerWindow = Math.max(0, peerWindow - size);
-        sending(chunk, now);
+        chunks.add(chunk);
+        onSent(chunk, now);
+        peerWindow = Math.max(0, peerWindow - chunk.size());
         if (!timingRoundTrip) {
             timingRoundTrip = true;
             timedTsn = data.tsn();
@@ -139,109 +121,109 @@ final class RetransmissionQueue {
         return data;
     }
 
-    private void sending(OutstandingChunk chunk, long now) {
-        chunk.state = State.IN_FLIGHT;
+    private boolean windowsAllow(int size, long now) {
+        if (chunks.flight() == 0) {
+            if (now - lastSentAt > rto.nanos()) {
+                congestion.onIdle();
+            }
+            return true; // one chunk may always be on its way, section 6.1 A
+        }
+        return chunks.flight() < congestion.bytes() && size <= peerWindow;
+    }
+
+    private void onSent(OutstandingChunk chunk, long now) {
         chunk.transmissions++;
         chunk.missReports = 0;
         chunk.sendOrder = sendCounter++;
         chunk.sentAt = now;
-        flight += chunk.size();
         lastSentAt = now;
-    }
-
-    /// A packet is full or nothing more may go: the burst after a loss is over.
-    void endBurst() {
-        fastRetransmitDue = false;
     }
 
     /// @return false if the SACK acknowledges what was never sent
     boolean onSack(SackChunk sack, long now) {
-        int cumulative = sack.cumulativeTsn();
-        if (SerialNumber.tsnBefore(cumulative, cumulativeAck)) {
+        int before = chunks.cumulativeAck();
+        if (SerialNumber.tsnBefore(sack.cumulativeTsn(), before)) {
             return true; // overtaken by a newer one
         }
-        if (!SerialNumber.tsnBefore(cumulative, nextTsn)) {
+        if (!SerialNumber.tsnBefore(sack.cumulativeTsn(), chunks.nextTsn())) {
             return false;
         }
-        int flightBefore = flight;
-        boolean advanced = cumulative != cumulativeAck;
-        long newestAcked = -1;
-        int ackedBytes = 0;
-        for (int tsn = cumulativeAck + 1; SerialNumber.tsnAtMost(tsn, cumulative); tsn++) {
-            OutstandingChunk chunk = at(tsn);
-            if (chunk.state == State.IN_FLIGHT || chunk.state == State.LOST) {
-                newestAcked = Math.max(newestAcked, acknowledge(chunk, now));
-                ackedBytes += chunk.size();
-            }
-            ring[tsn & MASK] = null;
+        int flightBefore = chunks.flight();
+        Acknowledged acked = new Acknowledged(now);
+        while (chunks.cumulativeAck() != sack.cumulativeTsn()) {
+            acked.add(chunks.at(chunks.cumulativeAck() + 1));
+            chunks.removeFirst();
         }
-        cumulativeAck = cumulative;
-        if (SerialNumber.tsnBefore(advancedAck, cumulative)) {
-            advancedAck = cumulative;
-        }
-        int highestGap = cumulative;
-        int tsn = cumulative + 1;
-        int[] gaps = sack.gaps();
-        for (int i = 0; i < gaps.length; i += 2) {
-            int start = cumulative + gaps[i];
-            int end = cumulative + gaps[i + 1];
-            if (SerialNumber.tsnBefore(start, tsn)
-                    || SerialNumber.tsnBefore(end, start)
-                    || !SerialNumber.tsnBefore(end, nextTsn)) {
-                break;
-            }
-            for (; tsn != start; tsn++) {
-                renege(at(tsn));
-            }
-            for (; SerialNumber.tsnAtMost(tsn, end); tsn++) {
-                OutstandingChunk chunk = at(tsn);
-                if (chunk.state == State.IN_FLIGHT || chunk.state == State.LOST) {
-                    newestAcked = Math.max(newestAcked, acknowledge(chunk, now));
-                    ackedBytes += chunk.size();
-                    chunk.state = State.ACKED;
-                }
-            }
-            highestGap = end;
-        }
-        for (; tsn != nextTsn; tsn++) {
-            renege(at(tsn));
-        }
+        int highestGap = onGaps(sack, acked);
+        boolean advanced = chunks.cumulativeAck() != before;
         if (advanced) {
-            congestion.onAcked(cumulative, ackedBytes, flightBefore);
+            congestion.onAcked(chunks.cumulativeAck(), acked.bytes, flightBefore);
         }
-        countMisses(newestAcked, highestGap, advanced, now);
-        peerWindow = Math.max(0, Integer.toUnsignedLong(sack.receiverWindow()) - flight);
-        if (advanced || ackedBytes > 0 || sack.receiverWindow() == 0) {
+        countMisses(acked.newestOrder, highestGap, advanced, now);
+        long window = Integer.toUnsignedLong(sack.receiverWindow());
+        peerWindow = Math.max(0, window - chunks.flight());
+        if (advanced || acked.bytes > 0 || window == 0) {
             errors = 0;
         }
-        advanceAckPoint();
-        if (SerialNumber.tsnBefore(cumulative, advancedAck)) {
-            forwardTsnDue = true; // RFC 3758 section 3.5 C3
-        }
+        advancedAck.advance();
         restartTimer(advanced, now);
         return true;
     }
 
-    /// @return the send order that is surely acknowledged: none if it was sent more than once
-    private long acknowledge(OutstandingChunk chunk, long now) {
-        if (chunk.state == State.IN_FLIGHT) {
-            flight -= chunk.size();
-        } else {
-            lost--;
+    /// What one SACK acknowledges for the first time.
+    private final class Acknowledged {
+        private final long now;
+        private int bytes;
+
+        /// Send order of the latest transmission that surely arrived: which one did is unknown for
+        /// chunks sent twice.
+        private long newestOrder = -1;
+
+        Acknowledged(long now) {
+            this.now = now;
         }
-        if (timingRoundTrip && chunk.data.tsn() == timedTsn) {
-            timingRoundTrip = false;
-            rto.onRoundTrip(now - chunk.sentAt);
+
+        void add(OutstandingChunk chunk) {
+            if (!chunks.acknowledge(chunk)) {
+                return;
+            }
+            bytes += chunk.size();
+            if (timingRoundTrip && chunk.data.tsn() == timedTsn) {
+                timingRoundTrip = false;
+                rto.onRoundTrip(now - chunk.sentAt);
+            }
+            if (chunk.transmissions == 1) {
+                newestOrder = Math.max(newestOrder, chunk.sendOrder);
+            }
         }
-        return chunk.transmissions == 1 ? chunk.sendOrder : -1;
     }
 
-    /// What was acknowledged in a gap may be taken back (section 6.3.2 R4 and 6.2.1 D iii).
-    private void renege(OutstandingChunk chunk) {
-        if (chunk.state == State.ACKED) {
-            chunk.state = State.IN_FLIGHT;
-            flight += chunk.size();
+    /// @return the highest TSN in a gap ack block; blocks out of order or beyond what was sent end
+    ///   the list
+    private int onGaps(SackChunk sack, Acknowledged acked) {
+        int highest = sack.cumulativeTsn();
+        int tsn = highest + 1;
+        int[] gaps = sack.gaps();
+        for (int i = 0; i < gaps.length; i += 2) {
+            int start = sack.cumulativeTsn() + gaps[i];
+            int end = sack.cumulativeTsn() + gaps[i + 1];
+            if (SerialNumber.tsnBefore(start, tsn)
+                    || SerialNumber.tsnBefore(end, start)
+                    || !SerialNumber.tsnBefore(end, chunks.nextTsn())) {
+                break;
+            }
+            for (; tsn != start; tsn++) {
+                chunks.renege(chunks.at(tsn));
+            }
+            for (; SerialNumber.tsnAtMost(tsn, end); tsn++) {
+                acked.add(chunks.at(tsn));
+            }
+            highest = end;
         }
+        for (; tsn != chunks.nextTsn(); tsn++) {
+            chunks.renege(chunks.at(tsn));
+        }
+        return highest;
     }
 
     private void countMisses(long newestAcked, int highestGap, boolean advanced, long now) {
@@ -250,8 +232,8 @@ final class RetransmissionQueue {
             return;
         }
         boolean found = false;
-        for (int tsn = cumulativeAck + 1; tsn != nextTsn; tsn++) {
-            OutstandingChunk chunk = at(tsn);
+        for (int tsn = chunks.cumulativeAck() + 1; tsn != chunks.nextTsn(); tsn++) {
+            OutstandingChunk chunk = chunks.at(tsn);
             if (chunk.state != State.IN_FLIGHT) {
                 continue;
             }
@@ -266,19 +248,17 @@ final class RetransmissionQueue {
             }
         }
         if (found) {
-            congestion.onFastRetransmit(nextTsn - 1);
-            fastRetransmitDue = lost > 0;
+            congestion.onFastRetransmit(chunks.nextTsn() - 1);
+            fastRetransmitDue = chunks.lost() > 0;
         }
     }
 
     private void lose(OutstandingChunk chunk, long now) {
         if (gaveUp(chunk, now)) {
             abandon(chunk.message);
-            return;
+        } else {
+            chunks.lose(chunk);
         }
-        chunk.state = State.LOST;
-        flight -= chunk.size();
-        lost++;
     }
 
     private boolean gaveUp(OutstandingChunk chunk, long now) {
@@ -290,60 +270,34 @@ final class RetransmissionQueue {
     /// Gives up a whole message, with what was not sent of it yet.
     private void abandon(OutboundMessage message) {
         message.abandon();
-        for (int tsn = cumulativeAck + 1; tsn != nextTsn; tsn++) {
-            OutstandingChunk chunk = at(tsn);
-            if (chunk.message != message) {
-                continue;
+        for (int tsn = chunks.cumulativeAck() + 1; tsn != chunks.nextTsn(); tsn++) {
+            OutstandingChunk chunk = chunks.at(tsn);
+            if (chunk.message == message) {
+                chunks.abandon(chunk);
             }
-            if (chunk.state == State.IN_FLIGHT) {
-                flight -= chunk.size();
-            } else if (chunk.state == State.LOST) {
-                lost--;
-            }
-            chunk.state = State.ABANDONED;
         }
-        advanceAckPoint();
-        forwardTsnDue = SerialNumber.tsnBefore(cumulativeAck, advancedAck);
-    }
-
-    /// Advanced.Peer.Ack.Point (RFC 3758 section 3.5 C2).
-    private void advanceAckPoint() {
-        while (advancedAck + 1 != nextTsn && at(advancedAck + 1).state == State.ABANDONED) {
-            advancedAck++;
-        }
+        advancedAck.advance();
     }
 
     /// The FORWARD-TSN to send now, or null.
     @Nullable ForwardTsnChunk forwardTsn(long now) {
-        if (!forwardTsnDue) {
-            return null;
-        }
-        forwardTsnDue = false;
-        if (!SerialNumber.tsnBefore(cumulativeAck, advancedAck)) {
-            return null;
-        }
-        Map<Integer, Integer> lastSsn = new LinkedHashMap<>();
-        int tsn = cumulativeAck;
-        while (tsn != advancedAck && lastSsn.size() < MAX_SKIPPED) {
-            DataChunk data = at(++tsn).data;
-            if (!data.unordered()) {
-                lastSsn.put(data.stream(), data.ssn());
-            }
-        }
-        List<ForwardTsnChunk.Skipped> skipped = new ArrayList<>(lastSsn.size());
-        lastSsn.forEach((stream, ssn) -> skipped.add(new ForwardTsnChunk.Skipped(stream, ssn)));
-        if (!t3.running()) {
+        ForwardTsnChunk chunk = advancedAck.poll();
+        if (chunk != null && !t3.running()) {
             t3.start(now + rto.nanos());
         }
-        return new ForwardTsnChunk(tsn, List.copyOf(skipped));
+        return chunk;
     }
 
     private void restartTimer(boolean advanced, long now) {
-        if (flight == 0 && lost == 0 && advancedAck == cumulativeAck) {
+        if (!waitsForPeer()) {
             t3.stop();
         } else if (advanced || !t3.running()) {
             t3.start(now + rto.nanos());
         }
+    }
+
+    private boolean waitsForPeer() {
+        return chunks.flight() > 0 || chunks.lost() > 0 || advancedAck.ahead();
     }
 
     void onTimeout(long now) {
@@ -354,16 +308,14 @@ final class RetransmissionQueue {
         rto.backOff();
         congestion.onTimeout();
         timingRoundTrip = false;
-        for (int tsn = cumulativeAck + 1; tsn != nextTsn; tsn++) {
-            OutstandingChunk chunk = at(tsn);
+        for (int tsn = chunks.cumulativeAck() + 1; tsn != chunks.nextTsn(); tsn++) {
+            OutstandingChunk chunk = chunks.at(tsn);
             if (chunk.state == State.IN_FLIGHT) {
                 lose(chunk, now);
             }
         }
-        forwardTsnDue = SerialNumber.tsnBefore(cumulativeAck, advancedAck);
-        if (lost > 0 || forwardTsnDue) {
-            t3.start(now + rto.nanos());
-        }
+        advancedAck.advance();
+        restartTimer(false, now);
     }
 
     /// Consecutive expiries of T3 without any progress.
@@ -376,23 +328,15 @@ final class RetransmissionQueue {
     }
 
     int lastAssignedTsn() {
-        return nextTsn - 1;
+        return chunks.nextTsn() - 1;
     }
 
     int cumulativeAck() {
-        return cumulativeAck;
+        return chunks.cumulativeAck();
     }
 
     /// Nothing waits for an acknowledgement.
     boolean isEmpty() {
-        return cumulativeAck + 1 == nextTsn;
-    }
-
-    private OutstandingChunk at(int tsn) {
-        OutstandingChunk chunk = ring[tsn & MASK];
-        if (chunk == null) {
-            throw new IllegalStateException("no chunk with TSN " + Integer.toUnsignedString(tsn));
-        }
-        return chunk;
+        return chunks.isEmpty();
     }
 }

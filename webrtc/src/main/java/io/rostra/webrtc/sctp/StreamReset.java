@@ -73,6 +73,9 @@ final class StreamReset {
             return null;
         }
         OutgoingReset request = current;
+        if (request == null && waiting.isEmpty()) {
+            return null;
+        }
         if (request == null) {
             int[] streams = takeDrained(queue, outstanding);
             if (streams.length == 0) {
@@ -96,9 +99,6 @@ final class StreamReset {
     }
 
     private int[] takeDrained(SendQueue queue, RetransmissionQueue outstanding) {
-        if (waiting.isEmpty()) {
-            return new int[0];
-        }
         List<Integer> drained = new ArrayList<>();
         for (Map.Entry<Integer, Drained> entry : waiting.entrySet()) {
             if (!entry.getValue().known() && queue.isEmpty(entry.getKey())) {

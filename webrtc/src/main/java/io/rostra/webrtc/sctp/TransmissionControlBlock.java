@@ -178,7 +178,7 @@ final class TransmissionControlBlock {
         reassembly.consumed(bytes);
         if (advertisedWindow < 4 * SctpPacket.MAX_LENGTH
                 && reassembly.window() > receiveBuffer / 2) {
-            received.requestAck();
+            received.onWindowOpened();
         }
     }
 
@@ -216,7 +216,7 @@ final class TransmissionControlBlock {
             packet.add(data);
             data = outstanding.retransmit(packet.room(), now);
         }
-        outstanding.endBurst();
+        outstanding.endPacket();
         data = outstanding.sendNew(queue, packet.room(), now);
         while (data != null) {
             packet.add(data);

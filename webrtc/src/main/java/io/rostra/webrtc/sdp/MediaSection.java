@@ -2,10 +2,12 @@ package io.rostra.webrtc.sdp;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One `m=` section. Immutable; attributes of the session level that apply to it are found through
 /// [SessionDescription].
@@ -53,6 +55,19 @@ public record MediaSection(
 
     public boolean isData() {
         return kind.equals("application");
+    }
+
+    /// Bytes that the sender of the description takes in one data channel message (RFC 8841 section
+    /// 6); 0 there means no limit.
+    public OptionalInt maxMessageSize() {
+        try {
+            int bytes = Integer.parseInt(attribute("max-message-size").orElse("-1"));
+            return bytes < 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(bytes == 0 ? Integer.MAX_VALUE : bytes);
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
     }
 
     public boolean rejected() {
@@ -131,13 +146,11 @@ public record MediaSection(
 
     /// Synchronisation sources named by `a=ssrc` (RFC 5576), in order, without repetition.
     public List<Integer> ssrcs() {
-        var result = new ArrayList<Integer>();
+        var result = new LinkedHashSet<Integer>();
         for (String value : attributes("ssrc")) {
-            parseSsrc(value.split(" ", 2)[0])
-                    .filter(ssrc -> !result.contains(ssrc))
-                    .ifPresent(result::add);
+            parseSsrc(value.split(" ", 2)[0]).ifPresent(result::add);
         }
-        return result;
+        return List.copyOf(result);
     }
 
     /// Pairs of media and retransmission source (`a=ssrc-group:FID`, RFC 5576 section 4.2).

@@ -37,8 +37,11 @@ public final class SdpParser {
     private SessionDescription read(String text) throws SdpException {
         int number = 0;
         boolean sawVersion = false;
-        for (String line : text.lines().limit(MAX_LINES).toList()) {
+        for (String line : text.lines().limit(MAX_LINES + 1L).toList()) {
             number++;
+            if (number > MAX_LINES) {
+                throw new SdpException("more than " + MAX_LINES + " lines");
+            }
             if (line.isEmpty()) {
                 continue;
             }

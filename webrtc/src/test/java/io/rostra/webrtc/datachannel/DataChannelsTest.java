@@ -175,4 +175,72 @@ class DataChannelsTest {
         assertThat(closed(peers.eventsOfB)).hasSize(1);
         assertThat(peers.eventsOfB.getLast().toString()).contains("close called");
     }
+
+    @Test
+    void aReaderThatDoesNotReadSlowsItsPeerDown() {
+        TwoPeers peers = TwoPeers.connected(new SimulatedNetwork(1), 12);
+        DataChannel channel = peers.a.open("x", "", Reliability.RELIABLE, peers.now);
+        peers.await(() -> opened(peers.eventsOfB).size() == 1, SOON);
+        peers.readingB = false;
+        int sent = 0;
+        for (int i = 0; i < 200; i++) {
+            while (channel.send(new byte[20_000], peers.now)) {
+                sent++;
+            }
+            peers.run(Duration.ofMillis(100));
+        }
+        assertThat(sent * 20_000).isLessThan(20 * TwoPeers.MAX_MESSAGE);
+        assertThat(peers.a.established()).isTrue();
+        peers.readingB = true;
+        int expected = sent;
+        peers.await(() -> messages(peers.eventsOfB).size() == expected, Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aChannelThatIsClosedBeforeItIsOpenCloses() {
+        TwoPeers peers = TwoPeers.connected(new SimulatedNetwork(1), 13);
+        DataChannel channel = peers.a.open("x", "", Reliability.RELIABLE, peers.now);
+        channel.close(peers.now);
+        peers.await(() -> closed(peers.eventsOfA).contains(channel), SOON);
+        peers.await(() -> closed(peers.eventsOfB).size() == 1, SOON);
+        TwoPeers unconnected = new TwoPeers(new SimulatedNetwork(1), 13);
+        DataChannel never = unconnected.a.open("x", "", Reliability.RELIABLE, unconnected.now);
+        never.send("x", unconnected.now);
+        never.close(unconnected.now);
+        assertThat(never.state()).isEqualTo(DataChannel.State.CLOSED);
+        unconnected.connect().run(SOON);
+        assertThat(unconnected.eventsOfB).isEmpty();
+    }
+
+    @Test
+    void afterTheEndChannelsComeBackClosed() {
+        TwoPeers peers = TwoPeers.connected(new SimulatedNetwork(1), 14);
+        peers.a.abort("over", peers.now);
+        peers.run(SOON);
+        DataChannel channel = peers.a.open("x", "", Reliability.RELIABLE, peers.now);
+        assertThat(channel.state()).isEqualTo(DataChannel.State.CLOSED);
+        assertThat(channel.send("x", peers.now)).isFalse();
+        channel.close(peers.now);
+        peers.run(SOON);
+        assertThat(closed(peers.eventsOfA)).containsExactly(channel);
+    }
+
+    @Test
+    void runsOutOfIdsGracefully() {
+        TwoPeers peers = TwoPeers.connected(new SimulatedNetwork(1), 15);
+        int refused = 0;
+        for (int i = 0; i < 600; i++) {
+            DataChannel channel = peers.a.open("c" + i, "", Reliability.RELIABLE, peers.now);
+            if (channel.state() == DataChannel.State.CLOSED) {
+                refused++;
+            }
+        }
+        assertThat(refused).isEqualTo(600 - 512);
+        peers.await(() -> opened(peers.eventsOfA).size() == 512, Duration.ofSeconds(10));
+        for (DataChannel channel : opened(peers.eventsOfA)) {
+            channel.close(peers.now);
+        }
+        peers.await(() -> closed(peers.eventsOfB).size() == 512, Duration.ofSeconds(10));
+        assertThat(closed(peers.eventsOfA)).hasSize(600);
+    }
 }

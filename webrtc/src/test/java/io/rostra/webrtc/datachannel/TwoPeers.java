@@ -23,21 +23,32 @@ final class TwoPeers {
     final List<DataChannelEvent> eventsOfB = new ArrayList<>();
 
     /// Begins shortly before `Long.MAX_VALUE`-like trouble could be hidden by small numbers.
+
     long now = -5_000_000_000L;
 
+    /// When false, what arrives at B stays there untaken.
+    boolean readingB = true;
+
     TwoPeers(SimulatedNetwork network, long seed) {
+        this(network, random(seed), random(seed + 1));
+    }
+
+    TwoPeers(SimulatedNetwork network, RandomGenerator randomOfA, RandomGenerator randomOfB) {
         this.network = network;
-        a = new DataChannels(true, random(seed), MAX_MESSAGE);
-        b = new DataChannels(false, random(seed + 1), MAX_MESSAGE);
+        a = new DataChannels(true, randomOfA, MAX_MESSAGE);
+        b = new DataChannels(false, randomOfB, MAX_MESSAGE);
         a.peerMaxMessageSize(MAX_MESSAGE);
         b.peerMaxMessageSize(MAX_MESSAGE);
     }
 
     static TwoPeers connected(SimulatedNetwork network, long seed) {
-        TwoPeers peers = new TwoPeers(network, seed);
-        peers.a.connect(peers.now);
-        peers.await(() -> peers.a.established() && peers.b.established(), Duration.ofSeconds(30));
-        return peers;
+        return new TwoPeers(network, seed).connect();
+    }
+
+    TwoPeers connect() {
+        a.connect(now);
+        await(() -> a.established() && b.established(), Duration.ofSeconds(30));
+        return this;
     }
 
     static RandomGenerator random(long seed) {
@@ -94,8 +105,10 @@ final class TwoPeers {
     }
 
     private void drain(DataChannels peer, End end, List<DataChannelEvent> events) {
-        for (DataChannelEvent e = peer.pollEvent(); e != null; e = peer.pollEvent()) {
-            events.add(e);
+        if (end == End.A || readingB) {
+            for (DataChannelEvent e = peer.pollEvent(); e != null; e = peer.pollEvent()) {
+                events.add(e);
+            }
         }
         for (byte[] p = peer.pollTransmit(now); p != null; p = peer.pollTransmit(now)) {
             if (p.length > 1150) {

@@ -36,6 +36,11 @@ public record HlsConfig(
         }
     }
 
+    /// EXT-X-TARGETDURATION, in seconds.
+    int targetDuration() {
+        return Math.toIntExact(Math.round(segmentLimit.toMillis() / 1000.0));
+    }
+
     public static HlsConfig defaults() {
         return new HlsConfig(
                 Duration.ofMillis(1_800),

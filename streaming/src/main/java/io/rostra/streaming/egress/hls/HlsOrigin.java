@@ -1,26 +1,212 @@
 package io.rostra.streaming.egress.hls;
 
+import io.rostra.streaming.egress.hls.MediaPlaylist.Skip;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// Serves all live streams of a server under `/hls/{stream}/`. Thread-safe.
+/// Serves all live streams of a server under `/hls/{stream}/`: playlists with blocking reload,
+/// media from memory. A file name is only ever a key of a map, so there is no path to traverse.
+/// Thread-safe.
 public final class HlsOrigin {
 
+    private static final Duration KEEP_AFTER_CLOSE = Duration.ofSeconds(60);
+    private static final int MAX_HELD_REQUESTS = 20_000;
+
+    /// Bis section 6.2.5.2: a blocking request is given up after three target durations.
+    private static final int TIMEOUT_TARGETS = 3;
+
+    private static final int NO_CONTENT = 204;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+    private static final String IMMUTABLE = "public, max-age=3600, immutable";
+
+    /// Measured figures in it change; a player asks once.
+    private static final String MASTER_CACHING = "no-cache";
+
+    /// Half a target duration, and what a blocking request got stays true for longer (bis appendix
+    /// B).
+    private static final String PLAYLIST_CACHING = "public, max-age=1";
+
+    private static final String BLOCKING_PLAYLIST_CACHING = "public, max-age=12";
+
     private final Vertx vertx;
+    private final HeldRequests held;
     private final Map<String, HlsStream> streams = new ConcurrentHashMap<>();
 
     public HlsOrigin(Vertx vertx) {
         this.vertx = vertx;
+        this.held = new HeldRequests(vertx, MAX_HELD_REQUESTS);
     }
 
     public void mount(Router router) {
-        router.route("/hls/:stream/:file").handler(request -> request.fail(404));
+        router.route("/hls/:stream/:file").handler(this::handle);
     }
 
     /// Makes a stream fetchable, until a minute after it is closed.
     public void add(HlsStream stream) {
         streams.put(stream.id(), stream);
+        stream.whenClosed(() ->
+                vertx.setTimer(KEEP_AFTER_CLOSE.toMillis(), _ -> streams.remove(stream.id())));
+    }
+
+    /// Requests that wait for something to be published.
+    int heldRequests() {
+        return held.count();
+    }
+
+    private void handle(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        HttpMethod method = request.request().method();
+        if (method.equals(HttpMethod.OPTIONS)) {
+            preflight(response);
+        } else if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+            refuse(request, METHOD_NOT_ALLOWED);
+        } else {
+            HlsStream stream = streams.get(request.pathParam("stream"));
+            if (stream == null) {
+                refuse(request, NOT_FOUND);
+            } else {
+                serve(request, stream, request.pathParam("file"));
+            }
+        }
+    }
+
+    private static void preflight(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS");
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "*");
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "86400");
+        response.setStatusCode(NO_CONTENT).end();
+    }
+
+    private void serve(RoutingContext request, HlsStream stream, String file) {
+        String master = stream.masterPlaylist();
+        if (master == null) {
+            refuse(request, NOT_FOUND);
+            return;
+        }
+        if (file.equals(HlsStream.MASTER)) {
+            sendPlaylist(request, RenderedPlaylist.of(master), MASTER_CACHING);
+            return;
+        }
+        for (Rendition rendition : stream.renditions()) {
+            if (file.equals(rendition.playlist().settings().uri())) {
+                servePlaylist(request, stream, rendition);
+                return;
+            }
+            if (rendition.owns(file)) {
+                serveMedia(request, rendition, file);
+                return;
+            }
+        }
+        refuse(request, NOT_FOUND);
+    }
+
+    private void servePlaylist(RoutingContext request, HlsStream stream, Rendition rendition) {
+        PlaylistRequest directives = PlaylistRequest.parse(request.queryParams());
+        if (directives == null) {
+            refuse(request, BAD_REQUEST);
+            return;
+        }
+        PlaylistPosition wanted = directives.wanted();
+        Skip skip = directives.skip();
+        if (wanted == null) {
+            sendPlaylist(request, stream.rendered(rendition, skip), PLAYLIST_CACHING);
+            return;
+        }
+        if (rendition.playlist().isBeyondReach(wanted)) {
+            refuse(request, BAD_REQUEST);
+            return;
+        }
+        held.answerWhen(
+                () -> rendition.playlist().contains(wanted),
+                rendition.blockingReload(),
+                request,
+                timeoutMillis(rendition),
+                () ->
+                        sendPlaylist(
+                                request,
+                                stream.rendered(rendition, skip),
+                                BLOCKING_PLAYLIST_CACHING));
+    }
+
+    /// A part that was hinted at is worth waiting for (bis section 6.2.6); everything else is there
+    /// or is not.
+    private void serveMedia(RoutingContext request, Rendition rendition, String file) {
+        Buffer content = rendition.file(file);
+        if (content != null) {
+            sendMedia(request, rendition, content);
+            return;
+        }
+        if (!rendition.isHinted(file)) {
+            // It may have been published between the two looks.
+            sendMedia(request, rendition, rendition.file(file));
+            return;
+        }
+        held.answerWhen(
+                () -> !rendition.isHinted(file),
+                rendition.blockingReload(),
+                request,
+                timeoutMillis(rendition),
+                () -> sendMedia(request, rendition, rendition.file(file)));
+    }
+
+    private static long timeoutMillis(Rendition rendition) {
+        return TIMEOUT_TARGETS * 1000L * rendition.playlist().settings().targetDuration();
+    }
+
+    private static void sendMedia(
+            RoutingContext request, Rendition rendition, @Nullable Buffer content) {
+        if (content == null) {
+            refuse(request, NOT_FOUND);
+            return;
+        }
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, rendition.contentType());
+        send(request, content);
+    }
+
+    private static void sendPlaylist(
+            RoutingContext request, RenderedPlaylist playlist, String caching) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CACHE_CONTROL, caching);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, PLAYLIST_TYPE);
+        response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        if (accepted != null && accepted.contains("gzip")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            send(request, playlist.gzip());
+        } else {
+            send(request, playlist.plain());
+        }
+    }
+
+    /// Not by [RoutingContext#fail], which logs what clients do wrong as our errors.
+    static void refuse(RoutingContext request, int status) {
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        request.response().setStatusCode(status).end();
+    }
+
+    private static void send(RoutingContext request, Buffer content) {
+        HttpServerResponse response = request.response();
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()));
+            response.end();
+        } else {
+            response.end(content);
+        }
     }
 }

@@ -1,0 +1,198 @@
+package io.rostra.platform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rostra.platform.room.Room;
+import io.rostra.platform.store.Database;
+import io.rostra.platform.store.FirstStart;
+import io.rostra.platform.store.ObjectIds;
+import io.rostra.platform.store.RoomQuery;
+import io.rostra.platform.store.RoomStore;
+import io.rostra.platform.store.TemplateStore;
+import io.rostra.platform.store.WorkspaceStore;
+import io.rostra.platform.token.JwtTokenVerifier;
+import io.rostra.platform.token.TokenIssuer;
+import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.workspace.Workspace;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The API on a free port over a store of its own, and a client for it.
+record ApiServer(
+        Path folder,
+        Database database,
+        RoomStore rooms,
+        Workspace workspace,
+        Vertx vertx,
+        HttpServer http,
+        HttpClient client)
+        implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static ApiServer start(GuestPolicy guests) {
+        try {
+            Path folder = Files.createTempDirectory("rostra-api");
+            Database database = Database.open(folder.resolve("rostra.db"));
+            InstantSource clock = InstantSource.system();
+            var ids = new ObjectIds(clock);
+            new FirstStart(database, ids, clock).fillIfEmpty();
+            var templates = new TemplateStore(database);
+            var rooms = new RoomStore(database, templates, ids, clock);
+            List<Workspace> workspaces = new WorkspaceStore(database).all();
+            var api =
+                    new PlatformApi(
+                            workspaces,
+                            rooms,
+                            templates,
+                            new JwtTokenVerifier(new TokenKeys(workspaces), clock),
+                            new TokenIssuer(clock),
+                            guests);
+            Vertx vertx = Vertx.vertx();
+            Router router = Router.router(vertx);
+            api.mount(router);
+            api.mountNotFound(router);
+            HttpServer http = await(vertx.createHttpServer().requestHandler(router).listen(0));
+            return new ApiServer(
+                    folder,
+                    database,
+                    rooms,
+                    workspaces.getFirst(),
+                    vertx,
+                    http,
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Room mainRoom() {
+        return rooms.list(workspace.id(), RoomQuery.enabled(100)).getLast();
+    }
+
+    record Reply(HttpResponse<String> response) {
+
+        void status(int expected) {
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("(none)");
+        }
+
+        JsonNode json(int expectedStatus) {
+            status(expectedStatus);
+            assertThat(header("Content-Type")).startsWith("application/json");
+            try {
+                return JSON.readTree(response.body());
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(response.body(), e);
+            }
+        }
+
+        /// Checks the body every error must have.
+        ///
+        /// @return its details
+        String error(int expectedStatus) {
+            JsonNode body = json(expectedStatus);
+            assertThat(body.path("code").asInt()).isEqualTo(expectedStatus);
+            assertThat(body.path("message").asText()).isNotEmpty();
+            return body.path("details").toString();
+        }
+    }
+
+    Reply get(String path) {
+        return get(path, managementHeader());
+    }
+
+    Reply get(String path, @Nullable String authorization) {
+        var request = HttpRequest.newBuilder(url(path));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return send(request.build());
+    }
+
+    Reply post(String path, String body) {
+        return send(
+                HttpRequest.newBuilder(url(path))
+                        .header("Authorization", managementHeader())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    /// Without a token and with the headers given in pairs.
+    Reply anonymousPost(String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(url(path)).POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> preflight(String path) {
+        return send(HttpRequest.newBuilder(url(path))
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .header("Origin", "https://app.example.org")
+                        .header("Access-Control-Request-Method", "POST")
+                        .build())
+                .response();
+    }
+
+    Reply send(HttpRequest request) {
+        try {
+            return new Reply(client.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI url(String path) {
+        return URI.create("http://localhost:" + http.actualPort() + path);
+    }
+
+    String managementHeader() {
+        return "Bearer "
+                + new TokenIssuer(InstantSource.system()).management(workspace, TokenIssuer.DAY);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        await(vertx.close());
+        database.close();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,177 @@
+package io.rostra.platform.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rostra.platform.room.Room;
+import io.rostra.platform.template.LiveStreamingKit;
+import io.rostra.platform.template.Template;
+import io.rostra.platform.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+
+    @TempDir Path folder;
+
+    private Database database;
+    private RoomStore rooms;
+    private TemplateStore templates;
+    private Workspace workspace;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("data/rostra.db"));
+        var ids = new ObjectIds(InstantSource.system());
+        new FirstStart(database, ids, InstantSource.system()).fillIfEmpty();
+        templates = new TemplateStore(database);
+        rooms = new RoomStore(database, templates, ids, InstantSource.system());
+        workspace = new WorkspaceStore(database).all().getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void firstStartMakesAWorkspaceWithKeysAKitAndARoom() {
+        assertThat(workspace.subdomain()).isEqualTo("default");
+        assertThat(workspace.keys().secret()).hasSize(64);
+        assertThat(workspace.keys().toString()).doesNotContain(workspace.keys().secret());
+        assertThat(workspace.toString()).doesNotContain(workspace.keys().secret());
+
+        Room room = theRoom();
+        assertThat(room.name()).isEqualTo("Main Stage");
+        assertThat(room.enabled()).isTrue();
+        Template template = rooms.templateOf(room);
+        assertThat(template.roles().keySet()).containsExactly("broadcaster", "hls-viewer");
+        assertThat(template).isEqualTo(LiveStreamingKit.template(template.id()));
+        assertThat(template.role("broadcaster").orElseThrow().usesWebRtc()).isTrue();
+        assertThat(template.role("hls-viewer").orElseThrow().usesWebRtc()).isFalse();
+    }
+
+    @Test
+    void everythingIsThereOnTheNextStart() {
+        Room room = theRoom();
+        Room made = rooms.createOrReplace(workspace.id(), room.templateId(), "later", "");
+        close();
+        open();
+
+        assertThat(new WorkspaceStore(database).all()).hasSize(1).containsExactly(workspace);
+        assertThat(rooms.findRoom(room.id())).contains(room);
+        assertThat(rooms.findRoom(made.id())).contains(made);
+    }
+
+    @Test
+    void onlyTheOwnerCanReadTheFilesThatHoldTheSecret() throws Exception {
+        try (var files = Files.list(folder.resolve("data"))) {
+            for (Path file : files.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void namesAreUniqueWhateverTheirCase() throws Exception {
+        String template = theRoom().templateId();
+        Room first = rooms.createOrReplace(workspace.id(), template, "Übung", "one");
+        Room again = rooms.createOrReplace(workspace.id(), template, "übung", "two");
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.name()).isEqualTo("übung");
+        assertThat(again.description()).isEqualTo("two");
+        assertThatThrownBy(() ->
+                        rooms.update(
+                                workspace.id(),
+                                theRoom().id(),
+                                new RoomChange("ÜBUNG", null, null)))
+                .isInstanceOf(NameTakenException.class);
+        assertThat(rooms.update(workspace.id(), first.id(), new RoomChange("ÜBUNG", null, null)))
+                .map(Room::name)
+                .contains("ÜBUNG");
+    }
+
+    @Test
+    void changesOnlyWhatIsNamed() throws Exception {
+        Room room = theRoom();
+
+        Room disabled =
+                rooms.update(workspace.id(), room.id(), new RoomChange(null, null, false))
+                        .orElseThrow();
+
+        assertThat(disabled.enabled()).isFalse();
+        assertThat(disabled.name()).isEqualTo(room.name());
+        assertThat(rooms.createOrReplace(workspace.id(), room.templateId(), room.name(), "x"))
+                .matches(replaced -> !replaced.enabled(), "stays disabled");
+        assertThat(
+                        rooms.update(
+                                workspace.id(),
+                                "000000000000000000000000",
+                                new RoomChange("a", null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void foreignWorkspacesSeeNothing() throws Exception {
+        Room room = theRoom();
+
+        assertThat(rooms.find("ffffffffffffffffffffffff", room.id())).isEmpty();
+        assertThat(
+                        rooms.update(
+                                "ffffffffffffffffffffffff",
+                                room.id(),
+                                new RoomChange("mine", null, null)))
+                .isEmpty();
+        assertThat(rooms.list("ffffffffffffffffffffffff", RoomQuery.enabled(100))).isEmpty();
+    }
+
+    @Test
+    void pagesThroughAllRoomsNewestFirst() {
+        String template = theRoom().templateId();
+        List<String> made =
+                IntStream.range(0, 25)
+                        .mapToObj(i ->
+                                rooms.createOrReplace(workspace.id(), template, "room-" + i, "")
+                                        .id())
+                        .toList();
+
+        List<Room> first = rooms.list(workspace.id(), RoomQuery.enabled(20));
+        List<Room> rest =
+                rooms.list(
+                        workspace.id(),
+                        new RoomQuery(true, null, null, null, null, first.getLast().id(), 20));
+
+        assertThat(first).extracting(Room::id).startsWith(made.getLast()).hasSize(20);
+        assertThat(rest).hasSize(6);
+        assertThat(first).doesNotContainAnyElementsOf(rest);
+    }
+
+    @Test
+    void manyThreadsMayCreateRoomsAtOnce() throws Exception {
+        String template = theRoom().templateId();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 100)
+                    .forEach(i ->
+                            threads.submit(() ->
+                                    rooms.createOrReplace(
+                                            workspace.id(), template, "room-" + i % 50, "")));
+        }
+        assertThat(rooms.list(workspace.id(), RoomQuery.enabled(100))).hasSize(51);
+    }
+
+    private Room theRoom() {
+        return rooms.list(workspace.id(), RoomQuery.enabled(100)).getLast();
+    }
+}

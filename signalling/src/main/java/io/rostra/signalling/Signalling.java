@@ -1,0 +1,69 @@
+package io.rostra.signalling;
+
+import io.rostra.platform.live.ActiveRooms;
+import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.token.TokenVerifier;
+import io.rostra.sfu.Sfu;
+import io.rostra.signalling.session.RoomSessions;
+import io.rostra.signalling.ws.Admission;
+import io.rostra.signalling.ws.InitResource;
+import io.rostra.signalling.ws.Origins;
+import io.rostra.signalling.ws.SignallingEndpoint;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+
+/// The signalling of this process: routes for the HTTP server and the sessions behind them.
+/// Thread-safe.
+public final class Signalling implements AutoCloseable {
+
+    private final RoomSessions sessions;
+    private final InitResource init;
+    private final SignallingEndpoint endpoint;
+
+    public Signalling(
+            SignallingConfig config,
+            Sfu sfu,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            Broadcasts broadcasts) {
+        this(
+                config,
+                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session()),
+                rooms,
+                tokens);
+    }
+
+    Signalling(
+            SignallingConfig config,
+            RoomSessions sessions,
+            RoomDirectory rooms,
+            TokenVerifier tokens) {
+        var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
+        var admission = new Admission(rooms, tokens);
+        this.sessions = sessions;
+        this.init = new InitResource(admission, sessions, origins);
+        this.endpoint = new SignallingEndpoint(admission, sessions, origins);
+    }
+
+    /// Sets what the WebSockets need of the HTTP server that [#mount] is used with.
+    public static HttpServerOptions configure(HttpServerOptions options) {
+        return SignallingEndpoint.configure(options);
+    }
+
+    public void mount(Router router) {
+        init.mount(router);
+        endpoint.mount(router);
+    }
+
+    public ActiveRooms activeRooms() {
+        return sessions;
+    }
+
+    /// Ends the sessions and closes their sockets; clients then try for a minute to come back.
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

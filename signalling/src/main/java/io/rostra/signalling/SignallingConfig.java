@@ -1,0 +1,26 @@
+package io.rostra.signalling;
+
+import io.rostra.signalling.session.SessionConfig;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// @param publicUrl origin by which clients reach this server; null to take it from each request
+/// @param advertisedAddresses IP addresses to offer for media beside those found out
+/// @param session limits of a room session
+public record SignallingConfig(
+        @Nullable URI publicUrl, List<String> advertisedAddresses, SessionConfig session) {
+
+    public static final SignallingConfig DEFAULT =
+            new SignallingConfig(null, List.of(), SessionConfig.DEFAULT);
+
+    public SignallingConfig {
+        advertisedAddresses = List.copyOf(advertisedAddresses);
+        if (publicUrl != null
+                && (publicUrl.getHost() == null
+                        || !List.of("http", "https").contains(publicUrl.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "public-url must look like https://live.example.org, not " + publicUrl);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.rostra.signalling.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.sfu.subscribe.VideoLayer;
+import io.rostra.signalling.rpc.Fields.FieldException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the messages of the API data channel.
+///
+/// ```
+/// {"id":"<uuid>","jsonrpc":"2.0","method":"prefer-video-track-state",
+///  "params":{"max_spatial_layer":"high|medium|low|none","track_id":"..."}}
+/// {"id":"<uuid>","jsonrpc":"2.0","method":"prefer-audio-track-state",
+///  "params":{"subscribed":true,"track_id":"..."}}
+/// {"streamId":"...","audio":true,"video":"high","framerate":"high"}        legacy, no reply
+/// ```
+public final class ApiChannelCodec {
+
+    private ApiChannelCodec() {}
+
+    public static ApiChannelMessage decode(String text) throws MalformedMessageException {
+        JsonNode message;
+        try {
+            message = Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new MalformedMessageException(null, "Not JSON: " + e.getOriginalMessage());
+        }
+        RequestId id = null;
+        try {
+            Fields fields = Fields.of("message", message);
+            String method = fields.optionalText("method");
+            if (method == null) {
+                return preferStream(fields);
+            }
+            id = RequestId.of(fields.text("id"));
+            return request(id, method, fields.object("params"));
+        } catch (FieldException e) {
+            throw new MalformedMessageException(id, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApiChannelMessage request(RequestId id, String method, Fields params)
+            throws FieldException {
+        return switch (method) {
+            case "prefer-video-track-state" ->
+                    new ApiChannelMessage.PreferVideo(
+                            id,
+                            params.text("track_id"),
+                            layer(params, "max_spatial_layer", params.text("max_spatial_layer")));
+            case "prefer-audio-track-state" ->
+                    new ApiChannelMessage.PreferAudio(
+                            id, params.text("track_id"), params.flag("subscribed"));
+            default -> new ApiChannelMessage.Unknown(id, method);
+        };
+    }
+
+    private static ApiChannelMessage preferStream(Fields fields) throws FieldException {
+        String video = fields.optionalText("video");
+        return new ApiChannelMessage.PreferStream(
+                fields.text("streamId"),
+                fields.optionalFlag("audio"),
+                video == null ? null : layer(fields, "video", video));
+    }
+
+    private static VideoLayer layer(Fields fields, String field, String name)
+            throws FieldException {
+        return switch (name) {
+            case "none" -> VideoLayer.NONE;
+            case "low" -> VideoLayer.LOW;
+            case "medium" -> VideoLayer.MEDIUM;
+            case "high" -> VideoLayer.HIGH;
+            default ->
+                    throw new FieldException(
+                            fields.at(field) + " must be high, medium, low or none");
+        };
+    }
+
+    public static String success(RequestId id) {
+        return RequestCodec.encode(id, new Reply.Done());
+    }
+
+    public static String failure(@Nullable RequestId id, ErrorCode code, String reason) {
+        return RequestCodec.encodeError(id, code, reason);
+    }
+}

@@ -1,0 +1,6 @@
+package io.rostra.signalling.rpc;
+
+/// What a peer is told of the room as a whole; each occurrence replaces everything.
+///
+/// @param startedAt milliseconds since the epoch, 0 for not yet
+public record RoomView(String name, String sessionId, long startedAt, HlsView hls) {}

@@ -1,0 +1,221 @@
+package io.rostra.signalling.session;
+
+import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.NegotiationException;
+import io.rostra.sfu.publish.PublishedTrack;
+import io.rostra.sfu.publish.PublisherTransport;
+import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.sfu.subscribe.SubscriberTransport;
+import io.rostra.sfu.subscribe.VideoLayer;
+import io.rostra.signalling.rpc.Notification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The two connections of one peer: it publishes on one and receives on the other. Confined to the
+/// room's event loop.
+final class PeerMedia implements AutoCloseable {
+
+    /// What a peer's media tells the session.
+    interface Listener {
+        void onTrackPublished(Peer peer, PublishedTrack track);
+
+        void onTrackUnpublished(Peer peer, PublishedTrack track);
+
+        /// A text message on the API data channel.
+        void onApiMessage(Peer peer, String text);
+
+        /// Its answers to our offers cannot be used.
+        void onUnusable(Peer peer, String reason);
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(PeerMedia.class);
+
+    /// An answer that does not fit may belong to an offer that was overtaken by a newer one; only
+    /// when no good one follows is a fresh offer made.
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(1);
+
+    /// Fresh offers after answers that do not fit, until the call is given up.
+    private static final int MAX_RENEWALS = 3;
+
+    private final Peer peer;
+    private final EventLoop loop;
+    private final Listener listener;
+    private final String sfuNodeId;
+    private final PublisherTransport publisher;
+    private final SubscriberTransport subscriber;
+    private final Map<String, PublishedTrack> published = new LinkedHashMap<>();
+    private boolean receiving;
+    private boolean closed;
+    private int renewals;
+    private EventLoop.@Nullable Timer renewal;
+
+    PeerMedia(
+            RoomMedia media, Peer peer, ClientSocket socket, String sfuNodeId, Listener listener) {
+        this.peer = peer;
+        this.loop = media.loop();
+        this.listener = listener;
+        this.sfuNodeId = sfuNodeId;
+        this.publisher =
+                media.openPublisher(peer.id(), socket.transportOptions(), new PublisherEvents());
+        this.subscriber =
+                media.openSubscriber(peer.id(), socket.transportOptions(), new SubscriberEvents());
+    }
+
+    /// @param tracks the complete set that the client says it sends
+    String answer(String offerSdp, List<TrackDescription> tracks) throws NegotiationException {
+        return publisher.answer(offerSdp, tracks);
+    }
+
+    Collection<PublishedTrack> published() {
+        return List.copyOf(published.values());
+    }
+
+    /// Begins to offer. Not before the client has created its connections: it drops earlier offers.
+    void startReceiving(Collection<PublishedTrack> tracks) {
+        receiving = true;
+        tracks.forEach(this::subscribe);
+        subscriber.start();
+    }
+
+    boolean receiving() {
+        return receiving;
+    }
+
+    void subscribe(PublishedTrack track) {
+        if (receiving) {
+            subscriber.subscribe(track, peer.onDemandVideo() ? VideoLayer.NONE : VideoLayer.HIGH);
+        }
+    }
+
+    void unsubscribe(PublishedTrack track) {
+        if (receiving) {
+            subscriber.unsubscribe(track);
+        }
+    }
+
+    boolean preferVideo(String trackId, VideoLayer layer) {
+        return subscriber.preferVideoLayer(trackId, layer);
+    }
+
+    boolean preferAudio(String trackId, boolean subscribed) {
+        return subscriber.preferAudio(trackId, subscribed);
+    }
+
+    void sendApiMessage(String text) {
+        subscriber.sendMessage(text);
+    }
+
+    /// The signalling socket is back: an offer may have been lost with the old one.
+    void onSocketReplaced() {
+        cancelRenewal();
+        if (receiving) {
+            subscriber.renewOffer(!subscriber.connected());
+        }
+    }
+
+    void onAnswer(String sdp) {
+        if (!receiving) {
+            return;
+        }
+        try {
+            subscriber.onAnswer(sdp);
+            cancelRenewal();
+            renewals = 0;
+        } catch (NegotiationException e) {
+            log.info("Peer {} sent an answer that does not fit: {}", peer.id(), e.getMessage());
+            if (renewals == MAX_RENEWALS) {
+                listener.onUnusable(peer, "The answer does not fit the offer: " + e.getMessage());
+            } else if (renewal == null) {
+                renewal = loop.schedule(ANSWER_PATIENCE, this::renew);
+            }
+        }
+    }
+
+    private void renew() {
+        renewal = null;
+        if (!closed) {
+            renewals++;
+            subscriber.renewOffer(!subscriber.connected());
+        }
+    }
+
+    private void cancelRenewal() {
+        if (renewal != null) {
+            renewal.cancel();
+            renewal = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        cancelRenewal();
+        publisher.close();
+        for (PublishedTrack track : new ArrayList<>(published.values())) {
+            unpublished(track);
+        }
+        closed = true;
+        subscriber.close();
+    }
+
+    private void unpublished(PublishedTrack track) {
+        if (published.remove(track.id(), track)) {
+            listener.onTrackUnpublished(peer, track);
+        }
+    }
+
+    private final class PublisherEvents implements PublisherTransport.Listener {
+        @Override
+        public void onTrackPublished(PublishedTrack track) {
+            if (!closed) {
+                published.put(track.id(), track);
+                listener.onTrackPublished(peer, track);
+            }
+        }
+
+        @Override
+        public void onTrackUnpublished(PublishedTrack track) {
+            unpublished(track);
+        }
+
+        /// The client restarts ICE on this connection by itself.
+        @Override
+        public void onConnectedChanged(boolean connected) {
+            log.debug("Peer {} publish connection connected: {}", peer.id(), connected);
+        }
+    }
+
+    private final class SubscriberEvents implements SubscriberTransport.Listener {
+        @Override
+        public void onOffer(String sdp) {
+            if (!closed) {
+                peer.send(new Notification.Offer(sdp, sfuNodeId));
+            }
+        }
+
+        @Override
+        public void onMessage(String text) {
+            if (!closed) {
+                listener.onApiMessage(peer, text);
+            }
+        }
+
+        /// Here the client cannot restart ICE, so we do.
+        @Override
+        public void onConnectedChanged(boolean connected) {
+            log.debug("Peer {} subscribe connection connected: {}", peer.id(), connected);
+            if (!connected && !closed && receiving && peer.socket() != null) {
+                subscriber.renewOffer(true);
+            }
+        }
+    }
+}

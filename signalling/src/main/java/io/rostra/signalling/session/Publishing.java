@@ -1,0 +1,164 @@
+package io.rostra.signalling.session;
+
+import io.rostra.platform.template.Role;
+import io.rostra.sfu.publish.MediaKind;
+import io.rostra.sfu.publish.NegotiationException;
+import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Reply;
+import io.rostra.signalling.rpc.Request;
+import io.rostra.signalling.rpc.RequestException;
+import io.rostra.signalling.rpc.Track;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What peers publish, as far as signalling tells it: which tracks there are and which are muted.
+/// Confined to the room's event loop.
+final class Publishing {
+
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
+
+    private final Roster roster;
+    private final SessionConfig config;
+
+    Publishing(Roster roster, SessionConfig config) {
+        this.roster = roster;
+        this.config = config;
+    }
+
+    /// Answers an offer on the publish connection, then tells the others what came and went. The
+    /// same offer again changes nothing and tells nobody.
+    void offer(Peer peer, PeerMedia media, Request.Offer offer, Responder responder)
+            throws RequestException {
+        String answer;
+        try {
+            answer = media.answer(offer.sdp(), describe(offer.tracks()));
+        } catch (NegotiationException e) {
+            throw new RequestException(
+                    ErrorCode.BAD_REQUEST, "The offer cannot be used: " + e.getMessage());
+        }
+        responder.reply(new Reply.Answered(answer));
+        replaceTracks(peer, offer.tracks());
+    }
+
+    /// Whether the peer's role lets it publish these tracks.
+    void check(Peer peer, List<Track> tracks) throws RequestException {
+        if (tracks.size() > config.maxTracksPerPeer()) {
+            throw new RequestException(
+                    ErrorCode.BAD_REQUEST,
+                    "A peer may publish " + config.maxTracksPerPeer() + " tracks at a time");
+        }
+        Set<String> ids = new HashSet<>();
+        for (Track track : tracks) {
+            String needed = permission(track);
+            Role role = peer.role();
+            if (!role.publishParams().allowed().contains(needed)) {
+                throw new RequestException(
+                        ErrorCode.FORBIDDEN,
+                        "The role " + role.name() + " may not publish " + needed);
+            }
+            checkDescription(track.description());
+            if (!ids.add(track.trackId()) || publishedByAnother(peer, track.trackId())) {
+                throw new RequestException(
+                        ErrorCode.CONFLICT,
+                        "There is another track with the id " + track.trackId());
+            }
+        }
+    }
+
+    private static void checkDescription(String description) throws RequestException {
+        if (description.length() > MAX_DESCRIPTION_LENGTH) {
+            throw new RequestException(
+                    ErrorCode.BAD_REQUEST,
+                    "The description of a track may have "
+                            + MAX_DESCRIPTION_LENGTH
+                            + " characters");
+        }
+    }
+
+    private static String permission(Track track) {
+        if (track.source().equals(Track.SCREEN)) {
+            return "screen";
+        }
+        return track.kind() == MediaKind.AUDIO ? "audio" : "video";
+    }
+
+    private boolean publishedByAnother(Peer peer, String trackId) {
+        for (Peer other : roster.all()) {
+            if (other != peer && other.track(trackId) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<TrackDescription> describe(List<Track> tracks) {
+        return tracks.stream()
+                .map(track -> new TrackDescription(track.trackId(), track.streamId(), track.kind()))
+                .toList();
+    }
+
+    private void replaceTracks(Peer peer, List<Track> tracks) {
+        var removed = new ArrayList<Track>();
+        var added = new ArrayList<Track>();
+        var changed = new ArrayList<Track>();
+        for (Track before : peer.tracks().values()) {
+            if (tracks.stream().noneMatch(track -> track.trackId().equals(before.trackId()))) {
+                removed.add(before);
+                peer.removeTrack(before.trackId());
+            }
+        }
+        for (Track track : tracks) {
+            Track before = peer.track(track.trackId());
+            if (before == null) {
+                added.add(track);
+            } else if (!before.equals(track)) {
+                changed.add(track);
+            }
+            peer.putTrack(track);
+        }
+        if (!removed.isEmpty()) {
+            roster.tellOthers(peer, new Notification.TrackRemove(peer.view(), removed));
+        }
+        if (!added.isEmpty()) {
+            roster.tellOthers(peer, new Notification.TrackAdd(peer.view(), added));
+        }
+        if (!changed.isEmpty()) {
+            roster.tellOthers(peer, new Notification.TrackUpdate(peer.view(), changed));
+        }
+    }
+
+    /// Its connections are replaced by new ones, with new track ids to come.
+    void withdrawAll(Peer peer) {
+        replaceTracks(peer, List.of());
+    }
+
+    /// Mutes and unmutes. After a reconnect a client sends all its tracks; those that did not
+    /// change, or that we do not know, are passed over.
+    void update(Peer peer, Request.TrackUpdate update) throws RequestException {
+        var changed = new ArrayList<Track>();
+        for (Request.TrackState state : update.tracks()) {
+            Track before = peer.track(state.trackId());
+            if (before == null) {
+                continue;
+            }
+            String description = state.description();
+            if (description != null) {
+                checkDescription(description);
+            }
+            Track after =
+                    before.withState(
+                            state.mute(), description == null ? before.description() : description);
+            if (!after.equals(before)) {
+                peer.putTrack(after);
+                changed.add(after);
+            }
+        }
+        if (!changed.isEmpty()) {
+            roster.tellOthers(peer, new Notification.TrackUpdate(peer.view(), changed));
+        }
+    }
+}

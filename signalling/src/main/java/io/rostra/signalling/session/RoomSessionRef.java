@@ -1,0 +1,94 @@
+package io.rostra.signalling.session;
+
+import io.rostra.platform.live.ActiveRooms;
+import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.room.Room;
+import io.rostra.sfu.net.EventLoop;
+import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.Request;
+import io.rostra.signalling.rpc.RequestException;
+import io.rostra.signalling.rpc.RequestId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Thread-safe handle to a [RoomSession]; every call crosses to the loop that owns it.
+public final class RoomSessionRef {
+
+    private final EventLoop loop;
+    private final RoomSession session;
+    private volatile Optional<ActiveRooms.Snapshot> snapshot = Optional.empty();
+
+    RoomSessionRef(
+            Room room,
+            RoomMedia media,
+            Broadcasts broadcasts,
+            InstantSource clock,
+            SessionConfig config,
+            String sfuNodeId,
+            Consumer<RoomSessionRef> onClosed) {
+        this.loop = media.loop();
+        var observer =
+                new RoomSession.Observer() {
+                    @Override
+                    public void onChanged(Optional<ActiveRooms.Snapshot> changed) {
+                        snapshot = changed;
+                    }
+
+                    @Override
+                    public void onClosed() {
+                        onClosed.accept(RoomSessionRef.this);
+                    }
+                };
+        this.session = new RoomSession(room, media, broadcasts, clock, config, sfuNodeId, observer);
+    }
+
+    /// What came of an attempt to connect.
+    public sealed interface Entrance {
+        record Admitted(RoomSessionRef session) implements Entrance {}
+
+        record Refused(ErrorCode code, String reason) implements Entrance {}
+
+        /// The session ended meanwhile; a new one is needed.
+        record Over() implements Entrance {}
+    }
+
+    CompletableFuture<Entrance> connect(Arrival arrival) {
+        return loop.call(() -> {
+            try {
+                return session.connect(arrival) ? new Entrance.Admitted(this) : new Entrance.Over();
+            } catch (RequestException e) {
+                return new Entrance.Refused(e.code(), e.reason());
+            }
+        });
+    }
+
+    /// @param id null for a notification
+    public void handle(
+            ClientSocket socket, String peerId, @Nullable RequestId id, Request request) {
+        loop.post(() -> session.handle(socket, peerId, id, request));
+    }
+
+    public void disconnected(ClientSocket socket, String peerId, Disconnect how) {
+        loop.post(() -> session.disconnected(socket, peerId, how));
+    }
+
+    CompletableFuture<Boolean> knows(String peerId, String rawToken) {
+        return loop.call(() -> session.knows(peerId, rawToken));
+    }
+
+    Optional<ActiveRooms.Snapshot> snapshot() {
+        return snapshot;
+    }
+
+    CompletableFuture<Void> close() {
+        return loop.<@Nullable Void>call(
+                        () -> {
+                            session.close();
+                            return null;
+                        })
+                .thenAccept(_ -> {});
+    }
+}

@@ -1,0 +1,80 @@
+package io.rostra.signalling.session;
+
+import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Outgoing;
+import io.rostra.signalling.rpc.PeerView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The peers of a room, oldest first. Confined to the room's event loop.
+final class Roster {
+
+    private final Map<String, Peer> peers = new LinkedHashMap<>();
+
+    void add(Peer peer) {
+        peers.put(peer.id(), peer);
+    }
+
+    void remove(Peer peer) {
+        peers.remove(peer.id(), peer);
+    }
+
+    @Nullable Peer find(String peerId) {
+        return peers.get(peerId);
+    }
+
+    Collection<Peer> all() {
+        return Collections.unmodifiableCollection(peers.values());
+    }
+
+    int size() {
+        return peers.size();
+    }
+
+    int memberCount() {
+        return countMembers(_ -> true);
+    }
+
+    int countMembers(Predicate<Peer> filter) {
+        int count = 0;
+        for (Peer peer : peers.values()) {
+            if (peer.isMember() && filter.test(peer)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    List<PeerView> membersExcept(Peer receiver) {
+        var views = new ArrayList<PeerView>();
+        for (Peer peer : peers.values()) {
+            if (peer != receiver && peer.isMember()) {
+                views.add(peer.view());
+            }
+        }
+        return views;
+    }
+
+    void tellMembers(Notification notification) {
+        tell(notification, _ -> true);
+    }
+
+    void tellOthers(Peer subject, Notification notification) {
+        tell(notification, peer -> peer != subject);
+    }
+
+    void tell(Notification notification, Predicate<Peer> receivers) {
+        Outgoing message = Outgoing.notification(notification);
+        for (Peer peer : peers.values()) {
+            if (peer.isMember() && receivers.test(peer)) {
+                peer.send(message);
+            }
+        }
+    }
+}

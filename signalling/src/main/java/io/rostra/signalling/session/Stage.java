@@ -1,0 +1,73 @@
+package io.rostra.signalling.session;
+
+import io.rostra.sfu.publish.MediaKind;
+import io.rostra.sfu.publish.PublishedTrack;
+import io.rostra.signalling.rpc.ApiChannelMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Who receives whose tracks, by what the roles subscribe to. Confined to the room's event loop.
+final class Stage {
+
+    private final Roster roster;
+
+    Stage(Roster roster) {
+        this.roster = roster;
+    }
+
+    void onTrackPublished(Peer publisher, PublishedTrack track) {
+        for (Peer peer : roster.all()) {
+            PeerMedia media = peer.media();
+            if (media != null && peer.receivesFrom(publisher)) {
+                media.subscribe(track);
+            }
+        }
+    }
+
+    void onTrackUnpublished(PublishedTrack track) {
+        for (Peer peer : roster.all()) {
+            PeerMedia media = peer.media();
+            if (media != null) {
+                media.unsubscribe(track);
+            }
+        }
+    }
+
+    /// Offers the peer everything on stage that its role receives.
+    void startReceiving(Peer subscriber, PeerMedia media) {
+        var tracks = new ArrayList<PublishedTrack>();
+        for (Peer publisher : roster.all()) {
+            PeerMedia published = publisher.media();
+            if (published != null && subscriber.receivesFrom(publisher)) {
+                tracks.addAll(published.published());
+            }
+        }
+        media.startReceiving(tracks);
+    }
+
+    /// The legacy dialect knows only streams: asks for each of the stream's tracks.
+    void prefer(PeerMedia subscriber, ApiChannelMessage.PreferStream preference) {
+        Boolean audio = preference.audio();
+        for (PublishedTrack track : tracksOf(preference.streamId())) {
+            if (track.kind() == MediaKind.AUDIO && audio != null) {
+                subscriber.preferAudio(track.id(), audio);
+            }
+            if (track.kind() == MediaKind.VIDEO && preference.video() != null) {
+                subscriber.preferVideo(track.id(), preference.video());
+            }
+        }
+    }
+
+    private List<PublishedTrack> tracksOf(String streamId) {
+        var tracks = new ArrayList<PublishedTrack>();
+        for (Peer peer : roster.all()) {
+            PeerMedia media = peer.media();
+            if (media != null) {
+                media.published().stream()
+                        .filter(track -> track.streamId().equals(streamId))
+                        .forEach(tracks::add);
+            }
+        }
+        return tracks;
+    }
+}

@@ -1,0 +1,106 @@
+package io.rostra.signalling.ws;
+
+import io.rostra.platform.room.Room;
+import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.template.Template;
+import io.rostra.platform.token.AppToken;
+import io.rostra.platform.token.TokenException;
+import io.rostra.platform.token.TokenVerifier;
+import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.RequestException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides who may come in: a good token, for a room that exists and is enabled, in a role that its
+/// template has. Thread-safe.
+///
+/// No refusal has code 404 or, but for our own failures, 5xx: to the SDKs a 404 of `/init` means
+/// that the server cannot be reached and is worth trying again, which a wrong token is not.
+public final class Admission {
+
+    private static final Logger log = LoggerFactory.getLogger(Admission.class);
+
+    /// Look-ups in the store at a time.
+    private static final int MAX_LOOKUPS = 64;
+
+    private final RoomDirectory rooms;
+    private final TokenVerifier tokens;
+    private final Semaphore lookups = new Semaphore(MAX_LOOKUPS);
+
+    public Admission(RoomDirectory rooms, TokenVerifier tokens) {
+        this.rooms = rooms;
+        this.tokens = tokens;
+    }
+
+    /// @param expired good only for a peer that comes back
+    record Ticket(AppToken token, boolean expired) {}
+
+    /// Never blocks.
+    Ticket verify(@Nullable String rawToken) throws RequestException {
+        if (rawToken == null || rawToken.isEmpty()) {
+            throw new RequestException(ErrorCode.UNAUTHORIZED, "There is no token");
+        }
+        try {
+            return new Ticket(tokens.verifyApp(rawToken), false);
+        } catch (TokenException e) {
+            return verifyExpired(rawToken, e);
+        }
+    }
+
+    private Ticket verifyExpired(String rawToken, TokenException refusal) throws RequestException {
+        try {
+            return new Ticket(tokens.verifyAppForReconnect(rawToken), true);
+        } catch (TokenException _) {
+            throw new RequestException(
+                    ErrorCode.UNAUTHORIZED, String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    sealed interface Placement {
+        record Placed(Room room, Template template) implements Placement {}
+
+        record Refused(ErrorCode code, String reason) implements Placement {}
+    }
+
+    /// Looks the room up, on a virtual thread.
+    CompletableFuture<Placement> place(AppToken token) {
+        var result = new CompletableFuture<Placement>();
+        Thread.ofVirtual().name("admission").start(() -> result.complete(lookUp(token)));
+        return result;
+    }
+
+    private Placement lookUp(AppToken token) {
+        lookups.acquireUninterruptibly();
+        try {
+            return find(token);
+        } catch (RequestException e) {
+            return new Placement.Refused(e.code(), e.reason());
+        } catch (RuntimeException e) {
+            log.error("Looking up room {} failed", token.roomId(), e);
+            return new Placement.Refused(ErrorCode.INTERNAL, "The room could not be looked up");
+        } finally {
+            lookups.release();
+        }
+    }
+
+    private Placement find(AppToken token) throws RequestException {
+        Room room =
+                rooms.findRoom(token.roomId())
+                        .filter(found -> found.workspaceId().equals(token.workspaceId()))
+                        .orElseThrow(() ->
+                                new RequestException(
+                                        ErrorCode.BAD_REQUEST,
+                                        "There is no room " + token.roomId()));
+        if (!room.enabled()) {
+            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
+        }
+        Template template = rooms.templateOf(room);
+        if (template.role(token.role()).isEmpty()) {
+            throw new RequestException(ErrorCode.FORBIDDEN, "The room has no role " + token.role());
+        }
+        return new Placement.Placed(room, template);
+    }
+}

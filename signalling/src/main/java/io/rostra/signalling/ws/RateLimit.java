@@ -1,0 +1,32 @@
+package io.rostra.signalling.ws;
+
+/// A token bucket: so many messages at once, so many a second in the long run. Confined to one
+/// thread.
+final class RateLimit {
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private final long nanosPerMessage;
+    private final long capacityNanos;
+    private long creditNanos;
+    private long refilledAt;
+
+    RateLimit(int messagesPerSecond, int burst, long now) {
+        this.nanosPerMessage = SECOND_NANOS / messagesPerSecond;
+        this.capacityNanos = burst * nanosPerMessage;
+        this.creditNanos = capacityNanos;
+        this.refilledAt = now;
+    }
+
+    /// @param now in nanoseconds, never going back
+    /// @return false when this message is one too many
+    boolean allow(long now) {
+        creditNanos = Math.min(capacityNanos, creditNanos + (now - refilledAt));
+        refilledAt = now;
+        if (creditNanos < nanosPerMessage) {
+            return false;
+        }
+        creditNanos -= nanosPerMessage;
+        return true;
+    }
+}

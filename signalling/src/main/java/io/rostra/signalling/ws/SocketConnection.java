@@ -1,0 +1,237 @@
+package io.rostra.signalling.ws;
+
+import io.rostra.sfu.TransportOptions;
+import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.MalformedMessageException;
+import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Outgoing;
+import io.rostra.signalling.rpc.RequestCodec;
+import io.rostra.signalling.session.ClientSocket;
+import io.rostra.signalling.session.Dialect;
+import io.rostra.signalling.session.Disconnect;
+import io.rostra.signalling.session.RoomSessionRef;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's WebSocket. Confined to its Vert.x context, except for what [ClientSocket] offers.
+///
+/// Nothing is read until the client is admitted. Then every text message is a request or
+/// notification; a bad one costs an error, too many in too short a time cost the socket.
+final class SocketConnection implements ClientSocket {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+
+    /// Browsers answer ping frames even where a hidden tab's timers are throttled.
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+
+    /// Silence after which a connection counts as dead.
+    private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private static final int MESSAGES_PER_SECOND = 100;
+    private static final int MESSAGE_BURST = 300;
+
+    /// Messages over the limit, after which the client is not throttled but thrown out.
+    private static final int MAX_EXCESS = 1000;
+
+    /// A client that does not read loses its socket when this many messages wait for it...
+    private static final int MAX_QUEUED = 10_000;
+
+    /// ... or this many characters.
+    private static final int MAX_PENDING_CHARACTERS = 8 << 20;
+
+    private final Context context;
+    private final ServerWebSocket socket;
+    private final String peerId;
+    private final Dialect dialect;
+    private final String baseUrl;
+    private final TransportOptions transportOptions;
+    private final RateLimit rateLimit = new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now());
+    private final AtomicInteger queued = new AtomicInteger();
+
+    private @Nullable RoomSessionRef session;
+    private long pendingCharacters;
+    private long heardAt = now();
+    private int excess;
+    private boolean complained;
+    private boolean closing;
+    private boolean closed;
+    private long pingTimer;
+
+    SocketConnection(
+            Context context,
+            ServerWebSocket socket,
+            String peerId,
+            Dialect dialect,
+            String baseUrl,
+            TransportOptions transportOptions) {
+        this.context = context;
+        this.socket = socket;
+        this.peerId = peerId;
+        this.dialect = dialect;
+        this.baseUrl = baseUrl;
+        this.transportOptions = transportOptions;
+    }
+
+    void open() {
+        socket.pause();
+        socket.textMessageHandler(this::onText);
+        socket.pongHandler(_ -> heardAt = now());
+        socket.exceptionHandler(e -> log.debug("Socket of peer {} failed", peerId, e));
+        socket.closeHandler(_ -> onClosed());
+        pingTimer = context.owner().setPeriodic(PING_INTERVAL.toMillis(), _ -> checkAlive());
+    }
+
+    /// The session knows this socket now; what the client has sent meanwhile is read.
+    void admitted(RoomSessionRef admittedTo) {
+        session = admittedTo;
+        if (closed) {
+            admittedTo.disconnected(this, peerId, Disconnect.LOST);
+        } else {
+            heardAt = now();
+            socket.resume();
+        }
+    }
+
+    /// Tells the client that its call is over before it began, in the one way that keeps it from
+    /// coming back at once.
+    void refuse(ErrorCode code, String reason) {
+        log.info("Socket of peer {} refused with {}: {}", peerId, code.code(), reason);
+        socket.resume();
+        end(code, reason);
+    }
+
+    private void end(ErrorCode code, String reason) {
+        send(Outgoing.notification(new Notification.Error(code, reason)));
+        close(CloseReason.REFUSED);
+    }
+
+    private void onText(String text) {
+        heardAt = now();
+        RoomSessionRef current = session;
+        if (current == null || closing) {
+            return;
+        }
+        try {
+            RequestCodec.Incoming incoming = RequestCodec.decode(text);
+            if (rateLimit.allow(heardAt)) {
+                excess = 0;
+                current.handle(this, peerId, incoming.id(), incoming.request());
+                return;
+            }
+            if (incoming.id() != null) {
+                send(Outgoing.error(incoming.id(), ErrorCode.TOO_MANY_REQUESTS, "Too fast"));
+            }
+            onExcess();
+        } catch (MalformedMessageException e) {
+            onMalformed(e);
+        }
+    }
+
+    private void onMalformed(MalformedMessageException e) {
+        if (!complained) {
+            complained = true;
+            log.info("Peer {} sent a bad message: {}", peerId, e.reason());
+        }
+        if (rateLimit.allow(heardAt)) {
+            send(Outgoing.error(e.id(), ErrorCode.BAD_REQUEST, e.reason()));
+        } else {
+            onExcess();
+        }
+    }
+
+    private void onExcess() {
+        excess++;
+        if (excess == MAX_EXCESS) {
+            log.warn("Peer {} sends too fast and loses its socket", peerId);
+            end(ErrorCode.TOO_MANY_REQUESTS, "Too many messages");
+        }
+    }
+
+    private void checkAlive() {
+        if (closing) {
+            return;
+        }
+        if (now() - heardAt > SILENCE_NANOS) {
+            log.debug("Peer {} is silent", peerId);
+            closeNow(CloseReason.SILENT);
+        } else {
+            socket.writePing(Buffer.buffer());
+        }
+    }
+
+    private void onClosed() {
+        closed = true;
+        context.owner().cancelTimer(pingTimer);
+        Short code = socket.closeStatusCode();
+        boolean byClient = !closing && code != null && (code == 1000 || code == 1001);
+        closing = true;
+        if (session != null) {
+            session.disconnected(
+                    this, peerId, byClient ? Disconnect.CLOSED_BY_CLIENT : Disconnect.LOST);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    @Override
+    public TransportOptions transportOptions() {
+        return transportOptions;
+    }
+
+    @Override
+    public void send(Outgoing message) {
+        if (queued.incrementAndGet() > MAX_QUEUED) {
+            context.runOnContext(_ -> closeNow(CloseReason.SLOW));
+        } else {
+            context.runOnContext(_ -> write(message));
+        }
+    }
+
+    private void write(Outgoing message) {
+        if (closing) {
+            queued.decrementAndGet();
+            return;
+        }
+        String text = message.text();
+        if (pendingCharacters > MAX_PENDING_CHARACTERS) {
+            closeNow(CloseReason.SLOW);
+            return;
+        }
+        pendingCharacters += text.length();
+        socket.writeTextMessage(text)
+                .onComplete(_ -> {
+                    queued.decrementAndGet();
+                    pendingCharacters -= text.length();
+                });
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        context.runOnContext(_ -> closeNow(reason));
+    }
+
+    private void closeNow(CloseReason reason) {
+        if (!closing) {
+            closing = true;
+            socket.close((short) reason.code(), reason.text());
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime();
+    }
+}

@@ -1,0 +1,213 @@
+package io.rostra.streaming.egress.hls;
+
+import io.rostra.media.mp4.MovieFragment;
+import io.rostra.media.mp4.Sample;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The video or the audio of a stream as it can be fetched: its window of segments, the bytes
+/// behind every URI, and the current [MediaPlaylist].
+///
+/// Written by the frame thread. Requests read [#playlist] and [#file], which are safe on any
+/// thread.
+final class Rendition {
+
+    /// Files outlive their listing by this many target durations, for players that hold an old
+    /// playlist.
+    private static final int GRACE_TARGETS = 6;
+
+    private final String name;
+    private final MediaPlaylist.Settings settings;
+    private final long windowTicks;
+    private final Map<String, Buffer> files = new ConcurrentHashMap<>();
+    private final BlockingReload blockingReload = new BlockingReload();
+
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Deque<Segment> expired = new ArrayDeque<>();
+    private @Nullable Buffer growing;
+    private String initUri = "";
+    private int initVersion;
+    private int fragmentNumber;
+    private long discontinuitySequence;
+    private long peakBitrate;
+    private volatile MediaPlaylist playlist;
+    private volatile @Nullable Rendered rendered;
+
+    /// A playlist and its texts, complete and as delta update.
+    private record Rendered(
+            MediaPlaylist playlist, RenderedPlaylist full, RenderedPlaylist delta) {}
+
+    /// @param timescale ticks a second
+    /// @param partTarget in ticks
+    Rendition(String name, HlsConfig config, Instant epoch, int timescale, long partTarget) {
+        this.name = name;
+        this.settings =
+                new MediaPlaylist.Settings(
+                        name + ".m3u8",
+                        timescale,
+                        epoch,
+                        config.targetDuration(),
+                        partTarget,
+                        config.partHoldBack());
+        this.windowTicks = config.window().toMillis() * timescale / 1000;
+        this.playlist = snapshot(segment(0, 0, false), Ended.NO);
+    }
+
+    /// The segments from the next one on decode with `init`. The URI is new for each, so that all
+    /// files are immutable.
+    void useInit(byte[] init) {
+        initVersion++;
+        initUri = name + "-init-" + initVersion + ".mp4";
+        files.put(initUri, Buffer.buffer(init));
+    }
+
+    /// @param start in ticks
+    void beginSegment(long start, boolean discontinuity) {
+        playlist = snapshot(segment(playlist.open().number(), start, discontinuity), Ended.NO);
+        growing = Buffer.buffer();
+    }
+
+    /// Publishes a part at the end of the open segment.
+    void addPart(List<Sample> samples, boolean independent) {
+        Segment open = playlist.open();
+        String uri = nextPartUri();
+        fragmentNumber++;
+        byte[] fragment = MovieFragment.write(fragmentNumber, open.end(), samples);
+        long duration = 0;
+        for (Sample sample : samples) {
+            duration += sample.duration();
+        }
+        files.put(uri, Buffer.buffer(fragment));
+        if (growing != null) {
+            growing.appendBytes(fragment);
+        }
+        Segment grown =
+                open.plus(
+                        new PartialSegment(uri, duration, independent),
+                        fragment.length,
+                        samples.size());
+        playlist = snapshot(grown, Ended.NO);
+        blockingReload.wake();
+    }
+
+    /// Completes the open segment. A segment without parts leaves no trace.
+    void endSegment() {
+        Segment complete = playlist.open();
+        if (growing == null || complete.parts().isEmpty()) {
+            return;
+        }
+        files.put(complete.uri(), growing);
+        growing = null;
+        segments.addLast(complete);
+        long bitrate = complete.bytes() * 8 * settings.timescale() / complete.duration();
+        peakBitrate = Math.max(peakBitrate, bitrate);
+        expire(complete.end());
+        playlist = snapshot(segment(complete.number() + 1, complete.end(), false), Ended.NO);
+        blockingReload.wake();
+    }
+
+    void end() {
+        endSegment();
+        playlist = snapshot(playlist.open(), Ended.YES);
+        blockingReload.wake();
+    }
+
+    MediaPlaylist playlist() {
+        return playlist;
+    }
+
+    /// The current playlist as text. Rendered once for each version (twice if two threads ask at
+    /// the same moment).
+    RenderedPlaylist rendered(MediaPlaylist.Skip skip, MediaPlaylist.RenditionReport other) {
+        Rendered current = rendered;
+        MediaPlaylist version = playlist;
+        if (current == null || current.playlist() != version) {
+            current =
+                    new Rendered(
+                            version,
+                            RenderedPlaylist.of(version.render(MediaPlaylist.Skip.NO, other)),
+                            RenderedPlaylist.of(version.render(MediaPlaylist.Skip.YES, other)));
+            rendered = current;
+        }
+        return skip == MediaPlaylist.Skip.YES ? current.delta() : current.full();
+    }
+
+    @Nullable Buffer file(String uri) {
+        return files.get(uri);
+    }
+
+    /// Whether a URI can only belong to this rendition.
+    boolean owns(String uri) {
+        return uri.startsWith(name + "-");
+    }
+
+    /// Whether the part comes next.
+    boolean isHinted(String uri) {
+        MediaPlaylist current = playlist;
+        return !current.ended() && current.hintUri().equals(uri);
+    }
+
+    String contentType() {
+        return name + "/mp4";
+    }
+
+    BlockingReload blockingReload() {
+        return blockingReload;
+    }
+
+    private enum Ended {
+        NO,
+        YES
+    }
+
+    private MediaPlaylist snapshot(Segment open, Ended ended) {
+        return new MediaPlaylist(
+                settings,
+                discontinuitySequence,
+                new ArrayList<>(segments),
+                open,
+                nextPartUri(),
+                ended == Ended.YES,
+                peakBitrate);
+    }
+
+    private Segment segment(long number, long start, boolean discontinuity) {
+        String uri = name + "-" + number + ".m4s";
+        return new Segment(number, uri, initUri, discontinuity, start, 0, 0, 0, List.of());
+    }
+
+    /// Parts are counted through all segments, so that a hinted part comes even if its segment
+    /// turns out to be over.
+    private String nextPartUri() {
+        return name + "-part-" + (fragmentNumber + 1) + ".m4s";
+    }
+
+    private void expire(long edge) {
+        long grace = (long) GRACE_TARGETS * settings.targetDuration() * settings.timescale();
+        while (edge - segments.getFirst().end() > windowTicks) {
+            Segment old = segments.removeFirst();
+            discontinuitySequence += old.discontinuity() ? 1 : 0;
+            expired.addLast(old);
+        }
+        while (!expired.isEmpty() && edge - expired.getFirst().end() > windowTicks + grace) {
+            Segment gone = expired.removeFirst();
+            files.remove(gone.uri());
+            Segment next = expired.isEmpty() ? segments.getFirst() : expired.getFirst();
+            if (!gone.initUri().equals(next.initUri())) {
+                files.remove(gone.initUri());
+            }
+        }
+        for (Segment segment : segments) {
+            if (edge - segment.end() > grace) {
+                segment.parts().forEach(part -> files.remove(part.uri()));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.rostra.streaming.egress.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.PointerPointer;
+
+/// The complete segments of a stream as FFmpeg's demuxer and decoders see them: every run of
+/// segments with one initialisation segment is one file. Times in ticks of the rendition.
+final class DecodedStream {
+
+    /// @param duration of the sample, as the container says
+    /// @param number burnt into the picture by [TestEncoder]
+    record Unit(long pts, long duration, boolean decoded, int number) {}
+
+    private final List<Unit> video;
+    private final List<Unit> audio;
+
+    private DecodedStream(List<Unit> video, List<Unit> audio) {
+        this.video = video;
+        this.audio = audio;
+    }
+
+    static DecodedStream of(HlsStream stream) {
+        return new DecodedStream(
+                decode(stream.renditions().get(0)), decode(stream.renditions().get(1)));
+    }
+
+    List<Unit> video() {
+        return video;
+    }
+
+    List<Unit> audio() {
+        return audio;
+    }
+
+    DecodedStream hasPictures(int atLeast) {
+        assertThat(video).hasSizeGreaterThanOrEqualTo(atLeast);
+        return this;
+    }
+
+    /// Every sample decodes and ends where the next one begins.
+    DecodedStream hasNoGaps() {
+        for (List<Unit> units : List.of(video, audio)) {
+            assertThat(units).isNotEmpty().allMatch(Unit::decoded);
+            for (int i = 1; i < units.size(); i++) {
+                Unit previous = units.get(i - 1);
+                assertThat(units.get(i).pts())
+                        .as("sample " + i)
+                        .isEqualTo(previous.pts() + previous.duration());
+            }
+        }
+        return this;
+    }
+
+    /// The pictures show what was fed, in order, the last one `last`.
+    DecodedStream showsInOrder(int last) {
+        assertThat(video).extracting(Unit::number).isSorted();
+        assertThat(video.getLast().number()).isEqualTo(last);
+        return this;
+    }
+
+    private static List<Unit> decode(Rendition rendition) {
+        List<Unit> units = new ArrayList<>();
+        List<Segment> run = new ArrayList<>();
+        for (Segment segment : rendition.playlist().segments()) {
+            if (!run.isEmpty() && !run.getLast().initUri().equals(segment.initUri())) {
+                decodeRun(rendition, run, units);
+                run.clear();
+            }
+            run.add(segment);
+        }
+        decodeRun(rendition, run, units);
+        return units;
+    }
+
+    private static void decodeRun(Rendition rendition, List<Segment> run, List<Unit> units) {
+        try {
+            Path file = Files.createTempFile("rostra-", ".mp4");
+            try (var out = Files.newOutputStream(file)) {
+                out.write(rendition.file(run.getFirst().initUri()).getBytes());
+                for (Segment segment : run) {
+                    out.write(rendition.file(segment.uri()).getBytes());
+                }
+            }
+            decodeFile(file, units);
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void decodeFile(Path file, List<Unit> units) {
+        AVFormatContext format = new AVFormatContext(null);
+        require(avformat_open_input(format, file.toString(), null, null));
+        require(avformat_find_stream_info(format, (AVDictionary) null));
+        var parameters = format.streams(0).codecpar();
+        AVCodecContext decoder =
+                avcodec_alloc_context3(avcodec_find_decoder(parameters.codec_id()));
+        require(avcodec_parameters_to_context(decoder, parameters));
+        decoder.thread_count(1);
+        require(avcodec_open2(decoder, decoder.codec(), (PointerPointer<?>) null));
+        AVPacket packet = av_packet_alloc();
+        AVFrame frame = av_frame_alloc();
+        while (av_read_frame(format, packet) >= 0) {
+            boolean accepted = avcodec_send_packet(decoder, packet) >= 0;
+            boolean decoded = accepted && avcodec_receive_frame(decoder, frame) >= 0;
+            int number = decoded && frame.width() > 0 ? number(frame) : 0;
+            boolean clean = decoded && frame.decode_error_flags() == 0;
+            units.add(new Unit(packet.pts(), packet.duration(), clean, number));
+            av_packet_unref(packet);
+        }
+        avformat_close_input(format);
+    }
+
+    private static int number(AVFrame frame) {
+        int block = frame.width() / TestEncoder.NUMBER_BITS;
+        int number = 0;
+        for (int bit = 0; bit < TestEncoder.NUMBER_BITS; bit++) {
+            long at = (long) frame.linesize(0) * (block / 2) + bit * block + block / 2;
+            number = number << 1 | ((frame.data(0).get(at) & 0xFF) > 128 ? 1 : 0);
+        }
+        return number;
+    }
+
+    private static void require(int result) {
+        assertThat(result).isGreaterThanOrEqualTo(0);
+    }
+}

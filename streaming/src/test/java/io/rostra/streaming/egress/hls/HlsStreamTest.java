@@ -1,0 +1,157 @@
+package io.rostra.streaming.egress.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HlsStreamTest {
+
+    private static final Instant EPOCH = Instant.parse("2026-01-02T03:04:05Z");
+
+    private HlsStream stream;
+    private final AtomicInteger playable = new AtomicInteger();
+    private final PlayerFeed feed =
+            new PlayerFeed(
+                    keyFrames -> {
+                        stream =
+                                new HlsStream(
+                                        HlsConfig.defaults(),
+                                        EPOCH,
+                                        keyFrames,
+                                        playable::incrementAndGet);
+                        return stream;
+                    },
+                    320,
+                    192);
+
+    @Test
+    void isPlayableAfterOneSegmentAndTwoParts() {
+        feed.forSeconds(1.4);
+        assertThat(playable).hasValue(0);
+        feed.forSeconds(0.1);
+        assertThat(playable).hasValue(1);
+        feed.forSeconds(10);
+        assertThat(playable).hasValue(1);
+        new PlaylistRules(stream).check();
+    }
+
+    @Test
+    void cutsAudioAndVideoAtTheSamePlaces() {
+        feed.forSeconds(20);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasPictures(18 * 30).hasNoGaps();
+    }
+
+    @Test
+    void keepsTheRulesAtAnyFrameRate() {
+        for (long ticks :
+                new long[] {1_500, 3_600, 3_754, 4_500, 5_400, 6_000, 7_500, 9_000, 13_000}) {
+            feed.frameTicks(ticks);
+            feed.forSeconds(5);
+        }
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void repeatsThePictureOfASlowCamera() {
+        feed.forSeconds(3);
+        feed.frameTicks(90_000).forSeconds(10);
+        feed.frameTicks(3_000).forSeconds(4);
+        new PlaylistRules(stream).check();
+        stream.close();
+        DecodedStream.of(stream)
+                .hasPictures(3 * 30 + 9 * 5 + 4 * 30)
+                .hasNoGaps()
+                .showsInOrder(feed.number() - 1);
+    }
+
+    @Test
+    void showsBlackWhileTheCameraIsOff() {
+        feed.forSeconds(5);
+        feed.video(false).forSeconds(8);
+        feed.video(true).forSeconds(5);
+        new PlaylistRules(stream).check();
+        assertThat(stream.renditions().getFirst().playlist().segments())
+                .filteredOn(Segment::discontinuity)
+                .hasSize(2);
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void goesLiveWithoutACamera() {
+        feed.video(false).forSeconds(8);
+        assertThat(playable).hasValue(1);
+        new PlaylistRules(stream).check();
+        feed.video(true).forSeconds(5);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void goesLiveWithoutAMicrophone() {
+        feed.audio(false).forSeconds(4);
+        assertThat(playable).hasValue(1);
+        feed.audio(true).forSeconds(4);
+        feed.audio(false).forSeconds(4);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void marksANewSourceInAllRenditions() {
+        feed.forSeconds(5);
+        stream.onDiscontinuity();
+        feed.resize(480, 272).forSeconds(5);
+        new PlaylistRules(stream).check();
+        for (Rendition rendition : stream.renditions()) {
+            assertThat(rendition.playlist().segments())
+                    .filteredOn(Segment::discontinuity)
+                    .hasSize(1);
+        }
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void startsANewInitSegmentWhenThePictureSizeChanges() {
+        feed.forSeconds(5);
+        feed.resize(480, 272).forSeconds(5);
+        new PlaylistRules(stream).check();
+        assertThat(stream.renditions().getFirst().playlist().segments())
+                .extracting(Segment::initUri)
+                .contains("video-init-1.mp4", "video-init-2.mp4");
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
+    void endsSegmentsWithoutKeyFramesIfThePublisherSendsNone() {
+        feed.ignoreKeyFrameRequests().forSeconds(20);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasPictures(18 * 30).hasNoGaps();
+    }
+
+    @Test
+    void forgetsWhatHasLeftTheWindow() {
+        feed.forSeconds(60);
+        MediaPlaylist playlist = stream.renditions().getFirst().playlist();
+        long listed = playlist.segments().stream().mapToLong(Segment::duration).sum();
+        assertThat(listed).isBetween(30L * 90_000, 33L * 90_000);
+        assertThat(stream.renditions().getFirst().file("video-0.m4s")).isNull();
+        assertThat(stream.renditions().getFirst().file("video-part-1.m4s")).isNull();
+        assertThat(stream.renditions().getFirst().file("video-init-1.mp4")).isNotNull();
+        new PlaylistRules(stream).check();
+    }
+
+    @Test
+    void endsWithEverythingThatWasFed() {
+        feed.forSeconds(5);
+        stream.close();
+        for (Rendition rendition : stream.renditions()) {
+            assertThat(stream.rendered(rendition, MediaPlaylist.Skip.NO).plain().toString())
+                    .endsWith("#EXT-X-ENDLIST\n");
+        }
+        DecodedStream.of(stream).hasPictures(150).hasNoGaps().showsInOrder(149);
+    }
+}
