@@ -2,6 +2,7 @@ package io.rostra.streaming.egress;
 
 import io.rostra.streaming.frames.AudioFrame;
 import io.rostra.streaming.frames.FrameSink;
+import java.util.ArrayDeque;
 import java.util.HexFormat;
 
 /// The sound of a live stream: AAC frames on a grid of 1024 samples without a single gap, whatever
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 final class AudioOutput {
     /// A stereo AAC-LC access unit in which nothing sounds: all spectral sections of both channels
     /// use the zero codebook.
-    private static final byte[] SILENCE = HexFormat.of().parseHex("21100460 8c1c".replace(" ", ""));
+    private static final byte[] SILENCE = HexFormat.of().parseHex("211004608c1c");
 
     /// How far the grid may stay behind the clock before silence is put in: the longest a packet is
     /// waited for, the encoder's delay and a slow moment of the machine.
@@ -22,7 +23,11 @@ final class AudioOutput {
 
     private static final int SAMPLES = AudioFrame.SAMPLES;
 
+    /// Frames kept until it is known where the grid begins: about 1.4 s.
+    private static final int MAX_EARLY = 64;
+
     private final FrameSink sink;
+    private final ArrayDeque<AudioFrame> early = new ArrayDeque<>();
     private long nextPts;
     private boolean started;
 
@@ -38,17 +43,34 @@ final class AudioOutput {
     void startAt(long pts) {
         nextPts = Math.max(0, pts) / SAMPLES * SAMPLES;
         started = true;
+        for (AudioFrame frame : early) {
+            putAt(frame.pts(), frame.data());
+        }
+        early.clear();
     }
 
     /// Takes a frame of the worker.
     ///
     /// @param nowPts the time now, in ticks of this timeline
     void onAac(long pts, byte[] accessUnit, long nowPts) {
-        if (!started || pts < nextPts || pts > nowPts + MAX_AHEAD || pts % SAMPLES != 0) {
+        if (pts > nowPts + MAX_AHEAD || pts % SAMPLES != 0) {
             return;
         }
-        silenceUpTo(pts);
-        put(accessUnit);
+        if (started) {
+            putAt(pts, accessUnit);
+            return;
+        }
+        early.add(new AudioFrame(accessUnit, pts));
+        if (early.size() > MAX_EARLY) {
+            early.remove();
+        }
+    }
+
+    private void putAt(long pts, byte[] accessUnit) {
+        if (pts >= nextPts) {
+            silenceUpTo(pts);
+            put(accessUnit);
+        }
     }
 
     /// Puts in silence where nothing has come.

@@ -133,6 +133,10 @@ final class EgressPipeline implements AutoCloseable {
         }
     }
 
+    boolean workerRuns() {
+        return worker.running();
+    }
+
     /// Process id of the worker, or -1.
     long workerPid() {
         return worker.pid();

@@ -97,6 +97,11 @@ public final class WorkerSupervisor implements AutoCloseable {
                 && run.process.send(request);
     }
 
+    /// Whether a worker takes requests now.
+    public boolean running() {
+        return state == State.RUNNING;
+    }
+
     /// Process id of the worker that runs, or -1.
     public long pid() {
         return run == null || run.process == null ? -1 : run.process.pid();

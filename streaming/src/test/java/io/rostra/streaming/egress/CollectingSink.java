@@ -1,0 +1,86 @@
+package io.rostra.streaming.egress;
+
+import io.rostra.streaming.frames.AudioFrame;
+import io.rostra.streaming.frames.VideoFrame;
+import io.rostra.streaming.testing.TestCodecs;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps what a live stream gave out.
+final class CollectingSink implements LiveSink {
+    private static final byte[] START_CODE = {0, 0, 0, 1};
+
+    final List<VideoFrame> video = new ArrayList<>();
+    final List<AudioFrame> audio = new ArrayList<>();
+
+    /// Number of pictures in front of each discontinuity.
+    final List<Integer> discontinuities = new ArrayList<>();
+
+    int clockTicks;
+    volatile boolean closed;
+
+    @Override
+    public synchronized void onVideo(VideoFrame frame) {
+        video.add(frame);
+    }
+
+    @Override
+    public synchronized void onAudio(AudioFrame frame) {
+        audio.add(frame);
+    }
+
+    @Override
+    public synchronized void onDiscontinuity() {
+        discontinuities.add(video.size());
+    }
+
+    @Override
+    public void onClock(long nowNanos) {
+        clockTicks++;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /// The end of the sound so far, in ticks.
+    synchronized long audioEnd() {
+        return audio.isEmpty() ? 0 : audio.getLast().pts() + AudioFrame.SAMPLES;
+    }
+
+    /// The last picture's time, in ticks.
+    synchronized long videoEnd() {
+        return video.isEmpty() ? 0 : video.getLast().pts();
+    }
+
+    /// The sound; its first sample belongs to the pts of the first frame.
+    float[] sound() {
+        return TestCodecs.decodeAac(audio.stream().map(AudioFrame::data).toList());
+    }
+
+    /// Brightness of every picture.
+    List<Integer> lumas() {
+        return TestCodecs.decodeH264(video.stream().map(CollectingSink::annexB).toList());
+    }
+
+    private static byte[] annexB(VideoFrame frame) {
+        var out = new ByteArrayOutputStream();
+        if (frame.keyFrame()) {
+            out.writeBytes(START_CODE);
+            out.writeBytes(frame.parameters().sps());
+            out.writeBytes(START_CODE);
+            out.writeBytes(frame.parameters().pps());
+        }
+        ByteBuffer data = ByteBuffer.wrap(frame.data());
+        while (data.hasRemaining()) {
+            byte[] nal = new byte[data.getInt()];
+            data.get(nal);
+            out.writeBytes(START_CODE);
+            out.writeBytes(nal);
+        }
+        return out.toByteArray();
+    }
+}

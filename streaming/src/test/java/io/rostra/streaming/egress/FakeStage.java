@@ -1,0 +1,81 @@
+package io.rostra.streaming.egress;
+
+import io.rostra.sfu.publish.PacketTap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A stage whose tracks and packets the test provides. Thread-safe.
+final class FakeStage implements Stage {
+    private final List<StageTrack> tracks = new CopyOnWriteArrayList<>();
+    private final Map<String, PacketTap> taps = new ConcurrentHashMap<>();
+    final List<String> keyFrameRequests = new CopyOnWriteArrayList<>();
+    private volatile Consumer<List<StageTrack>> snapshots = _ -> {};
+    volatile boolean closed;
+
+    void publish(StageTrack... published) {
+        tracks.addAll(List.of(published));
+        refresh();
+    }
+
+    void unpublish(StageTrack... unpublished) {
+        tracks.removeAll(List.of(unpublished));
+        refresh();
+    }
+
+    List<StageTrack> tracks() {
+        return new ArrayList<>(tracks);
+    }
+
+    void packet(StageTrack track, byte[] packet, long arrivalNanos) {
+        PacketTap tap = taps.get(track.id());
+        if (tap != null) {
+            tap.onRtp(packet, 0, packet.length, arrivalNanos);
+        }
+    }
+
+    void senderReport(StageTrack track, long ntpTime, int rtpTimestamp, long arrivalNanos) {
+        PacketTap tap = taps.get(track.id());
+        if (tap != null) {
+            tap.onSenderReport(ntpTime, rtpTimestamp & 0xFFFF_FFFFL, arrivalNanos);
+        }
+    }
+
+    @Override
+    public void watch(Consumer<List<StageTrack>> snapshots) {
+        this.snapshots = snapshots;
+        refresh();
+    }
+
+    @Override
+    public void refresh() {
+        snapshots.accept(List.copyOf(tracks));
+    }
+
+    @Override
+    public void addTap(String trackId, PacketTap tap) {
+        taps.put(trackId, tap);
+    }
+
+    @Override
+    public void removeTap(String trackId, PacketTap tap) {
+        taps.remove(trackId, tap);
+    }
+
+    @Override
+    public void requestKeyFrame(String trackId) {
+        keyFrameRequests.add(trackId);
+    }
+
+    boolean isTapped(StageTrack track) {
+        return taps.containsKey(track.id());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
