@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// browser (RFC 8445 section 2.5). Confined to one event loop; time is handed in.
 ///
 /// ```
-/// NEW ── first valid check ──► CONNECTED ◄──── next valid check ────┐
-///                                  │                                │
+/// NEW ── first valid check ──► CONNECTED ◄──── next valid check ────┬────────────────────────┐
+///                                  │                                │                        │
 ///                                  └─ silent for 7.5 s ─► DISCONNECTED ─ silent for 30 s ─► FAILED
 /// ```
 ///
 /// The first valid check latches the address: browsers nominate 30 to 130 ms later, sometimes
-/// seconds, and DTLS need not wait for it. A check with USE-CANDIDATE moves the address.
+/// seconds, and DTLS need not wait for it. A check with USE-CANDIDATE moves the address, and so
+/// does any check after silence. A browser whose own connection failed comes back with an ICE
+/// restart.
 public final class IceLiteAgent {
 
     public enum State {
@@ -108,8 +110,8 @@ public final class IceLiteAgent {
         heardAt = now;
         boolean move =
                 selected == null
-                        || state != State.CONNECTED
-                        || (message.hasUseCandidate() && !selected.equals(from));
+                        || (!selected.equals(from)
+                                && (message.hasUseCandidate() || state != State.CONNECTED));
         state = State.CONNECTED;
         if (move) {
             selected = from;
