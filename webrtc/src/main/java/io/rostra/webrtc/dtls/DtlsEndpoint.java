@@ -1,5 +1,6 @@
 package io.rostra.webrtc.dtls;
 
+import io.rostra.media.rtp.BigEndian;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
@@ -33,6 +34,11 @@ public final class DtlsEndpoint implements AutoCloseable {
     private static final int MTU = 1200;
 
     private static final int RECEIVE_LIMIT = 2048;
+
+    private static final int RECORD_HEADER = 13;
+
+    /// Explicit nonce and tag of AES-GCM (RFC 5288 section 3): no encrypted record is shorter.
+    private static final int MIN_ENCRYPTED_RECORD = 24;
 
     /// Datagrams waiting for the handshake thread; more are dropped, and the peer repeats them.
     private static final int QUEUE_LIMIT = 32;
@@ -98,7 +104,11 @@ public final class DtlsEndpoint implements AutoCloseable {
                 inbound.offer(Arrays.copyOfRange(buffer, offset, offset + length));
             }
             case HANDSHAKING -> inbound.offer(Arrays.copyOfRange(buffer, offset, offset + length));
-            case ESTABLISHED -> receive(Arrays.copyOfRange(buffer, offset, offset + length));
+            case ESTABLISHED -> {
+                if (!cutShort(buffer, offset, length)) {
+                    receive(Arrays.copyOfRange(buffer, offset, offset + length));
+                }
+            }
             case CLOSED -> {}
         }
     }
@@ -171,8 +181,27 @@ public final class DtlsEndpoint implements AutoCloseable {
         listener.onEstablished(result);
         byte[] early;
         while (state == State.ESTABLISHED && (early = inbound.poll()) != null) {
-            receive(early);
+            if (!cutShort(early, 0, early.length)) {
+                receive(early);
+            }
         }
+    }
+
+    /// Whether an encrypted record is shorter than its tag. The library ends the association over
+    /// such a one, which anybody could forge; it has to be dropped like any other record that does
+    /// not authenticate (RFC 6347 section 4.1.2.7).
+    private static boolean cutShort(byte[] buffer, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        while (end - at >= RECORD_HEADER) {
+            int epoch = BigEndian.u16(buffer, at + 3);
+            int recordLength = BigEndian.u16(buffer, at + 11);
+            if (epoch != 0 && recordLength < MIN_ENCRYPTED_RECORD) {
+                return true;
+            }
+            at += RECORD_HEADER + recordLength;
+        }
+        return false;
     }
 
     private void receive(byte[] datagram) {

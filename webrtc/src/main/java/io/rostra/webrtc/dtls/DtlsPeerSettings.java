@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// What both sides of the handshake have in common: suites, certificate, use_srtp and key export.
 final class DtlsPeerSettings {
 
-    /// Ephemeral ECDH with AEAD only, as browsers offer.
+    /// Ephemeral ECDH with AES-GCM only: all browsers have the first (RFC 8827 section 6.5).
     static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
     };
 
