@@ -90,7 +90,10 @@ public final class PeerConnection implements AutoCloseable {
     private @Nullable Fingerprint promised;
     private @Nullable HandshakeResult handshake;
     private @Nullable Srtp srtp;
-    private boolean connected;
+
+    /// DTLS is up and the certificate is the one promised.
+    private boolean verified;
+
     private boolean closed;
 
     /// @param loop where the DTLS handshake's thread posts its results
@@ -122,8 +125,9 @@ public final class PeerConnection implements AutoCloseable {
         return role;
     }
 
+    /// Whether media can flow now: DTLS is verified and the browser is heard.
     public boolean connected() {
-        return connected;
+        return verified && ice.state() == IceLiteAgent.State.CONNECTED;
     }
 
     /// New ICE credentials for the next description (RFC 8445 section 9); DTLS and SRTP go on.
@@ -221,7 +225,7 @@ public final class PeerConnection implements AutoCloseable {
     public int sendRtp(byte[] buffer, int offset, int length) {
         InetSocketAddress to = ice.selected();
         Srtp keys = srtp;
-        if (keys == null || to == null || closed) {
+        if (keys == null || to == null || !maySend()) {
             return 0;
         }
         int wire = keys.rtpOut.protect(buffer, offset, length);
@@ -237,7 +241,7 @@ public final class PeerConnection implements AutoCloseable {
     public void sendRtcp(byte[] buffer, int offset, int length) {
         InetSocketAddress to = ice.selected();
         Srtp keys = srtp;
-        if (keys == null || to == null || closed) {
+        if (keys == null || to == null || !maySend()) {
             return;
         }
         int wire = keys.rtcpOut.protect(buffer, offset, length);
@@ -265,14 +269,14 @@ public final class PeerConnection implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (connected) {
+        closed = true;
+        if (verified) {
             // The DTLS alert alone may get lost.
             long now = clock.getAsLong();
             channels.abort("closed", now);
             drain(now);
         }
-        closed = true;
-        connected = false;
+        verified = false;
         dtls.close();
     }
 
@@ -292,9 +296,14 @@ public final class PeerConnection implements AutoCloseable {
         if (response != null) {
             listener.onTransmit(response, 0, response.length, from);
         }
-        if (stateBefore == IceLiteAgent.State.DISCONNECTED && connected) {
+        if (stateBefore != IceLiteAgent.State.CONNECTED && connected()) {
             listener.onConnected();
         }
+    }
+
+    /// Not once consent expired (RFC 7675 section 5.1) or DTLS ended.
+    private boolean maySend() {
+        return verified && ice.state() != IceLiteAgent.State.FAILED;
     }
 
     private void verify(long now) {
@@ -307,8 +316,10 @@ public final class PeerConnection implements AutoCloseable {
             return;
         }
         srtp = new Srtp(result.keyingMaterial(), role);
-        connected = true;
-        listener.onConnected();
+        verified = true;
+        if (connected()) {
+            listener.onConnected();
+        }
         drain(now);
     }
 
@@ -344,7 +355,7 @@ public final class PeerConnection implements AutoCloseable {
         @Override
         public void onApplicationData(byte[] data, int offset, int length) {
             // Before the certificate is verified nobody speaks SCTP to us.
-            if (connected) {
+            if (verified) {
                 long now = clock.getAsLong();
                 channels.onPacket(data, offset, length, now);
                 drain(now);
@@ -354,7 +365,7 @@ public final class PeerConnection implements AutoCloseable {
         @Override
         public void onClosed(String reason) {
             if (!closed) {
-                connected = false;
+                verified = false;
                 listener.onFailed(reason);
             }
         }
