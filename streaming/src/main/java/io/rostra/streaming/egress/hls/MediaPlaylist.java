@@ -2,7 +2,6 @@ package io.rostra.streaming.egress.hls;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -159,8 +158,8 @@ record MediaPlaylist(
         if (!segment.initUri().equals(previousInitUri)) {
             text.append("#EXT-X-MAP:URI=\"").append(segment.initUri()).append("\"\n");
         }
-        long millis = Math.round(1000.0 * segment.start() / settings.timescale());
-        Instant start = settings.epoch().plusMillis(millis).truncatedTo(ChronoUnit.MILLIS);
+        long millis = Math.floorDiv(1000 * segment.start(), settings.timescale());
+        Instant start = settings.epoch().plusMillis(millis);
         text.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(start))
                 .append('\n');
