@@ -37,8 +37,7 @@ final class PartRule {
     }
 
     /// Video frames stand on whole milliseconds, which is what EXT-X-PROGRAM-DATE-TIME can say, so
-    /// that the times in playlists are those in the media: hls.js places segments by that date, and
-    /// stops at parts that begin a fraction later than it thinks.
+    /// that the times in playlists are those in the media.
     static long floorToMillisecond(long ticks) {
         return ticks - Math.floorMod(ticks, TICKS_PER_MILLISECOND);
     }
