@@ -7,32 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /// The embedded SQLite file, brought to the newest schema. Thread-safe.
 ///
 /// Every call blocks. SQLite runs in native code, where a virtual thread keeps its carrier; so only
-/// a few calls run at once and the others wait cheaply.
+/// as many calls run at once as there are connections, and the others wait cheaply.
 public final class Database implements AutoCloseable {
 
-    private static final int CONCURRENT_CALLS = 4;
+    private static final int CONNECTIONS = 4;
 
-    private final Jdbi jdbi;
-    private final Connection keeper;
-    private final Semaphore calls = new Semaphore(CONCURRENT_CALLS, true);
+    private final Semaphore free = new Semaphore(CONNECTIONS, true);
+    private final Queue<Handle> idle = new ConcurrentLinkedQueue<>();
 
-    private Database(Jdbi jdbi, Connection keeper) {
-        this.jdbi = jdbi;
-        this.keeper = keeper;
+    private Database(Jdbi jdbi) {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            idle.add(jdbi.open());
+        }
     }
 
     /// Opens the file, making it first when there is none. It holds secrets: only its owner may
@@ -46,12 +47,10 @@ public final class Database implements AutoCloseable {
             SQLiteDataSource source = new SQLiteDataSource(config());
             source.setUrl("jdbc:sqlite:" + file);
             migrate(source);
-            // SQLite folds its log back whenever the last connection closes. Holding one open keeps
-            // that from happening after every call.
-            return new Database(Jdbi.create(source), source.getConnection());
+            return new Database(Jdbi.create(source));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the database " + file, e);
-        } catch (SQLException | FlywayException e) {
+        } catch (JdbiException | FlywayException e) {
             throw new UncheckedIOException(
                     "Cannot open the database " + file, new IOException(e.getMessage(), e));
         }
@@ -93,12 +92,21 @@ public final class Database implements AutoCloseable {
     }
 
     /// Runs `work` in one transaction.
+    ///
+    /// @throws IllegalStateException when closed
     <T> T inTransaction(Work<T> work) {
-        calls.acquireUninterruptibly();
+        free.acquireUninterruptibly();
+        Handle handle = idle.poll();
         try {
-            return jdbi.inTransaction(work::run);
+            if (handle == null) {
+                throw new IllegalStateException("the database is closed");
+            }
+            return handle.inTransaction(work::run);
         } finally {
-            calls.release();
+            if (handle != null) {
+                idle.add(handle);
+            }
+            free.release();
         }
     }
 
@@ -111,12 +119,15 @@ public final class Database implements AutoCloseable {
         return inTransaction(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
     }
 
+    /// Waits for the calls that are running.
     @Override
     public void close() {
+        free.acquireUninterruptibly(CONNECTIONS);
         try {
-            keeper.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot close the database", e);
+            idle.forEach(Handle::close);
+            idle.clear();
+        } finally {
+            free.release(CONNECTIONS);
         }
     }
 }

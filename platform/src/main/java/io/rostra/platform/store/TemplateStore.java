@@ -11,7 +11,9 @@ import io.rostra.platform.template.Template;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /// The templates of all workspaces, their roles kept as JSON. Blocks; thread-safe.
@@ -27,13 +29,29 @@ public final class TemplateStore {
     private static final TypeReference<LinkedHashMap<String, Role>> ROLES =
             new TypeReference<>() {};
 
+    private record Key(String workspaceId, String templateId) {}
+
     private final Database database;
+
+    /// Every join reads its room's template, and a template never changes.
+    private final Map<Key, Template> found = new ConcurrentHashMap<>();
 
     public TemplateStore(Database database) {
         this.database = database;
     }
 
     public Optional<Template> find(String workspaceId, String templateId) {
+        var key = new Key(workspaceId, templateId);
+        Template known = found.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Template> read = read(workspaceId, templateId);
+        read.ifPresent(template -> found.put(key, template));
+        return read;
+    }
+
+    private Optional<Template> read(String workspaceId, String templateId) {
         return database.inTransaction(h ->
                 h.createQuery(
                                 """

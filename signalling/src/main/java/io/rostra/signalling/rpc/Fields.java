@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one JSON object, read strictly: a field of the wrong type is an error that names
@@ -18,6 +19,8 @@ final class Fields {
             super(message);
         }
     }
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String path;
     private final JsonNode object;
@@ -129,10 +132,11 @@ final class Fields {
         return values;
     }
 
-    /// The path of a field, for messages. Names come from the client, so they are cut short.
+    /// The path of a field, for messages and logs. Names come from the client, so they are cut
+    /// short and kept to one line.
     String at(String name) {
         String shown = name.length() <= 64 ? name : name.substring(0, 64) + "...";
-        return path + "." + shown;
+        return path + "." + CONTROL.matcher(shown).replaceAll("?");
     }
 
     private @Nullable JsonNode find(String name) {

@@ -26,6 +26,7 @@ public interface ClientSocket {
         LEFT(1000, "left"),
         REPLACED(1000, "replaced by a newer connection"),
         REFUSED(1008, "refused"),
+        TOO_BIG(1009, "message too big"),
         SILENT(1001, "no sign of life"),
         SLOW(1013, "does not read"),
         RESTART(1012, "server restarts");

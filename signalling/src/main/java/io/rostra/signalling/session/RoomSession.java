@@ -246,6 +246,7 @@ final class RoomSession {
             greeting.beginSession(clock.millis());
         }
         peer.join(join.name(), join.data(), join.onDemandVideo(), clock.millis());
+        tellObserver();
         responder.reply(new Reply.Joined(answer, sfuNodeId));
         greeting.sendPeerList(peer, socket);
         if (before == null) {
@@ -254,7 +255,6 @@ final class RoomSession {
             roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
         }
         startReceiving(peer);
-        tellObserver();
     }
 
     private void checkRoomFor(Peer peer) throws RequestException {
@@ -334,11 +334,11 @@ final class RoomSession {
         peer.markGone();
         closeMedia(peer);
         if (member) {
+            tellObserver();
             roster.tellMembers(new Notification.PeerLeave(peer.view()));
             if (roster.countMembers(Peer::mayPublish) == 0) {
                 live.stop();
             }
-            tellObserver();
         }
         endIfDeserted();
     }

@@ -8,9 +8,11 @@ import io.rostra.signalling.session.RoomSessionRef.Entrance;
 import io.rostra.signalling.session.RoomSessions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,7 @@ public final class SignallingEndpoint {
                 new SocketConnection(
                         context,
                         socket,
+                        () -> cut(request.connection()),
                         PEER_ID.matcher(peerId).matches() ? peerId : "(invalid)",
                         request.getParam("protocol_version") == null
                                 ? Dialect.LEGACY
@@ -91,6 +94,14 @@ public final class SignallingEndpoint {
             admit(context, connection, peerId, ticket);
         } catch (RequestException e) {
             connection.refuse(e.code(), e.reason());
+        }
+    }
+
+    /// Vert.x has no public way to close a WebSocket's connection before its writes are through.
+    /// From the first handler on, the way to the channel passes nobody who would wait for them.
+    private static void cut(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().pipeline().firstContext().close();
         }
     }
 

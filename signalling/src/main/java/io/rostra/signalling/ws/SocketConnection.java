@@ -12,6 +12,7 @@ import io.rostra.signalling.session.Disconnect;
 import io.rostra.signalling.session.RoomSessionRef;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,8 +37,10 @@ final class SocketConnection implements ClientSocket {
     private static final int MESSAGES_PER_SECOND = 100;
     private static final int MESSAGE_BURST = 300;
 
-    /// Messages over the limit, after which the client is not throttled but thrown out.
-    private static final int MAX_EXCESS = 1000;
+    /// Messages over the limit: who sends more of them than this is not throttled but thrown out.
+    private static final int EXCESS_PER_SECOND = 20;
+
+    private static final int EXCESS_BURST = 1000;
 
     /// A client that does not read loses its socket when this many messages wait for it...
     private static final int MAX_QUEUED = 10_000;
@@ -45,33 +48,42 @@ final class SocketConnection implements ClientSocket {
     /// ... or this many characters.
     private static final int MAX_PENDING_CHARACTERS = 8 << 20;
 
+    /// A client that does not read does not read our close frame either; then the connection goes
+    /// without it.
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
     private final Context context;
     private final ServerWebSocket socket;
+    private final Runnable cut;
     private final String peerId;
     private final Dialect dialect;
     private final String baseUrl;
     private final TransportOptions transportOptions;
     private final RateLimit rateLimit = new RateLimit(MESSAGES_PER_SECOND, MESSAGE_BURST, now());
+    private final RateLimit excessLimit = new RateLimit(EXCESS_PER_SECOND, EXCESS_BURST, now());
     private final AtomicInteger queued = new AtomicInteger();
 
     private @Nullable RoomSessionRef session;
     private long pendingCharacters;
     private long heardAt = now();
-    private int excess;
     private boolean complained;
+    private boolean ending;
     private boolean closing;
     private boolean closed;
     private long pingTimer;
 
+    /// @param cut ends the TCP connection without further ado
     SocketConnection(
             Context context,
             ServerWebSocket socket,
+            Runnable cut,
             String peerId,
             Dialect dialect,
             String baseUrl,
             TransportOptions transportOptions) {
         this.context = context;
         this.socket = socket;
+        this.cut = cut;
         this.peerId = peerId;
         this.dialect = dialect;
         this.baseUrl = baseUrl;
@@ -82,7 +94,7 @@ final class SocketConnection implements ClientSocket {
         socket.pause();
         socket.textMessageHandler(this::onText);
         socket.pongHandler(_ -> heardAt = now());
-        socket.exceptionHandler(e -> log.debug("Socket of peer {} failed", peerId, e));
+        socket.exceptionHandler(this::onBroken);
         socket.closeHandler(_ -> onClosed());
         pingTimer = context.owner().setPeriodic(PING_INTERVAL.toMillis(), _ -> checkAlive());
     }
@@ -109,18 +121,18 @@ final class SocketConnection implements ClientSocket {
     private void end(ErrorCode code, String reason) {
         send(Outgoing.notification(new Notification.Error(code, reason)));
         close(CloseReason.REFUSED);
+        ending = true;
     }
 
     private void onText(String text) {
         heardAt = now();
         RoomSessionRef current = session;
-        if (current == null || closing) {
+        if (current == null || ending || closing) {
             return;
         }
         try {
             RequestCodec.Incoming incoming = RequestCodec.decode(text);
             if (rateLimit.allow(heardAt)) {
-                excess = 0;
                 current.handle(this, peerId, incoming.id(), incoming.request());
                 return;
             }
@@ -146,10 +158,17 @@ final class SocketConnection implements ClientSocket {
     }
 
     private void onExcess() {
-        excess++;
-        if (excess == MAX_EXCESS) {
+        if (!excessLimit.allow(heardAt)) {
             log.warn("Peer {} sends too fast and loses its socket", peerId);
             end(ErrorCode.TOO_MANY_REQUESTS, "Too many messages");
+        }
+    }
+
+    /// On a socket that is open, the one thing that can go wrong is a message over the limit.
+    private void onBroken(Throwable e) {
+        if (!closing && !(e instanceof HttpClosedException)) {
+            log.info("Socket of peer {} cannot be read on: {}", peerId, e.toString());
+            closeNow(CloseReason.TOO_BIG);
         }
     }
 
@@ -195,7 +214,7 @@ final class SocketConnection implements ClientSocket {
     @Override
     public void send(Outgoing message) {
         if (queued.incrementAndGet() > MAX_QUEUED) {
-            context.runOnContext(_ -> closeNow(CloseReason.SLOW));
+            context.runOnContext(_ -> onSlow());
         } else {
             context.runOnContext(_ -> write(message));
         }
@@ -208,7 +227,7 @@ final class SocketConnection implements ClientSocket {
         }
         String text = message.text();
         if (pendingCharacters > MAX_PENDING_CHARACTERS) {
-            closeNow(CloseReason.SLOW);
+            onSlow();
             return;
         }
         pendingCharacters += text.length();
@@ -217,6 +236,13 @@ final class SocketConnection implements ClientSocket {
                     queued.decrementAndGet();
                     pendingCharacters -= text.length();
                 });
+    }
+
+    private void onSlow() {
+        if (!closing) {
+            log.info("Peer {} does not read what it is sent and loses its socket", peerId);
+            closeNow(CloseReason.SLOW);
+        }
     }
 
     @Override
@@ -228,6 +254,14 @@ final class SocketConnection implements ClientSocket {
         if (!closing) {
             closing = true;
             socket.close((short) reason.code(), reason.text());
+            context.owner().setTimer(CLOSE_PATIENCE.toMillis(), _ -> cutOff());
+        }
+    }
+
+    /// Vert.x counts its closing timeout from when the close frame was written, which may be never.
+    private void cutOff() {
+        if (!closed) {
+            cut.run();
         }
     }
 

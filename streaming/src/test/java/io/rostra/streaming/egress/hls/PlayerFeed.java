@@ -7,6 +7,9 @@ import io.rostra.streaming.frames.VideoFrame;
 /// asked for.
 final class PlayerFeed {
 
+    private static final long STEP_TICKS = 900;
+    private static final long CLOCK_TICKS = 9_000;
+
     private final HlsStream sink;
     private final TestEncoder.Audio audio = new TestEncoder.Audio();
     private TestEncoder.Video video;
@@ -16,6 +19,7 @@ final class PlayerFeed {
     private long videoPts;
     private long audioPts;
     private long clockPts;
+    private long now;
     private boolean videoOn = true;
     private boolean audioOn = true;
     private long frameTicks = 3_000;
@@ -62,42 +66,33 @@ final class PlayerFeed {
         return number;
     }
 
-    /// Ticks of 90 kHz up to which video was fed.
-    long now() {
-        return videoPts;
-    }
-
-    /// Feeds all frames up to `until`, in ticks of 90 kHz.
+    /// Feeds all frames up to `until`, in ticks of 90 kHz, in steps of 10 ms.
     void until(long until) {
-        while (videoPts < until) {
-            while (audioPts * 15 / 8 <= videoPts) {
+        while (now < until) {
+            now = Math.min(until, now + STEP_TICKS);
+            while (PartRule.toTicks(audioPts) < now) {
                 feedAudio();
             }
-            if (videoOn) {
-                TestEncoder.Picture picture = video.encode(number, keyFrameWanted);
-                keyFrameWanted &= !picture.keyFrame();
-                sink.onVideo(
-                        new VideoFrame(
-                                picture.data(),
-                                videoPts,
-                                picture.keyFrame(),
-                                picture.parameters()));
+            while (videoPts < now) {
+                feedVideo();
             }
-            number++;
-            videoPts += frameTicks;
-            clockUntil(videoPts);
+            if (now >= clockPts + CLOCK_TICKS) {
+                clockPts += CLOCK_TICKS;
+                sink.onClock(clockPts * 100_000 / 9);
+            }
         }
     }
 
-    /// The stream's clock ticks every 100 ms while nothing arrives.
-    private void clockUntil(long pts) {
-        while (clockPts + 9_000 <= pts) {
-            clockPts += 9_000;
-            while (audioPts * 15 / 8 <= clockPts) {
-                feedAudio();
-            }
-            sink.onClock(clockPts / 9 * 100_000);
+    private void feedVideo() {
+        if (videoOn) {
+            TestEncoder.Picture picture = video.encode(number, keyFrameWanted);
+            keyFrameWanted &= !picture.keyFrame();
+            sink.onVideo(
+                    new VideoFrame(
+                            picture.data(), videoPts, picture.keyFrame(), picture.parameters()));
         }
+        number++;
+        videoPts += frameTicks;
     }
 
     private void feedAudio() {
@@ -108,6 +103,6 @@ final class PlayerFeed {
     }
 
     void forSeconds(double seconds) {
-        until(videoPts + Math.round(seconds * 90_000));
+        until(now + Math.round(seconds * 90_000));
     }
 }
