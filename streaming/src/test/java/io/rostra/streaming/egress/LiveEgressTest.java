@@ -31,7 +31,7 @@ final class LiveEgressTest {
                 new Broadcaster("ann", "H264", stage, new Random(1))
                         .sends(
                                 TestCodecs.h264(320, 240, 60, n -> 50),
-                                TestCodecs.opus(Sounds.tone(96_000)));
+                                TestCodecs.opus(Sounds.tone(30 * 48_000)));
         try (LiveEgress egress = start(Duration.ofSeconds(10))) {
             ann.publish();
             PipelineRig.await(() -> stage.isTapped(ann.video), "a tap");
