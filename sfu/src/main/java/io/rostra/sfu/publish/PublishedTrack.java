@@ -163,10 +163,8 @@ public final class PublishedTrack {
         for (int i = 0; i < receivers.size(); i++) {
             receivers.get(i).onPacket(packet, sequence, keyFrame, now);
         }
-        if (packet.payloadLength() > 0) {
-            for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
-            }
+        for (int i = 0; i < taps.size(); i++) {
+            taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
         }
         return true;
     }

@@ -65,19 +65,6 @@ final class LiveEgressTest {
     }
 
     @Test
-    void endsAtOnceWhenTheBroadcastersLeft() throws Exception {
-        var ann = new Broadcaster("ann", "H264", stage, new Random(1));
-        ann.publish();
-        try (LiveEgress egress = start(Duration.ofHours(1))) {
-            PipelineRig.await(() -> stage.isTapped(ann.audio), "a tap");
-            ann.leave();
-            egress.onBroadcastersLeft();
-            assertThat(egress.awaitEnd(PATIENCE)).isTrue();
-        }
-        assertThat(told).containsExactly("empty");
-    }
-
-    @Test
     void tellsWhenItBreaks() throws Exception {
         LiveSink.Factory broken =
                 (epoch, request) -> {
