@@ -251,6 +251,20 @@ class WebSocketTest {
     }
 
     @Test
+    void roomOpensAgainAsSoonAsItsLastPeerHasLeft() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (var ada = new TestClient(server, "ada" + i, VIEWER).join("Ada")) {
+                ada.send("{\"method\":\"leave\",\"params\":{}}");
+                try (var bo = new TestClient(server, "bo" + i, OTHER_VIEWER).join("Bo")) {
+                    assertThat(server.signalling.activeRooms().find(TestServer.ROOM)).isPresent();
+                    bo.send("{\"method\":\"leave\",\"params\":{}}");
+                    assertThat(bo.awaitClose()).isEqualTo(1000);
+                }
+            }
+        }
+    }
+
+    @Test
     void silentConnectionIsGivenUp() throws Exception {
         server.close();
         server =
