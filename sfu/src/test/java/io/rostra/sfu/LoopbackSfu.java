@@ -184,6 +184,10 @@ final class LoopbackSfu implements AutoCloseable {
             on(router.loop(), () -> transport.subscribe(track, layer));
         }
 
+        void unsubscribe(PublishedTrack track) {
+            on(router.loop(), () -> transport.unsubscribe(track));
+        }
+
         void prefer(String trackId, VideoLayer layer) {
             on(router.loop(), () -> transport.preferVideoLayer(trackId, layer));
         }
