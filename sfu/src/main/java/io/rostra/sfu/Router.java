@@ -99,6 +99,7 @@ public final class Router implements AutoCloseable {
                 new SubscriberTransport(
                         shared.links(),
                         link -> describe(link, options),
+                        shared.drops(),
                         channelLabel,
                         subscribers::remove,
                         listener);

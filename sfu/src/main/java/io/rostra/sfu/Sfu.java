@@ -49,7 +49,7 @@ public final class Sfu implements AutoCloseable {
             int port = config.mediaPort();
             for (int i = 0; i < config.eventLoops(); i++) {
                 var loop = new NioEventLoop("media-" + i);
-                UdpEndpoint socket = UdpEndpoint.bind(loop, port, sfu.registry, sfu.drops);
+                UdpEndpoint socket = sfu.bind(loop, port);
                 port = socket.port();
                 sfu.lanes.add(new Lane(loop, socket));
             }
@@ -60,6 +60,15 @@ public final class Sfu implements AutoCloseable {
         sfu.addresses.refresh();
         sfu.scheduleRefresh();
         return sfu;
+    }
+
+    private UdpEndpoint bind(NioEventLoop loop, int port) throws IOException {
+        try {
+            return UdpEndpoint.bind(loop, port, registry, drops);
+        } catch (IOException e) {
+            loop.close();
+            throw e;
+        }
     }
 
     /// Opens a router on one of the loops, in turn.
@@ -100,6 +109,10 @@ public final class Sfu implements AutoCloseable {
 
     public int mediaPort() {
         return lanes.getFirst().socket().port();
+    }
+
+    TransportRegistry registry() {
+        return registry;
     }
 
     /// What was dropped since the start, by reason.

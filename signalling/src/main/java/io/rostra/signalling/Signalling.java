@@ -8,6 +8,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
+import io.rostra.signalling.ws.KeepAlive;
 import io.rostra.signalling.ws.Origins;
 import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,6 +31,7 @@ public final class Signalling implements AutoCloseable {
             Broadcasts broadcasts) {
         this(
                 config,
+                KeepAlive.DEFAULT,
                 new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session()),
                 rooms,
                 tokens);
@@ -37,6 +39,7 @@ public final class Signalling implements AutoCloseable {
 
     Signalling(
             SignallingConfig config,
+            KeepAlive keepAlive,
             RoomSessions sessions,
             RoomDirectory rooms,
             TokenVerifier tokens) {
@@ -44,7 +47,7 @@ public final class Signalling implements AutoCloseable {
         var admission = new Admission(rooms, tokens);
         this.sessions = sessions;
         this.init = new InitResource(admission, sessions, origins);
-        this.endpoint = new SignallingEndpoint(admission, sessions, origins);
+        this.endpoint = new SignallingEndpoint(admission, sessions, origins, keepAlive);
     }
 
     /// Sets what the WebSockets need of the HTTP server that [#mount] is used with.

@@ -10,11 +10,14 @@ import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
+import io.rostra.signalling.session.RoomSessions;
+import io.rostra.signalling.ws.KeepAlive;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +43,18 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(SignallingConfig config) throws Exception {
+        this(config, KeepAlive.DEFAULT);
+    }
+
+    TestServer(SignallingConfig config, KeepAlive keepAlive) throws Exception {
         sfu = Sfu.start(new SfuConfig(0, 1, List.of()));
-        signalling = new Signalling(config, sfu, new Rooms(), new Tokens(), new Live());
+        signalling =
+                new Signalling(
+                        config,
+                        keepAlive,
+                        new RoomSessions(sfu, new Live(), InstantSource.system(), config.session()),
+                        new Rooms(),
+                        new Tokens());
         Router router = Router.router(vertx);
         signalling.mount(router);
         server =

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rostra.signalling.session.SessionConfig;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import io.rostra.signalling.ws.KeepAlive;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -235,27 +234,8 @@ class WebSocketTest {
         server.close();
         server = new TestServer(config(Duration.ofMillis(50)));
         try (var ada = new TestClient(server, "ada", VIEWER).join("Ada");
-                var deaf = new Socket("127.0.0.1", server.port())) {
-            deaf.setReceiveBufferSize(4096);
-            String request =
-                    """
-                    GET /ws?peer=deaf&token=%s&protocol_version=2.5 HTTP/1.1\r
-                    Host: %s\r
-                    Upgrade: websocket\r
-                    Connection: Upgrade\r
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                    Sec-WebSocket-Version: 13\r
-                    \r
-                    """
-                            .formatted(OTHER_VIEWER, server.authority());
-            deaf.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var response = new StringBuilder();
-            while (!response.toString().endsWith("\r\n\r\n")) {
-                response.append((char) deaf.getInputStream().read());
-            }
-            assertThat(response).startsWith("HTTP/1.1 101");
-            deaf.getOutputStream().write(maskedText("{\"method\":\"join\",\"id\":\"j\"}"));
-            ada.next("on-peer-join");
+                var deaf = new RawWebSocket(server, "deaf", OTHER_VIEWER).join()) {
+            assertThat(ada.next("on-peer-join").path("peer_id").asText()).isEqualTo("deaf");
             String chat =
                     """
                     {"method":"broadcast","params":{"info":{"message":"%s"}},"id":"m"}\
@@ -271,20 +251,56 @@ class WebSocketTest {
     }
 
     @Test
+    void roomOpensAgainAsSoonAsItsLastPeerHasLeft() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (var ada = new TestClient(server, "ada" + i, VIEWER).join("Ada")) {
+                ada.send("{\"method\":\"leave\",\"params\":{}}");
+                try (var bo = new TestClient(server, "bo" + i, OTHER_VIEWER).join("Bo")) {
+                    assertThat(server.signalling.activeRooms().find(TestServer.ROOM)).isPresent();
+                    bo.send("{\"method\":\"leave\",\"params\":{}}");
+                    assertThat(bo.awaitClose()).isEqualTo(1000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void silentConnectionIsGivenUp() throws Exception {
+        server.close();
+        server =
+                new TestServer(
+                        config(Duration.ofMillis(50)),
+                        new KeepAlive(Duration.ofMillis(100), Duration.ofSeconds(1)));
+        try (var ada = new TestClient(server, "ada", VIEWER).join("Ada");
+                var mute = new RawWebSocket(server, "mute", OTHER_VIEWER).join()) {
+            ada.next("on-peer-join");
+            assertThat(ada.next("on-peer-leave").path("peer_id").asText()).isEqualTo("mute");
+            assertThat(ada.open()).as("it answers pings").isTrue();
+            mute.close();
+        }
+    }
+
+    @Test
+    void socketClosedWithoutCodeIsADropNotAFarewell() throws Exception {
+        try (var ada = new TestClient(server, "ada", VIEWER).join("Ada");
+                var bo = new RawWebSocket(server, "bo", OTHER_VIEWER).join()) {
+            ada.next("on-peer-join");
+            bo.closeWithoutCode();
+            var cy = new TestClient(server, "cy", TestServer.ROOM + "/u4/hls-viewer").join("Cy");
+            cy.close(1001);
+            assertThat(ada.next("on-peer-leave").path("peer_id").asText()).isEqualTo("cy");
+            ada.assertNoneYet("on-peer-leave");
+        }
+    }
+
+    @Test
     void stoppingServerSaysSo() throws Exception {
         try (var ada = new TestClient(server, "ada", VIEWER).join("Ada")) {
             server.signalling.close();
             assertThat(ada.awaitClose()).isEqualTo(1012);
         }
-    }
-
-    /// A masked text frame (RFC 6455 section 5.2) with a mask of zeros.
-    private static byte[] maskedText(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        byte[] frame = new byte[6 + payload.length];
-        frame[0] = (byte) 0x81;
-        frame[1] = (byte) (0x80 | payload.length);
-        System.arraycopy(payload, 0, frame, 6, payload.length);
-        return frame;
+        try (var late = new TestClient(server, "late", VIEWER)) {
+            assertThat(late.awaitClose()).isEqualTo(1012);
+        }
     }
 }

@@ -37,7 +37,7 @@ public interface EventLoop extends Executor {
         post(() -> {
             try {
                 result.complete(supplier.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
         });

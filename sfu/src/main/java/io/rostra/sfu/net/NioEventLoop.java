@@ -161,7 +161,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("A task on the event loop failed; going on", e);
         }
     }

@@ -38,6 +38,11 @@ public final class TransportRegistry {
         return byAddress.get(remote);
     }
 
+    /// ICE user name fragments held now; for tests and metrics.
+    public int ufragCount() {
+        return byUfrag.size();
+    }
+
     /// Remote addresses held now; for tests and metrics.
     public int addressCount() {
         return byAddress.size();

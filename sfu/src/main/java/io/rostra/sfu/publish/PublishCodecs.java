@@ -11,6 +11,8 @@ import java.util.Optional;
 /// whoever cannot.
 final class PublishCodecs {
 
+    private static final int VIDEO_CLOCK = 90_000;
+
     /// @param codec what is to be sent
     /// @param retransmission its RTX format, if offered
     record Choice(RtpMap codec, Optional<RtpMap> retransmission) {}
@@ -20,12 +22,15 @@ final class PublishCodecs {
     static Optional<Choice> choose(MediaSection section) {
         List<RtpMap> offered = section.rtpMaps();
         Optional<RtpMap> codec =
-                section.kind().equals("audio")
-                        ? offered.stream().filter(PublishCodecs::isOpus).findFirst()
-                        : firstOf(
-                                offered.stream().filter(map -> isH264(map, "42e0")).findFirst(),
-                                offered.stream().filter(map -> isH264(map, "4200")).findFirst(),
-                                offered.stream().filter(map -> map.is("VP8")).findFirst());
+                switch (section.kind()) {
+                    case "audio" -> offered.stream().filter(PublishCodecs::isOpus).findFirst();
+                    case "video" ->
+                            firstOf(
+                                    offered.stream().filter(map -> isH264(map, "42e0")).findFirst(),
+                                    offered.stream().filter(map -> isH264(map, "4200")).findFirst(),
+                                    offered.stream().filter(PublishCodecs::isVp8).findFirst());
+                    default -> Optional.empty();
+                };
         return codec.map(chosen -> new Choice(chosen, retransmissionOf(chosen, offered)));
     }
 
@@ -43,9 +48,14 @@ final class PublishCodecs {
         return map.is("opus") && map.clockRate() == 48_000;
     }
 
+    private static boolean isVp8(RtpMap map) {
+        return map.is("VP8") && map.clockRate() == VIDEO_CLOCK;
+    }
+
     /// Packetization mode 1 (RFC 6184 section 5.4): frames larger than a packet need fragments.
     private static boolean isH264(RtpMap map, String profile) {
         return map.is("H264")
+                && map.clockRate() == VIDEO_CLOCK
                 && map.parameter("packetization-mode").orElse("0").equals("1")
                 && map.parameter("profile-level-id")
                         .orElse("")

@@ -12,14 +12,18 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the publish connection has agreed on so far, section by section, and what an offer changes.
 /// Tells tracks by the ids of signalling, never by SSRC. Confined to one loop.
 final class PublishNegotiation {
+
+    private static final int MAX_ID_LENGTH = 256;
 
     private final String peerId;
     private final Map<String, PublishSlot> slots = new LinkedHashMap<>();
@@ -68,6 +72,10 @@ final class PublishNegotiation {
     /// @throws NegotiationException when the offer is refused; nothing changed
     Outcome read(String offerSdp, List<TrackDescription> described) throws NegotiationException {
         SessionDescription offer = parse(offerSdp);
+        for (TrackDescription track : described) {
+            checkId(track.trackId());
+            checkId(track.streamId());
+        }
         Fingerprint fingerprint =
                 offer.transportAttribute("fingerprint")
                         .flatMap(Fingerprint::parse)
@@ -81,8 +89,10 @@ final class PublishNegotiation {
             throw new NegotiationException(
                     "the offer has a=setup:passive; this server takes the passive role itself");
         }
-        List<PublishAnswer.Decision> decisions = decide(offer, described);
-        if (decisions.getFirst() instanceof PublishAnswer.Decision.Reject) {
+        Map<String, TrackDescription> tracks = assign(offer, described);
+        List<PublishAnswer.Decision> decisions = decide(offer, tracks);
+        if (decisions.getFirst() instanceof PublishAnswer.Decision.Reject
+                && !offer.media().getFirst().rejected()) {
             throw new NegotiationException(
                     "nothing in common in the first section (H264, VP8, opus, data channels)");
         }
@@ -95,7 +105,7 @@ final class PublishNegotiation {
         for (int i = 0; i < decisions.size(); i++) {
             MediaSection section = offer.media().get(i);
             if (decisions.get(i) instanceof PublishAnswer.Decision.Receive receive) {
-                apply(section, receive.codecs(), described, ended, started);
+                apply(section, receive.codecs(), tracks, ended, started);
                 transportCcId = orId(transportCcId, section, ExtensionUri.TRANSPORT_CC);
                 midId = orId(midId, section, ExtensionUri.MID);
             } else {
@@ -142,8 +152,21 @@ final class PublishNegotiation {
         return offer;
     }
 
+    /// The ids go into the descriptions of all subscribers, where a line break would begin another
+    /// attribute.
+    private static void checkId(String id) throws NegotiationException {
+        if (id.isEmpty()
+                || id.length() > MAX_ID_LENGTH
+                || !id.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new NegotiationException(
+                    "the ids of a track are 1 to "
+                            + MAX_ID_LENGTH
+                            + " printable ASCII characters without spaces");
+        }
+    }
+
     private List<PublishAnswer.Decision> decide(
-            SessionDescription offer, List<TrackDescription> described) {
+            SessionDescription offer, Map<String, TrackDescription> tracks) {
         var decisions = new ArrayList<PublishAnswer.Decision>();
         for (MediaSection section : offer.media()) {
             if (section.isData()) {
@@ -153,7 +176,8 @@ final class PublishNegotiation {
             Optional<PublishCodecs.Choice> codecs = PublishCodecs.choose(section);
             if (section.rejected() || codecs.isEmpty()) {
                 decisions.add(new PublishAnswer.Decision.Reject());
-            } else if (section.direction().sends() && describe(section, described).isPresent()) {
+            } else if (section.direction().sends()
+                    && tracks.containsKey(section.mid().orElse(""))) {
                 decisions.add(new PublishAnswer.Decision.Receive(codecs.get()));
             } else {
                 decisions.add(new PublishAnswer.Decision.Hold(codecs.get()));
@@ -165,12 +189,12 @@ final class PublishNegotiation {
     private void apply(
             MediaSection section,
             PublishCodecs.Choice codecs,
-            List<TrackDescription> described,
+            Map<String, TrackDescription> tracks,
             List<PublishedTrack> ended,
             List<Started> started) {
         String mid = section.mid().orElse("");
         PublishSlot slot = slots.computeIfAbsent(mid, PublishSlot::new);
-        TrackDescription wanted = describe(section, described).orElseThrow();
+        TrackDescription wanted = Objects.requireNonNull(tracks.get(mid));
         PublishedTrack current = slot.track;
         if (current != null && current.id().equals(wanted.trackId())) {
             return;
@@ -188,8 +212,9 @@ final class PublishNegotiation {
             MediaSection section, PublishedTrack track) {
         var result = new LinkedHashMap<Integer, SourceTable.Source>();
         Map<Integer, Integer> repairs = section.retransmissionSsrcs();
+        Set<Integer> repairing = Set.copyOf(repairs.values());
         for (int ssrc : section.ssrcs()) {
-            if (!repairs.containsValue(ssrc)) {
+            if (!repairing.contains(ssrc)) {
                 result.put(ssrc, new SourceTable.Source(track, ssrc, false));
                 Integer repair = repairs.get(ssrc);
                 if (repair != null) {
@@ -200,22 +225,52 @@ final class PublishNegotiation {
         return result;
     }
 
-    /// By the track id of `a=msid`, else (Firefox) by stream and kind.
-    private static Optional<TrackDescription> describe(
-            MediaSection section, List<TrackDescription> described) {
+    /// Which description belongs to which section, by `mid`: by the track id of `a=msid`, else
+    /// (Firefox) the one that the section has already, else by stream and kind. Each is used once.
+    private Map<String, TrackDescription> assign(
+            SessionDescription offer, List<TrackDescription> described) {
+        var left = new ArrayList<>(described);
+        var tracks = new LinkedHashMap<String, TrackDescription>();
+        for (MediaSection section : offer.media()) {
+            take(section, left, track -> track.trackId().equals(msid(section, 1)), tracks);
+        }
+        for (MediaSection section : offer.media()) {
+            PublishedTrack current = trackOf(section.mid().orElse(""));
+            take(
+                    section,
+                    left,
+                    track -> current != null && current.id().equals(track.trackId()),
+                    tracks);
+        }
+        for (MediaSection section : offer.media()) {
+            take(section, left, track -> track.streamId().equals(msid(section, 0)), tracks);
+        }
+        return tracks;
+    }
+
+    private static void take(
+            MediaSection section,
+            List<TrackDescription> left,
+            Predicate<TrackDescription> fits,
+            Map<String, TrackDescription> tracks) {
+        String mid = section.mid().orElse("");
+        if (section.isData() || !section.direction().sends() || tracks.containsKey(mid)) {
+            return;
+        }
         MediaKind kind = section.kind().equals("audio") ? MediaKind.AUDIO : MediaKind.VIDEO;
-        String[] msid = section.attribute("msid").orElse("").trim().split(" +");
-        String streamId = msid[0];
-        String trackId = msid.length > 1 ? msid[1] : "";
-        Optional<TrackDescription> exact =
-                described.stream()
-                        .filter(track -> track.kind() == kind && track.trackId().equals(trackId))
-                        .findFirst();
-        return exact.isPresent()
-                ? exact
-                : described.stream()
-                        .filter(track -> track.kind() == kind && track.streamId().equals(streamId))
-                        .findFirst();
+        for (TrackDescription track : left) {
+            if (track.kind() == kind && fits.test(track)) {
+                tracks.put(mid, track);
+                left.remove(track);
+                return;
+            }
+        }
+    }
+
+    /// Stream id (0) or track id (1) of `a=msid`, or nothing.
+    private static String msid(MediaSection section, int part) {
+        String[] parts = section.attribute("msid").orElse("").trim().split(" +");
+        return part < parts.length ? parts[part] : "";
     }
 
     private static OptionalInt orId(OptionalInt known, MediaSection section, String uri) {

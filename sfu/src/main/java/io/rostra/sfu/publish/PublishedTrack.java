@@ -18,7 +18,8 @@ public final class PublishedTrack {
     public interface Receiver {
         /// @param packet a view that is good during the call; its buffer must not be changed
         /// @param sequence unwrapped sequence number
-        /// @param keyFrame the packet begins a key frame; always true for audio
+        /// @param keyFrame the packet begins a key frame, or is audio, and none behind it came
+        ///   before: a subscriber may begin here
         void onPacket(RtpPacket packet, long sequence, boolean keyFrame, long now);
 
         void onSenderReport(SenderReport report);
@@ -141,7 +142,8 @@ public final class PublishedTrack {
             statistics = current;
         }
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
-        if (nacks.onPacket(sequence, now) == NackGenerator.Arrival.DUPLICATE) {
+        NackGenerator.Arrival arrival = nacks.onPacket(sequence, now);
+        if (arrival == NackGenerator.Arrival.DUPLICATE) {
             return false;
         }
         if (!repaired) {
@@ -150,17 +152,19 @@ public final class PublishedTrack {
         packets++;
         bytes += packet.length();
         history.store(sequence, packet.buffer(), packet.offset(), packet.length());
-        boolean keyFrame = kind == MediaKind.AUDIO || beginsKeyFrame(packet);
+        // Whoever waits for a beginning has let the packets behind a recovered one pass, and nobody
+        // would repeat those.
+        boolean keyFrame =
+                arrival == NackGenerator.Arrival.NEW
+                        && (kind == MediaKind.AUDIO || beginsKeyFrame(packet));
         if (keyFrame) {
             keyFrames.onKeyFrame();
         }
         for (int i = 0; i < receivers.size(); i++) {
             receivers.get(i).onPacket(packet, sequence, keyFrame, now);
         }
-        if (packet.payloadLength() > 0) {
-            for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
-            }
+        for (int i = 0; i < taps.size(); i++) {
+            taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
         }
         return true;
     }
@@ -199,7 +203,7 @@ public final class PublishedTrack {
     }
 
     @Nullable ReportBlock report(long now) {
-        return statistics == null ? null : statistics.report(now);
+        return statistics == null || !statistics.started() ? null : statistics.report(now);
     }
 
     boolean ended() {

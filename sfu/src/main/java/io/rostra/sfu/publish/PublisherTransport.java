@@ -1,6 +1,7 @@
 package io.rostra.sfu.publish;
 
 import io.rostra.media.rtcp.CompoundPacket;
+import io.rostra.media.rtcp.Malformed;
 import io.rostra.media.rtcp.Nack;
 import io.rostra.media.rtcp.Pli;
 import io.rostra.media.rtcp.ReceiverReport;
@@ -75,6 +76,8 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         this.onClosed = onClosed;
         this.listener = listener;
         this.negotiation = new PublishNegotiation(peerId);
+        this.feedbackAt = link.loop().now();
+        this.reportAt = feedbackAt;
     }
 
     /// Answers an offer of the client. Tracks that the offer no longer sends are unpublished, new
@@ -144,12 +147,18 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     @Override
     public void onRtcp(byte[] buffer, int offset, int length, long now) {
         for (RtcpPacket each : CompoundPacket.parse(buffer, offset, length)) {
-            if (each instanceof SenderReport report) {
-                SourceTable.Source source = sources.find(report.ssrc());
-                if (source != null && !source.retransmission()) {
-                    source.track().onSenderReport(report, now);
-                }
+            switch (each) {
+                case SenderReport report -> onSenderReport(report, now);
+                case Malformed _ -> drops.count(DropReason.MALFORMED_RTCP);
+                default -> {}
             }
+        }
+    }
+
+    private void onSenderReport(SenderReport report, long now) {
+        SourceTable.Source source = sources.find(report.ssrc());
+        if (source != null && !source.retransmission()) {
+            source.track().onSenderReport(report, now);
         }
     }
 

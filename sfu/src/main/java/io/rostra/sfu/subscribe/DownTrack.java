@@ -114,7 +114,14 @@ final class DownTrack implements PublishedTrack.Receiver {
             return;
         }
         long number = rewriter.map(sequence, packet.timestamp(), now);
-        int length = write(packet, format.payloadType(), ssrc, (int) (number & 0xFFFF), -1);
+        int length =
+                write(
+                        packet,
+                        format.payloadType(),
+                        ssrc,
+                        (int) (number & 0xFFFF),
+                        rewriter.mapTimestamp(packet.timestamp()),
+                        -1);
         if (length > 0 && connection.sendRtp(out, 0, length) > 0) {
             packets++;
             octets += packet.payloadLength();
@@ -160,6 +167,7 @@ final class DownTrack implements PublishedTrack.Receiver {
                             format.retransmissionType(),
                             retransmissionSsrc,
                             retransmissionSequence,
+                            rewriter.timestampOf(number),
                             (int) (number & 0xFFFF));
             if (resent > 0) {
                 retransmissionSequence = (retransmissionSequence + 1) & 0xFFFF;
@@ -189,19 +197,17 @@ final class DownTrack implements PublishedTrack.Receiver {
     /// @param originalSequence for RTX: goes in front of the payload; -1 otherwise
     /// @return length, or 0 when it does not fit
     private int write(
-            RtpPacket packet, int payloadType, int outSsrc, int sequence, int originalSequence) {
+            RtpPacket packet,
+            int payloadType,
+            int outSsrc,
+            int sequence,
+            int timestamp,
+            int originalSequence) {
         int payload = packet.payloadLength();
         if (payload > MAX_PACKET - 64) {
             return 0;
         }
-        header.begin(
-                out,
-                0,
-                payloadType,
-                packet.marker(),
-                sequence,
-                rewriter.mapTimestamp(packet.timestamp()),
-                outSsrc);
+        header.begin(out, 0, payloadType, packet.marker(), sequence, timestamp, outSsrc);
         if (track.kind() == MediaKind.AUDIO && track.audioLevelId() != 0) {
             int at = packet.extensionOffset(track.audioLevelId());
             if (at >= 0 && AudioLevel.level(packet, track.audioLevelId()) != AudioLevel.ABSENT) {

@@ -14,6 +14,7 @@ final class RtpRewriter {
     private final int clockRate;
     private final long[] sent = new long[MEMORY];
     private final long[] origin = new long[MEMORY];
+    private final int[] timestamps = new int[MEMORY];
     private boolean running;
     private boolean everStarted;
     private long startedAt;
@@ -64,6 +65,7 @@ final class RtpRewriter {
         int slot = (int) (out & (MEMORY - 1));
         sent[slot] = out;
         origin[slot] = sequence;
+        timestamps[slot] = timestamp + timestampOffset;
         if (out > highestOut) {
             highestOut = out;
             lastTimestamp = timestamp + timestampOffset;
@@ -86,5 +88,11 @@ final class RtpRewriter {
     long originOf(long out) {
         int slot = (int) (out & (MEMORY - 1));
         return out >= 0 && sent[slot] == out ? origin[slot] : -1;
+    }
+
+    /// The timestamp under which this number went out, perhaps in an earlier run than the present
+    /// one; good when [#originOf] knows the number.
+    int timestampOf(long out) {
+        return timestamps[(int) (out & (MEMORY - 1))];
     }
 }

@@ -2,9 +2,12 @@ package io.rostra.sfu.subscribe;
 
 import io.rostra.media.rtcp.CompoundPacket;
 import io.rostra.media.rtcp.Fir;
+import io.rostra.media.rtcp.Malformed;
 import io.rostra.media.rtcp.Nack;
 import io.rostra.media.rtcp.Pli;
 import io.rostra.media.rtcp.RtcpPacket;
+import io.rostra.sfu.net.DropCounters;
+import io.rostra.sfu.net.DropReason;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.sfu.publish.MediaKind;
@@ -37,6 +40,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
+    private final DropCounters drops;
     private final Listener listener;
     private final Consumer<SubscriberTransport> onClosed;
     private final DataChannel channel;
@@ -59,11 +63,13 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     public SubscriberTransport(
             Function<PeerLink.Handler, PeerLink> linkTo,
             Function<PeerLink, TransportDescription> description,
+            DropCounters drops,
             String channelLabel,
             Consumer<SubscriberTransport> onClosed,
             Listener listener) {
         this.link = linkTo.apply(this);
         this.description = () -> description.apply(link);
+        this.drops = drops;
         this.listener = listener;
         this.onClosed = onClosed;
         this.channel = link.connection().openChannel(channelLabel, link.loop().now());
@@ -95,10 +101,11 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are
     /// ignored.
     public void unsubscribe(PublishedTrack track) {
-        DownTrack down = downTracks.remove(track.id());
-        if (down == null) {
+        DownTrack down = downTracks.get(track.id());
+        if (down == null || down.track() != track) {
             return;
         }
+        downTracks.remove(track.id());
         track.removeReceiver(down);
         for (SubscribeSlot slot : slots) {
             if (slot.downTrack == down) {
@@ -201,6 +208,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
                 }
                 case Pli pli -> requestKeyFrame(pli.mediaSsrc());
                 case Fir fir -> fir.entries().forEach(entry -> requestKeyFrame(entry.ssrc()));
+                case Malformed _ -> drops.count(DropReason.MALFORMED_RTCP);
                 default -> {}
             }
         }

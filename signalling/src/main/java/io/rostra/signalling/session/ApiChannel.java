@@ -15,6 +15,9 @@ final class ApiChannel {
 
     private static final Logger log = LoggerFactory.getLogger(ApiChannel.class);
 
+    /// The longest request has some 200 characters.
+    private static final int MAX_LENGTH = 4096;
+
     private final Stage stage;
 
     ApiChannel(Stage stage) {
@@ -22,6 +25,10 @@ final class ApiChannel {
     }
 
     void onMessage(Peer peer, PeerMedia media, String text) {
+        if (text.length() > MAX_LENGTH || !media.allowApiMessage()) {
+            log.debug("Peer {} sends too much on the API channel", peer.id());
+            return;
+        }
         try {
             switch (ApiChannelCodec.decode(text)) {
                 case ApiChannelMessage.PreferVideo(var id, var trackId, var layer) ->

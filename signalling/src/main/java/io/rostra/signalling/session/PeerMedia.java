@@ -44,8 +44,14 @@ final class PeerMedia implements AutoCloseable {
     /// Fresh offers after answers that do not fit, until the call is given up.
     private static final int MAX_RENEWALS = 3;
 
+    /// A gallery of tiles that scrolls asks for many layers at once.
+    private static final int API_MESSAGES_PER_SECOND = 100;
+
+    private static final int API_MESSAGE_BURST = 1000;
+
     private final Peer peer;
     private final EventLoop loop;
+    private final RateLimit apiLimit;
     private final Listener listener;
     private final String sfuNodeId;
     private final PublisherTransport publisher;
@@ -60,6 +66,7 @@ final class PeerMedia implements AutoCloseable {
             RoomMedia media, Peer peer, ClientSocket socket, String sfuNodeId, Listener listener) {
         this.peer = peer;
         this.loop = media.loop();
+        this.apiLimit = new RateLimit(API_MESSAGES_PER_SECOND, API_MESSAGE_BURST, loop.now());
         this.listener = listener;
         this.sfuNodeId = sfuNodeId;
         this.publisher =
@@ -106,6 +113,10 @@ final class PeerMedia implements AutoCloseable {
 
     boolean preferAudio(String trackId, boolean subscribed) {
         return subscriber.preferAudio(trackId, subscribed);
+    }
+
+    boolean allowApiMessage() {
+        return apiLimit.allow(loop.now());
     }
 
     void sendApiMessage(String text) {

@@ -2,6 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
@@ -38,9 +39,12 @@ final class Profiles {
     /// The peer's own client has made the change already.
     void update(Peer peer, Request.PeerUpdate update, Responder responder) throws RequestException {
         check(update.name(), update.data());
+        PeerView before = peer.view();
         peer.update(update.name(), update.data());
         responder.done();
-        roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
+        if (!peer.view().equals(before)) {
+            roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
+        }
     }
 
     /// Group changes go to everybody, the peer included: that is how its client learns of them.

@@ -61,6 +61,7 @@ final class Publishing {
                         "The role " + role.name() + " may not publish " + needed);
             }
             checkDescription(track.description());
+            checkDescription(track.source());
             if (!ids.add(track.trackId()) || publishedByAnother(peer, track.trackId())) {
                 throw new RequestException(
                         ErrorCode.CONFLICT,
@@ -73,7 +74,7 @@ final class Publishing {
         if (description.length() > MAX_DESCRIPTION_LENGTH) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST,
-                    "The description of a track may have "
+                    "The description and source of a track may have "
                             + MAX_DESCRIPTION_LENGTH
                             + " characters");
         }

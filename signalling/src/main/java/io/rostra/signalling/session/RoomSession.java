@@ -4,8 +4,6 @@ import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
-import io.rostra.sfu.publish.NegotiationException;
-import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
@@ -49,13 +47,11 @@ final class RoomSession {
 
     private final Roster roster = new Roster();
     private final Greeting greeting;
-    private final Stage stage = new Stage(roster);
     private final Publishing publishing;
+    private final Negotiation negotiation;
     private final Chat chat;
     private final Profiles profiles = new Profiles(roster);
-    private final ApiChannel apiChannel = new ApiChannel(stage);
     private final LiveStream live;
-    private final PeerMedia.Listener mediaListener = new MediaEvents();
     private boolean closed;
 
     RoomSession(
@@ -73,6 +69,7 @@ final class RoomSession {
         this.sfuNodeId = sfuNodeId;
         this.observer = observer;
         this.publishing = new Publishing(roster, config);
+        this.negotiation = new Negotiation(roster, publishing, media, sfuNodeId);
         this.chat = new Chat(roster, clock, config);
         this.live = new LiveStream(room.id(), broadcasts, loop, clock, new LiveEvents());
         this.greeting = new Greeting(room, roster, live);
@@ -205,8 +202,9 @@ final class RoomSession {
             case Request.Ping() -> responder.reply(new Reply.Pong(clock.millis()));
             case Request.Join join -> join(peer, socket, join, responder);
             case Request.Leave _ -> leave(peer, socket);
-            case Request.Offer offer -> offer(requireMember(peer), socket, offer, responder);
-            case Request.Answer answer -> answer(peer, answer);
+            case Request.Offer offer ->
+                    negotiation.offer(requireMember(peer), socket, offer, responder);
+            case Request.Answer answer -> negotiation.answer(peer, answer);
             case Request.TrackUpdate update -> publishing.update(peer, update);
             case Request.Broadcast message ->
                     chat.broadcast(requireMember(peer), message, responder);
@@ -232,7 +230,7 @@ final class RoomSession {
         return peer;
     }
 
-    /// The second join of a member replaces its connections, see [#replaceMedia].
+    /// The second join of a member replaces its connections, see [Negotiation#begin].
     private void join(Peer peer, ClientSocket socket, Request.Join join, Responder responder)
             throws RequestException {
         Profiles.check(join.name(), join.data());
@@ -241,7 +239,7 @@ final class RoomSession {
             checkRoomFor(peer);
         }
         String offer = join.offerSdp();
-        String answer = offer == null ? null : replaceMedia(peer, socket, offer);
+        String answer = offer == null ? null : negotiation.begin(peer, socket, offer);
         if (roster.memberCount() == 0) {
             greeting.beginSession(clock.millis());
         }
@@ -254,7 +252,7 @@ final class RoomSession {
         } else if (!peer.view().equals(before)) {
             roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
         }
-        startReceiving(peer);
+        negotiation.startReceiving(peer);
     }
 
     private void checkRoomFor(Peer peer) throws RequestException {
@@ -267,62 +265,6 @@ final class RoomSession {
         }
     }
 
-    /// Opens new connections in place of those the peer may have, and answers the first offer.
-    private String replaceMedia(Peer peer, ClientSocket socket, String offer)
-            throws RequestException {
-        closeMedia(peer);
-        publishing.withdrawAll(peer);
-        PeerMedia peerMedia = openMedia(peer, socket);
-        try {
-            return peerMedia.answer(offer, List.of());
-        } catch (NegotiationException e) {
-            closeMedia(peer);
-            throw new RequestException(
-                    ErrorCode.BAD_REQUEST, "The offer cannot be used: " + e.getMessage());
-        }
-    }
-
-    private PeerMedia openMedia(Peer peer, ClientSocket socket) {
-        var peerMedia = new PeerMedia(media, peer, socket, sfuNodeId, mediaListener);
-        peer.media(peerMedia);
-        return peerMedia;
-    }
-
-    private static void closeMedia(Peer peer) {
-        PeerMedia peerMedia = peer.media();
-        if (peerMedia != null) {
-            peerMedia.close();
-            peer.media(null);
-        }
-    }
-
-    private void startReceiving(Peer peer) {
-        PeerMedia peerMedia = peer.media();
-        if (peerMedia != null && !peerMedia.receiving()) {
-            stage.startReceiving(peer, peerMedia);
-        }
-    }
-
-    /// A peer that joined without WebRTC gets its connections with its first offer.
-    private void offer(Peer peer, ClientSocket socket, Request.Offer offer, Responder responder)
-            throws RequestException {
-        publishing.check(peer, offer.tracks());
-        PeerMedia peerMedia = peer.media();
-        if (peerMedia == null) {
-            peerMedia = openMedia(peer, socket);
-        }
-        publishing.offer(peer, peerMedia, offer, responder);
-        startReceiving(peer);
-    }
-
-    private void answer(Peer peer, Request.Answer answer) {
-        PeerMedia peerMedia = peer.media();
-        String node = answer.sfuNodeId();
-        if (peerMedia != null && (node == null || node.equals(sfuNodeId))) {
-            peerMedia.onAnswer(answer.sdp());
-        }
-    }
-
     private void leave(Peer peer, ClientSocket socket) {
         remove(peer);
         socket.close(ClientSocket.CloseReason.LEFT);
@@ -332,7 +274,7 @@ final class RoomSession {
         boolean member = peer.isMember();
         roster.remove(peer);
         peer.markGone();
-        closeMedia(peer);
+        negotiation.end(peer);
         if (member) {
             tellObserver();
             roster.tellMembers(new Notification.PeerLeave(peer.view()));
@@ -394,32 +336,6 @@ final class RoomSession {
         @Override
         public void onLiveOver() {
             endIfDeserted();
-        }
-    }
-
-    private final class MediaEvents implements PeerMedia.Listener {
-        @Override
-        public void onTrackPublished(Peer peer, PublishedTrack track) {
-            stage.onTrackPublished(peer, track);
-        }
-
-        @Override
-        public void onTrackUnpublished(Peer peer, PublishedTrack track) {
-            stage.onTrackUnpublished(track);
-        }
-
-        @Override
-        public void onApiMessage(Peer peer, String text) {
-            PeerMedia peerMedia = peer.media();
-            if (peerMedia != null) {
-                apiChannel.onMessage(peer, peerMedia, text);
-            }
-        }
-
-        @Override
-        public void onUnusable(Peer peer, String reason) {
-            peer.send(new Notification.Error(ErrorCode.INTERNAL, reason));
-            closeMedia(peer);
         }
     }
 }

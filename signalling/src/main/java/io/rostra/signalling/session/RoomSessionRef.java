@@ -51,6 +51,9 @@ public final class RoomSessionRef {
 
         record Refused(ErrorCode code, String reason) implements Entrance {}
 
+        /// The server stops; its successor may let the client in.
+        record Stopping() implements Entrance {}
+
         /// The session ended meanwhile; a new one is needed.
         record Over() implements Entrance {}
     }

@@ -4,7 +4,6 @@ import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.Sfu;
-import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.session.RoomSessionRef.Entrance;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,8 +56,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     /// @return never [Entrance.Over]
     public CompletableFuture<Entrance> connect(Arrival arrival) {
         if (closed) {
-            return CompletableFuture.completedFuture(
-                    new Entrance.Refused(ErrorCode.INTERNAL, "The server is stopping"));
+            return CompletableFuture.completedFuture(new Entrance.Stopping());
         }
         String roomId = arrival.room().id();
         RoomSessionRef ref = sessions.computeIfAbsent(roomId, _ -> open(arrival.room()));
@@ -88,6 +86,11 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     public CompletableFuture<Boolean> knows(String roomId, String peerId, String rawToken) {
         RoomSessionRef ref = sessions.get(roomId);
         return ref == null ? CompletableFuture.completedFuture(false) : ref.knows(peerId, rawToken);
+    }
+
+    /// Whether the server stops, and admits nobody any more.
+    public boolean stopping() {
+        return closed;
     }
 
     public boolean full(String roomId) {

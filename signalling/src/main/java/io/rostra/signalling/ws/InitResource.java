@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Errors are `{"code":<int>,"message":"..."}` with the same HTTP status: 401 for a token that is
 /// no good, 403 for a room that is disabled, full or lacks the role, 400 for one that is not there.
+/// While the server stops it is 404, which lets clients that come back try again for a minute.
 /// Pages of other origins call this, so every response allows them, errors included.
 public final class InitResource {
 
@@ -51,6 +52,10 @@ public final class InitResource {
     }
 
     private void init(RoutingContext context) {
+        if (sessions.stopping()) {
+            refuse(context, ErrorCode.NOT_FOUND, "The server is restarting");
+            return;
+        }
         Admission.Ticket ticket;
         Origin origin;
         try {

@@ -48,20 +48,26 @@ public final class Origins {
         return requestedAuthority(request).map(authority -> new Origin(secure, authority));
     }
 
+    TransportOptions transportOptions(HttpServerRequest request, SocketAddress local) {
+        return new TransportOptions(
+                addresses(requestedAuthority(request).orElse(null), local.hostAddress()));
+    }
+
     /// The addresses to offer for media: the one by which the client reached the server, if it used
     /// an address, that at which its connection arrived, and the configured ones.
-    TransportOptions transportOptions(HttpServerRequest request, SocketAddress local) {
+    List<String> addresses(@Nullable String requestedAuthority, @Nullable String localAddress) {
         Set<String> addresses = new LinkedHashSet<>();
-        requestedAuthority(request).ifPresent(authority -> addAddress(authority, addresses));
+        if (requestedAuthority != null) {
+            addAddress(requestedAuthority, addresses);
+        }
         if (publicOrigin != null) {
             addAddress(publicOrigin.authority(), addresses);
         }
-        String localAddress = local.hostAddress();
         if (localAddress != null) {
             addLiteral(localAddress, addresses);
         }
         addresses.addAll(advertisedAddresses);
-        return new TransportOptions(List.copyOf(addresses));
+        return List.copyOf(addresses);
     }
 
     private static Optional<String> requestedAuthority(HttpServerRequest request) {

@@ -3,6 +3,7 @@ package io.rostra.signalling.ws;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.session.Arrival;
+import io.rostra.signalling.session.ClientSocket;
 import io.rostra.signalling.session.Dialect;
 import io.rostra.signalling.session.RoomSessionRef.Entrance;
 import io.rostra.signalling.session.RoomSessions;
@@ -35,11 +36,14 @@ public final class SignallingEndpoint {
 
     private static final Pattern PEER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
+    private final KeepAlive keepAlive;
     private final Admission admission;
     private final RoomSessions sessions;
     private final Origins origins;
 
-    public SignallingEndpoint(Admission admission, RoomSessions sessions, Origins origins) {
+    public SignallingEndpoint(
+            Admission admission, RoomSessions sessions, Origins origins, KeepAlive keepAlive) {
+        this.keepAlive = keepAlive;
         this.admission = admission;
         this.sessions = sessions;
         this.origins = origins;
@@ -78,6 +82,7 @@ public final class SignallingEndpoint {
                         context,
                         socket,
                         () -> cut(request.connection()),
+                        keepAlive,
                         PEER_ID.matcher(peerId).matches() ? peerId : "(invalid)",
                         request.getParam("protocol_version") == null
                                 ? Dialect.LEGACY
@@ -139,6 +144,7 @@ public final class SignallingEndpoint {
         switch (entrance) {
             case Entrance.Admitted(var session) -> connection.admitted(session);
             case Entrance.Refused(var code, var reason) -> connection.refuse(code, reason);
+            case Entrance.Stopping() -> connection.close(ClientSocket.CloseReason.RESTART);
             case Entrance.Over() -> throw new IllegalStateException("RoomSessions hides this");
             case null -> {
                 log.error("A socket could not be connected to its room", failure);

@@ -9,11 +9,13 @@ import io.rostra.signalling.rpc.RequestCodec;
 import io.rostra.signalling.session.ClientSocket;
 import io.rostra.signalling.session.Dialect;
 import io.rostra.signalling.session.Disconnect;
+import io.rostra.signalling.session.RateLimit;
 import io.rostra.signalling.session.RoomSessionRef;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,6 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection implements ClientSocket {
 
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
-
-    /// Browsers answer ping frames even where a hidden tab's timers are throttled.
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
-
-    /// Silence after which a connection counts as dead.
-    private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private static final int MESSAGES_PER_SECOND = 100;
     private static final int MESSAGE_BURST = 300;
@@ -55,6 +51,7 @@ final class SocketConnection implements ClientSocket {
     private final Context context;
     private final ServerWebSocket socket;
     private final Runnable cut;
+    private final KeepAlive keepAlive;
     private final String peerId;
     private final Dialect dialect;
     private final String baseUrl;
@@ -67,6 +64,7 @@ final class SocketConnection implements ClientSocket {
     private long pendingCharacters;
     private long heardAt = now();
     private boolean complained;
+    private boolean farewell;
     private boolean ending;
     private boolean closing;
     private boolean closed;
@@ -77,6 +75,7 @@ final class SocketConnection implements ClientSocket {
             Context context,
             ServerWebSocket socket,
             Runnable cut,
+            KeepAlive keepAlive,
             String peerId,
             Dialect dialect,
             String baseUrl,
@@ -84,6 +83,7 @@ final class SocketConnection implements ClientSocket {
         this.context = context;
         this.socket = socket;
         this.cut = cut;
+        this.keepAlive = keepAlive;
         this.peerId = peerId;
         this.dialect = dialect;
         this.baseUrl = baseUrl;
@@ -93,10 +93,12 @@ final class SocketConnection implements ClientSocket {
     void open() {
         socket.pause();
         socket.textMessageHandler(this::onText);
+        socket.frameHandler(this::onFrame);
         socket.pongHandler(_ -> heardAt = now());
         socket.exceptionHandler(this::onBroken);
         socket.closeHandler(_ -> onClosed());
-        pingTimer = context.owner().setPeriodic(PING_INTERVAL.toMillis(), _ -> checkAlive());
+        pingTimer =
+                context.owner().setPeriodic(keepAlive.pingInterval().toMillis(), _ -> checkAlive());
     }
 
     /// The session knows this socket now; what the client has sent meanwhile is read.
@@ -145,6 +147,14 @@ final class SocketConnection implements ClientSocket {
         }
     }
 
+    /// A page that is closed says 1001 and a client that has left 1000. One that is about to open
+    /// another socket closes this one without a status, which Vert.x would take for 1000.
+    private void onFrame(WebSocketFrame frame) {
+        if (frame.isClose() && frame.binaryData().length() > 0) {
+            farewell = frame.closeStatusCode() == 1000 || frame.closeStatusCode() == 1001;
+        }
+    }
+
     private void onMalformed(MalformedMessageException e) {
         if (!complained) {
             complained = true;
@@ -176,7 +186,7 @@ final class SocketConnection implements ClientSocket {
         if (closing) {
             return;
         }
-        if (now() - heardAt > SILENCE_NANOS) {
+        if (now() - heardAt > keepAlive.silence().toNanos()) {
             log.debug("Peer {} is silent", peerId);
             closeNow(CloseReason.SILENT);
         } else {
@@ -187,8 +197,7 @@ final class SocketConnection implements ClientSocket {
     private void onClosed() {
         closed = true;
         context.owner().cancelTimer(pingTimer);
-        Short code = socket.closeStatusCode();
-        boolean byClient = !closing && code != null && (code == 1000 || code == 1001);
+        boolean byClient = farewell && !closing;
         closing = true;
         if (session != null) {
             session.disconnected(

@@ -89,7 +89,9 @@ final class EgressPipeline implements AutoCloseable {
     }
 
     private void hear(@Nullable StageTrack track) {
-        if (Objects.equals(track, audioSource == null ? null : audioSource.track())) {
+        TrackSource current = audioSource;
+        if (Objects.equals(track, current == null ? null : current.track())
+                && (current == null || !current.ended())) {
             return;
         }
         if (audioSource != null) {
@@ -126,7 +128,6 @@ final class EgressPipeline implements AutoCloseable {
             audioSource.poll(now);
         }
         worker.poll(now);
-        audio.onClock(timeline.audioTicks(now));
         if (now - clockAt >= 0) {
             clockAt = now + CLOCK_NANOS;
             sink.onClock(now);

@@ -2,13 +2,12 @@ package io.rostra.streaming.egress;
 
 import java.time.Duration;
 
-/// Decides when a live stream without anybody on stage is over: at once when the last broadcaster
-/// has left the room, otherwise after a grace period, in which somebody who lost the connection or
-/// switched devices comes back. Not thread-safe.
+/// Decides when a live stream without anybody on stage is over: after a grace period, in which
+/// somebody who lost the connection or switched devices comes back. (When the last broadcaster has
+/// left the room, the room itself ends the stream at once.) Not thread-safe.
 public final class EmptyStagePolicy {
     private final long graceNanos;
     private boolean empty;
-    private boolean broadcastersLeft;
     private long emptySince;
 
     public EmptyStagePolicy(Duration grace) {
@@ -26,16 +25,10 @@ public final class EmptyStagePolicy {
     /// Somebody is on stage.
     public void onTaken() {
         empty = false;
-        broadcastersLeft = false;
-    }
-
-    /// Nobody who could take the stage is in the room any more.
-    public void onBroadcastersLeft() {
-        broadcastersLeft = true;
     }
 
     /// Whether the live stream is over.
     public boolean isOver(long now) {
-        return empty && (broadcastersLeft || now - emptySince >= graceNanos);
+        return empty && now - emptySince >= graceNanos;
     }
 }

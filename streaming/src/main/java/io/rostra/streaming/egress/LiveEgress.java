@@ -30,7 +30,6 @@ public final class LiveEgress implements AutoCloseable {
     private final AtomicReference<@Nullable List<StageTrack>> tracks = new AtomicReference<>();
 
     private volatile boolean keyFrameRequested;
-    private volatile boolean broadcastersLeft;
     private volatile boolean stopped;
     private volatile long workerPid = -1;
 
@@ -64,12 +63,6 @@ public final class LiveEgress implements AutoCloseable {
         var egress = new LiveEgress(stage, config, sinks, listener);
         egress.thread.start();
         return egress;
-    }
-
-    /// Nobody who could take the stage is in the room any more: the live stream ends as soon as the
-    /// stage is empty, without the grace period.
-    public void onBroadcastersLeft() {
-        broadcastersLeft = true;
     }
 
     /// Process id of the transcoding worker, or -1 while none runs.
@@ -122,10 +115,6 @@ public final class LiveEgress implements AutoCloseable {
             }
             pipeline.poll(now);
             workerPid = pipeline.workerPid();
-            if (broadcastersLeft) {
-                broadcastersLeft = false;
-                policy.onBroadcastersLeft();
-            }
             if (policy.isOver(now)) {
                 listener.onStageEmpty();
                 return;

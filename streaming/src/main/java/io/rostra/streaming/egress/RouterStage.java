@@ -59,7 +59,15 @@ final class RouterStage implements Stage {
 
     @Override
     public void addTap(String trackId, PacketTap tap) {
-        onTrack(trackId, track -> track.addTap(tap));
+        router.loop()
+                .post(() -> {
+                    PublishedTrack track = find(trackId);
+                    if (track == null) {
+                        tap.onTrackEnded();
+                    } else {
+                        track.addTap(tap);
+                    }
+                });
     }
 
     @Override
@@ -75,13 +83,20 @@ final class RouterStage implements Stage {
     private void onTrack(String trackId, Consumer<PublishedTrack> action) {
         router.loop()
                 .post(() -> {
-                    for (PublishedTrack track : router.tracks()) {
-                        if (track.id().equals(trackId)) {
-                            action.accept(track);
-                            return;
-                        }
+                    PublishedTrack track = find(trackId);
+                    if (track != null) {
+                        action.accept(track);
                     }
                 });
+    }
+
+    private @Nullable PublishedTrack find(String trackId) {
+        for (PublishedTrack track : router.tracks()) {
+            if (track.id().equals(trackId)) {
+                return track;
+            }
+        }
+        return null;
     }
 
     @Override

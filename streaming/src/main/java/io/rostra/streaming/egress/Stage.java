@@ -4,8 +4,8 @@ import io.rostra.sfu.publish.PacketTap;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The tracks published in a room, seen from outside its loop. Thread-safe; no call blocks. A track
-/// that is gone is ignored.
+/// The tracks published in a room, seen from outside its loop. Thread-safe; no call blocks. What is
+/// asked of a track that is gone is ignored.
 interface Stage extends AutoCloseable {
 
     /// Tells `snapshots`, on any thread, what is published: now and after every change.
@@ -14,6 +14,7 @@ interface Stage extends AutoCloseable {
     /// Tells once more, in case a track has changed its codec.
     void refresh();
 
+    /// A tap on a track that is gone already hears at once that it has ended.
     void addTap(String trackId, PacketTap tap);
 
     void removeTap(String trackId, PacketTap tap);

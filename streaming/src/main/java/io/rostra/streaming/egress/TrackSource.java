@@ -70,6 +70,11 @@ final class TrackSource implements AutoCloseable {
         tap.poll(now);
     }
 
+    /// The track was unpublished, even if one with the same id has come since.
+    boolean ended() {
+        return tap.ended();
+    }
+
     boolean wantsKeyFrame() {
         return tap.wantsKeyFrame();
     }

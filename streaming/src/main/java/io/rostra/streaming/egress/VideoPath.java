@@ -48,7 +48,7 @@ final class VideoPath {
 
     /// Shows another track from its next key frame on, or none.
     void show(@Nullable StageTrack track, LipSync lipSync, long now) {
-        if (Objects.equals(track, track())) {
+        if (Objects.equals(track, track()) && (source == null || !source.ended())) {
             return;
         }
         close();

@@ -23,7 +23,7 @@ final class VideoTranscoder {
     }
 
     void onVp8(long pts, boolean keyFrame, byte[] frame) throws CodecException {
-        if (awaitsKeyFrame && !keyFrame || pts <= lastPts) {
+        if (awaitsKeyFrame && !keyFrame) {
             return;
         }
         awaitsKeyFrame = false;
@@ -34,6 +34,9 @@ final class VideoTranscoder {
         if (picture == null || picture.width() < MIN_SIDE || picture.height() < MIN_SIDE) {
             onLoss();
             return;
+        }
+        if (pts <= lastPts) {
+            return; // the decoder needed it, but it cannot be shown
         }
         lastPts = pts;
         encoderFor(picture).encode(picture, pts, forceKeyFrame);

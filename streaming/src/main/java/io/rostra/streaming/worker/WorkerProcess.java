@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,11 @@ public final class WorkerProcess implements AutoCloseable {
 
     /// Requests that wait for a slow worker; more are dropped.
     private static final int QUEUE = 256;
+
+    /// Of the environment only what a program needs to start: the rest may hold secrets, which are
+    /// no business of a process that decodes what strangers send.
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP", "SystemRoot");
 
     /// What a worker says before it ends is worth reading; what a hostile stream makes it say is
     /// not.
@@ -62,10 +68,9 @@ public final class WorkerProcess implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(socketPath), 1);
-            Process process =
-                    new ProcessBuilder(config.command(socketPath))
-                            .redirectErrorStream(true)
-                            .start();
+            var builder = new ProcessBuilder(config.command(socketPath)).redirectErrorStream(true);
+            builder.environment().keySet().retainAll(INHERITED);
+            Process process = builder.start();
             process.getOutputStream().close();
             var worker = new WorkerProcess(process, server, socketPath, listener);
             process.onExit().thenRun(worker::ended);
@@ -143,7 +148,7 @@ public final class WorkerProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!closed.get()) {
-                log.warn("Worker {} cannot be read: {}", process.pid(), e.toString());
+                log.debug("Worker {} cannot be read: {}", process.pid(), e.toString());
             }
         } catch (RuntimeException e) {
             log.error("Worker {}: listener failed", process.pid(), e);

@@ -56,9 +56,17 @@ final class CollectingSink implements LiveSink {
         return video.isEmpty() ? 0 : video.getLast().pts();
     }
 
-    /// The sound; its first sample belongs to the pts of the first frame.
+    /// The sound from the pts of the first frame on, with silence in the holes.
     float[] sound() {
-        return TestCodecs.decodeAac(audio.stream().map(AudioFrame::data).toList());
+        float[] decoded = TestCodecs.decodeAac(audio.stream().map(AudioFrame::data).toList());
+        long start = audio.getFirst().pts();
+        float[] sound = new float[(int) (audioEnd() - start)];
+        for (int i = 0; i < audio.size(); i++) {
+            int at = (int) (audio.get(i).pts() - start);
+            int from = i * AudioFrame.SAMPLES;
+            System.arraycopy(decoded, from, sound, at, AudioFrame.SAMPLES);
+        }
+        return sound;
     }
 
     /// Brightness of every picture.

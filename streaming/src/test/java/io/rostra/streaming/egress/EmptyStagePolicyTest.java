@@ -27,16 +27,4 @@ final class EmptyStagePolicyTest {
         policy.onEmpty(20 * SECOND);
         assertThat(policy.isOver(21 * SECOND)).isFalse();
     }
-
-    @Test
-    void isOverAtOnceWhenTheLastBroadcasterHasLeft() {
-        policy.onTaken();
-        policy.onBroadcastersLeft();
-        assertThat(policy.isOver(0)).isFalse();
-        policy.onEmpty(0);
-        assertThat(policy.isOver(0)).isTrue();
-        policy.onTaken();
-        policy.onEmpty(SECOND);
-        assertThat(policy.isOver(SECOND)).isFalse();
-    }
 }

@@ -23,6 +23,12 @@ final class FakeStage implements Stage {
 
     void unpublish(StageTrack... unpublished) {
         tracks.removeAll(List.of(unpublished));
+        for (StageTrack track : unpublished) {
+            PacketTap tap = taps.remove(track.id());
+            if (tap != null) {
+                tap.onTrackEnded();
+            }
+        }
         refresh();
     }
 

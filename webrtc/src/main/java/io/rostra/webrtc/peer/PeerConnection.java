@@ -269,13 +269,13 @@ public final class PeerConnection implements AutoCloseable {
         if (closed) {
             return;
         }
+        closed = true;
         if (verified) {
             // The DTLS alert alone may get lost.
             long now = clock.getAsLong();
             channels.abort("closed", now);
             drain(now);
         }
-        closed = true;
         verified = false;
         dtls.close();
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// handshake takes real time, so everything is awaited with a deadline.
 final class DtlsPair implements AutoCloseable {
 
-    static final Duration DEADLINE = Duration.ofSeconds(8);
+    static final Duration DEADLINE = Duration.ofSeconds(15);
 
     static final DtlsCertificate CLIENT_CERTIFICATE = certificate();
     static final DtlsCertificate SERVER_CERTIFICATE = certificate();
@@ -31,7 +31,16 @@ final class DtlsPair implements AutoCloseable {
         boolean passes(DtlsRole from, int index, byte[] datagram);
     }
 
-    final ExecutorService loop = Executors.newSingleThreadExecutor();
+    /// Takes no more tasks, without complaint, once closed: a handshake may still be ending.
+    final ExecutorService loop =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
     final Side client = new Side(DtlsRole.CLIENT, CLIENT_CERTIFICATE);
     final Side server = new Side(DtlsRole.SERVER, SERVER_CERTIFICATE);
     private volatile Wire wire = (_, _, _) -> true;
@@ -64,12 +73,12 @@ final class DtlsPair implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        run(() -> {
+    public void close() {
+        loop.execute(() -> {
             client.endpoint.close();
             server.endpoint.close();
         });
-        loop.shutdown();
+        loop.close();
     }
 
     private static DtlsCertificate certificate() {

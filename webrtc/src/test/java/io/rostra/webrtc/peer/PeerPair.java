@@ -21,7 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,21 @@ final class PeerPair implements AutoCloseable {
     static final InetSocketAddress CLIENT_ADDRESS = address("192.0.2.1", 50_001);
     static final InetSocketAddress SERVER_ADDRESS = address("198.51.100.1", 7_882);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(8);
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final Duration TICK = Duration.ofMillis(10);
     private static final DtlsCertificate CLIENT_CERTIFICATE = certificate();
     private static final DtlsCertificate SERVER_CERTIFICATE = certificate();
 
-    final ExecutorService loop = Executors.newSingleThreadExecutor();
+    /// Takes no more tasks, without complaint, once closed: a handshake may still be ending.
+    final ExecutorService loop =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
     final Side client = new Side(DtlsRole.CLIENT, CLIENT_CERTIFICATE);
     final Side server = new Side(DtlsRole.SERVER, SERVER_CERTIFICATE);
 
@@ -108,12 +118,12 @@ final class PeerPair implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        run(() -> {
+    public void close() {
+        loop.execute(() -> {
             client.connection.close();
             server.connection.close();
         });
-        loop.shutdown();
+        loop.close();
     }
 
     static InetSocketAddress address(String literal, int port) {

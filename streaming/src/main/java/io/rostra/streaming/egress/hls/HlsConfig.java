@@ -41,9 +41,12 @@ public record HlsConfig(
         return Math.toIntExact(Math.round(segmentLimit.toMillis() / 1000.0));
     }
 
+    /// A target duration of 2 s, so that players without low-latency mode stay 6 s behind. Segments
+    /// are shorter: a slow camera has 0.9 s to answer with a key frame, and hls.js without
+    /// low-latency mode waits at most 1.6 s for the next one.
     public static HlsConfig defaults() {
         return new HlsConfig(
-                Duration.ofMillis(1_800),
+                Duration.ofMillis(1_500),
                 Duration.ofMillis(1_000),
                 Duration.ofMillis(2_400),
                 Duration.ofMillis(1_000),

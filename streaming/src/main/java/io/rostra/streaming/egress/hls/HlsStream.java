@@ -186,5 +186,8 @@ public final class HlsStream implements FrameSink, AutoCloseable {
             audioTimeline.begin(PartRule.toSamples(at));
         }
         audio.onBoundary(at, discontinuity);
+        if (playable != null) {
+            playable = video.parameters();
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.rostra.streaming.egress.hls;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -159,8 +158,8 @@ record MediaPlaylist(
         if (!segment.initUri().equals(previousInitUri)) {
             text.append("#EXT-X-MAP:URI=\"").append(segment.initUri()).append("\"\n");
         }
-        long millis = Math.round(1000.0 * segment.start() / settings.timescale());
-        Instant start = settings.epoch().plusMillis(millis).truncatedTo(ChronoUnit.MILLIS);
+        long millis = Math.floorDiv(1000 * segment.start(), settings.timescale());
+        Instant start = settings.epoch().plusMillis(millis);
         text.append("#EXT-X-PROGRAM-DATE-TIME:")
                 .append(PROGRAM_DATE_TIME.format(start))
                 .append('\n');
@@ -168,21 +167,15 @@ record MediaPlaylist(
 
     private void parts(StringBuilder text, Segment segment) {
         for (PartialSegment part : segment.parts()) {
-            text.append("#EXT-X-PART:DURATION=").append(partSeconds(part.duration()));
+            text.append("#EXT-X-PART:DURATION=").append(seconds(part.duration()));
             text.append(",URI=\"").append(part.uri()).append('"');
             text.append(part.independent() ? ",INDEPENDENT=YES\n" : "\n");
         }
     }
 
+    /// Rounded down: never more than the samples last.
     private String seconds(long ticks) {
-        return decimal((double) ticks / settings.timescale());
-    }
-
-    /// Never more than the samples last. A player adds these up to where it has loaded to; when
-    /// that ends up beyond what it has buffered (in whole microseconds), hls.js 1.7 takes the next
-    /// part for one it has already and stops.
-    private String partSeconds(long ticks) {
-        return decimal(Math.floor(1e5 * ticks / settings.timescale() - 0.2) / 1e5);
+        return decimal(Math.floor(1e5 * ticks / settings.timescale()) / 1e5);
     }
 
     private static String decimal(double seconds) {

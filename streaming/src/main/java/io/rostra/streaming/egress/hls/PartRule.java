@@ -12,13 +12,17 @@ final class PartRule {
 
     static final int AUDIO_FRAMES = 10;
 
+    static final int TICKS_PER_MILLISECOND = InitSegment.VIDEO_TIMESCALE / 1000;
+
     /// In samples of 48 kHz.
     static final long TARGET_SAMPLES = AUDIO_FRAMES * (long) AudioFrame.SAMPLES;
 
-    /// In ticks of 90 kHz.
-    static final long TARGET_TICKS = toTicks(TARGET_SAMPLES);
+    /// The longest part of video, in ticks of 90 kHz: the target in whole milliseconds.
+    static final long TARGET_TICKS = floorToMillisecond(toTicks(TARGET_SAMPLES));
 
-    static final long MINIMUM_TICKS = TARGET_TICKS * 85 / 100;
+    /// The shortest part of video but for the last of a segment.
+    static final long MINIMUM_TICKS =
+            floorToMillisecond(toTicks(TARGET_SAMPLES) * 85 / 100) + TICKS_PER_MILLISECOND;
 
     private PartRule() {}
 
@@ -32,7 +36,13 @@ final class PartRule {
         return Math.ceilDiv(ticks * 8, 15);
     }
 
+    /// Video frames stand on whole milliseconds, which is what EXT-X-PROGRAM-DATE-TIME can say, so
+    /// that the times in playlists are those in the media.
+    static long floorToMillisecond(long ticks) {
+        return ticks - Math.floorMod(ticks, TICKS_PER_MILLISECOND);
+    }
+
     static long ticks(Duration duration) {
-        return duration.toMillis() * InitSegment.VIDEO_TIMESCALE / 1000;
+        return duration.toMillis() * TICKS_PER_MILLISECOND;
     }
 }

@@ -31,6 +31,7 @@ final class Rendition {
 
     private final Deque<Segment> segments = new ArrayDeque<>();
     private final Deque<Segment> expired = new ArrayDeque<>();
+    private Segment open;
     private @Nullable Buffer growing;
     private String initUri = "";
     private int initVersion;
@@ -57,7 +58,8 @@ final class Rendition {
                         partTarget,
                         config.partHoldBack());
         this.windowTicks = config.window().toMillis() * timescale / 1000;
-        this.playlist = snapshot(segment(0, 0, false), Ended.NO);
+        this.open = segment(0, 0, false);
+        this.playlist = snapshot(Ended.NO);
     }
 
     /// The segments from the next one on decode with `init`. The URI is new for each, so that all
@@ -70,13 +72,12 @@ final class Rendition {
 
     /// @param start in ticks
     void beginSegment(long start, boolean discontinuity) {
-        playlist = snapshot(segment(playlist.open().number(), start, discontinuity), Ended.NO);
+        open = segment(open.number(), start, discontinuity);
         growing = Buffer.buffer();
     }
 
     /// Publishes a part at the end of the open segment.
     void addPart(List<Sample> samples, boolean independent) {
-        Segment open = playlist.open();
         String uri = nextPartUri();
         fragmentNumber++;
         byte[] fragment = MovieFragment.write(fragmentNumber, open.end(), samples);
@@ -88,35 +89,36 @@ final class Rendition {
         if (growing != null) {
             growing.appendBytes(fragment);
         }
-        Segment grown =
+        open =
                 open.plus(
                         new PartialSegment(uri, duration, independent),
                         fragment.length,
                         samples.size());
-        playlist = snapshot(grown, Ended.NO);
-        blockingReload.wake();
+        publish(Ended.NO);
     }
 
     /// Completes the open segment. A segment without parts leaves no trace.
+    ///
+    /// That it is complete is published with the first part of the next segment. hls.js 1.7 takes a
+    /// complete segment for loaded when less than 0.2 s of it is missing, and never fetches a short
+    /// last part if it learns of the end while the part before is on its way; now it learns of the
+    /// part first.
     void endSegment() {
-        Segment complete = playlist.open();
-        if (growing == null || complete.parts().isEmpty()) {
+        if (growing == null || open.parts().isEmpty()) {
             return;
         }
-        files.put(complete.uri(), growing);
+        files.put(open.uri(), growing);
         growing = null;
-        segments.addLast(complete);
-        long bitrate = complete.bytes() * 8 * settings.timescale() / complete.duration();
+        segments.addLast(open);
+        long bitrate = open.bytes() * 8 * settings.timescale() / open.duration();
         peakBitrate = Math.max(peakBitrate, bitrate);
-        expire(complete.end());
-        playlist = snapshot(segment(complete.number() + 1, complete.end(), false), Ended.NO);
-        blockingReload.wake();
+        expire(open.end());
+        open = segment(open.number() + 1, open.end(), false);
     }
 
     void end() {
         endSegment();
-        playlist = snapshot(playlist.open(), Ended.YES);
-        blockingReload.wake();
+        publish(Ended.YES);
     }
 
     MediaPlaylist playlist() {
@@ -167,7 +169,12 @@ final class Rendition {
         YES
     }
 
-    private MediaPlaylist snapshot(Segment open, Ended ended) {
+    private void publish(Ended ended) {
+        playlist = snapshot(ended);
+        blockingReload.wake();
+    }
+
+    private MediaPlaylist snapshot(Ended ended) {
         return new MediaPlaylist(
                 settings,
                 discontinuitySequence,

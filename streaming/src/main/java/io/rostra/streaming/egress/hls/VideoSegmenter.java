@@ -27,7 +27,7 @@ final class VideoSegmenter {
     /// Each segment holds at least this much, so that every rendition has samples in it.
     private static final long SHORTEST_SEGMENT_TICKS = 9_000;
 
-    private static final long SHORTEST_FRAME_TICKS = 90;
+    private static final long SHORTEST_FRAME_TICKS = PartRule.TICKS_PER_MILLISECOND;
 
     /// For a stream that ends with a single frame in its part.
     private static final long FALLBACK_DURATION = 3_000;
@@ -52,7 +52,8 @@ final class VideoSegmenter {
     }
 
     /// Frames that are not later than the one before are moved to just after it.
-    void onFrame(VideoFrame frame) {
+    void onFrame(VideoFrame unaligned) {
+        VideoFrame frame = at(unaligned, PartRule.floorToMillisecond(unaligned.pts()));
         boolean first = parameters == null;
         if ((first || discontinuity) && !frame.keyFrame()) {
             clock.ask(frame.pts());

@@ -39,9 +39,9 @@ class HlsStreamTest {
 
     @Test
     void cutsAudioAndVideoAtTheSamePlaces() {
-        feed.forSeconds(20);
+        feed.forSeconds(12);
         new PlaylistRules(stream).check();
-        DecodedStream.of(stream).hasPictures(18 * 30).hasNoGaps();
+        DecodedStream.of(stream).hasPictures(9 * 30).hasNoGaps();
     }
 
     @Test
@@ -127,14 +127,14 @@ class HlsStreamTest {
 
     @Test
     void endsSegmentsWithoutKeyFramesIfThePublisherSendsNone() {
-        feed.ignoreKeyFrameRequests().forSeconds(20);
+        feed.ignoreKeyFrameRequests().forSeconds(12);
         new PlaylistRules(stream).check();
-        DecodedStream.of(stream).hasPictures(18 * 30).hasNoGaps();
+        DecodedStream.of(stream).hasPictures(9 * 30).hasNoGaps();
     }
 
     @Test
     void forgetsWhatHasLeftTheWindow() {
-        feed.forSeconds(60);
+        feed.forSeconds(50);
         MediaPlaylist playlist = stream.renditions().getFirst().playlist();
         long listed = playlist.segments().stream().mapToLong(Segment::duration).sum();
         assertThat(listed).isBetween(30L * 90_000, 33L * 90_000);

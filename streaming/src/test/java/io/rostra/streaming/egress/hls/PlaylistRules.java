@@ -43,18 +43,18 @@ final class PlaylistRules {
         for (MediaSegment segment : playlist.mediaSegments()) {
             assertThat(Math.round(segment.duration())).isLessThanOrEqualTo(2);
             assertThat(segment.programDateTime()).isPresent();
-            checkParts(segment.partialSegments(), partTarget, true);
+            checkParts(segment.partialSegments(), partTarget);
             assertThat(rendition.file(segment.uri())).as(segment.uri()).isNotNull();
         }
-        checkParts(playlist.partialSegments(), partTarget, false);
+        checkParts(playlist.partialSegments(), partTarget);
         return playlist;
     }
 
-    private static void checkParts(List<PartialSegment> parts, double target, boolean complete) {
+    private static void checkParts(List<PartialSegment> parts, double target) {
         for (int i = 0; i < parts.size(); i++) {
             PartialSegment part = parts.get(i);
             assertThat(part.duration()).as(part.uri()).isLessThanOrEqualTo(target);
-            if (!complete || i < parts.size() - 1) {
+            if (i < parts.size() - 1) {
                 assertThat(part.duration())
                         .as(part.uri())
                         .isGreaterThanOrEqualTo(0.85 * target - 1e-4);

@@ -1,4 +1,4 @@
-package io.rostra.signalling.ws;
+package io.rostra.signalling.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

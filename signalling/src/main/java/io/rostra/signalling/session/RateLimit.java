@@ -1,8 +1,8 @@
-package io.rostra.signalling.ws;
+package io.rostra.signalling.session;
 
 /// A token bucket: so many messages at once, so many a second in the long run. Confined to one
 /// thread.
-final class RateLimit {
+public final class RateLimit {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -11,7 +11,7 @@ final class RateLimit {
     private long creditNanos;
     private long refilledAt;
 
-    RateLimit(int messagesPerSecond, int burst, long now) {
+    public RateLimit(int messagesPerSecond, int burst, long now) {
         this.nanosPerMessage = SECOND_NANOS / messagesPerSecond;
         this.capacityNanos = burst * nanosPerMessage;
         this.creditNanos = capacityNanos;
@@ -20,7 +20,7 @@ final class RateLimit {
 
     /// @param now in nanoseconds, never going back
     /// @return false when this message is one too many
-    boolean allow(long now) {
+    public boolean allow(long now) {
         creditNanos = Math.min(capacityNanos, creditNanos + (now - refilledAt));
         refilledAt = now;
         if (creditNanos < nanosPerMessage) {
