@@ -103,8 +103,10 @@ export class TutorialPage {
     await this.button('Send').click();
   }
 
-  messages() {
-    return this.page.getByRole('list', { name: 'Messages' }).getByRole('listitem').allTextContents();
+  /** `sender: text` in the order of arrival. The old SDK calls the sender of one's own messages `You`. */
+  async messages() {
+    const list = this.page.getByRole('list', { name: 'Messages' }).getByRole('listitem');
+    return (await list.allTextContents()).map(text => text.replace(/^You: /, `${this.name}: `));
   }
 
   async hasMessage(from, text, timeoutMs = 5000) {

@@ -115,9 +115,6 @@ story('rooms over the server API', { browser: false }, async ({ server }, step) 
       { name: 7 },
       { name: 'x'.repeat(5000) },
       { name: 'bad-template', template_id: '000000000000000000000000' },
-      { name: 'too-large', size: 20_001 },
-      { name: 'too-short', max_duration_seconds: 119 },
-      { name: 'too-long', max_duration_seconds: 43_201 },
     ];
     for (const body of bad) {
       assertError(await call('POST', '/rooms', { body }), 400);
@@ -125,7 +122,7 @@ story('rooms over the server API', { browser: false }, async ({ server }, step) 
     for (const query of ['limit=abc', 'limit=-1']) {
       assertError(await call('GET', `/rooms?${query}`), 400);
     }
-    for (const { name: refused } of bad.filter(body => /^(bad|too)-/.test(body.name ?? ''))) {
+    for (const { name: refused } of bad.filter(body => /^bad-/.test(body.name ?? ''))) {
       assert.equal(((await call('GET', `/rooms?name=${refused}`)).json.data ?? []).length, 0, refused);
     }
   });

@@ -79,21 +79,28 @@
   let audioContext = null;
   const analysers = new WeakMap();
 
+  /**
+   * A stream is listened to beside its element; a file or live playlist through its element, which then plays into
+   * the analyser instead of the loudspeaker (`captureStream` would go silent for good when the player starts late).
+   */
   function analyserOf(element) {
-    const source = element.srcObject ?? element;
-    if (!analysers.has(source)) {
+    const stream = element.srcObject;
+    if (stream && stream.getAudioTracks().length === 0) {
+      return null;
+    }
+    const key = stream ?? element;
+    if (!analysers.has(key)) {
       audioContext ??= new AudioContext();
-      const stream = element.srcObject ?? element.captureStream();
-      if (stream.getAudioTracks().length === 0) {
-        return null;
-      }
       const analyser = audioContext.createAnalyser();
       analyser.fftSize = 2048;
       analyser.smoothingTimeConstant = 0;
-      audioContext.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
-      analysers.set(source, analyser);
+      const source = stream
+        ? audioContext.createMediaStreamSource(new MediaStream(stream.getAudioTracks()))
+        : audioContext.createMediaElementSource(element);
+      source.connect(analyser);
+      analysers.set(key, analyser);
     }
-    return analysers.get(source);
+    return analysers.get(key);
   }
 
   /** Loudest sample (0 to 1) and strongest frequency (hertz) heard from any of the elements in `milliseconds`. */
@@ -125,13 +132,35 @@
     return heard;
   }
 
-  /** Everything on the page that makes sound from a MediaStream (the SDK keeps its `audio` elements hidden). */
+  /** The same for one element, with what its player did meanwhile. */
+  async function elementSound(element, milliseconds) {
+    const [started, bytes] = [element.currentTime, element.webkitAudioDecodedByteCount];
+    const heard = await sound(() => [element], milliseconds);
+    return {
+      ...heard,
+      advancedSeconds: element.currentTime - started,
+      decodedBytes: element.webkitAudioDecodedByteCount - bytes,
+      readyState: element.readyState,
+    };
+  }
+
+  // The old SDK plays what arrives early through elements that are in no document.
+  const played = new Set();
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    played.add(this);
+    return play.call(this);
+  };
+
+  /** Everything that makes sound from a MediaStream (the SDK keeps its `audio` elements hidden). */
   const audioElements = () =>
-    [...document.querySelectorAll('audio')].filter(element => element.srcObject && !element.muted);
+    [...new Set([...document.querySelectorAll('audio'), ...played])].filter(
+      element => element instanceof HTMLAudioElement && element.srcObject && !element.muted,
+    );
 
   window.perceive = {
     picture,
-    sound: (element, milliseconds) => sound(() => [element], milliseconds),
+    sound: elementSound,
     roomSound: milliseconds => sound(audioElements, milliseconds),
   };
 })();
