@@ -81,6 +81,16 @@ class HlsStreamTest {
     }
 
     @Test
+    void fillsUpToTheCamerasReturn() {
+        feed.forSeconds(3);
+        feed.video(false).forSeconds(5);
+        feed.clock(false).forSeconds(1);
+        feed.clock(true).video(true).forSeconds(3);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
     void goesLiveWithoutACamera() {
         feed.video(false).forSeconds(8);
         assertThat(playable).hasValue(1);
