@@ -23,6 +23,7 @@ public final class HlsStream implements FrameSink, AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
+    private static final int SHORTEST_SPS = 4;
 
     /// Players start with a whole segment and this many parts of the next one.
     private static final int PLAYABLE_PARTS = 2;
@@ -78,7 +79,7 @@ public final class HlsStream implements FrameSink, AutoCloseable {
 
     @Override
     public void onVideo(VideoFrame frame) {
-        if (closed || !clock.accepts(frame.pts())) {
+        if (closed || !clock.accepts(frame.pts()) || !isUsable(frame.parameters())) {
             return;
         }
         clock.onFrame(frame.pts());
@@ -159,6 +160,11 @@ public final class HlsStream implements FrameSink, AutoCloseable {
                 (rendition == videoRendition ? audioRendition : videoRendition).playlist();
         return rendition.rendered(
                 skip, new MediaPlaylist.RenditionReport(other.settings().uri(), other.last()));
+    }
+
+    /// An initialisation segment needs profile and level, and a picture.
+    private static boolean isUsable(H264Parameters parameters) {
+        return parameters.sps().length >= SHORTEST_SPS && parameters.pps().length > 0;
     }
 
     /// Gives audio the time that video has reached, and silence if there is none.

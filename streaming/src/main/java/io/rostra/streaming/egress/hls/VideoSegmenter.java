@@ -54,13 +54,11 @@ final class VideoSegmenter {
     }
 
     /// Frames that are not later than the one before are moved to just after it.
+    ///
+    /// @param unaligned the first one of a stream is a key frame
     void onFrame(VideoFrame unaligned) {
         VideoFrame frame = at(unaligned, PartRule.floorToMillisecond(unaligned.pts()));
         boolean first = parameters == null;
-        if ((first || discontinuity) && !frame.keyFrame()) {
-            clock.ask(frame.pts());
-            return;
-        }
         if (first) {
             beginSegment(frame);
             part.add(frame);

@@ -50,21 +50,19 @@ final class VideoTimeline {
     }
 
     void onFrame(VideoFrame frame) {
-        if (state != State.PICTURE) {
-            if (!frame.keyFrame()) {
-                segments.ask(frame.pts());
-                return;
-            }
-            if (state != State.EMPTY) {
-                out.onDiscontinuity();
-                patience.resume();
-            }
+        if (state != State.PICTURE && !frame.keyFrame()) {
+            segments.ask(frame.pts());
+            return;
         }
         if (state != State.EMPTY) {
             if (frame.pts() <= out.lastPts()) {
                 patience.wasTooShort(out.lastPts() - frame.pts());
             }
             fill(frame.pts());
+            if (state != State.PICTURE) {
+                out.onDiscontinuity();
+                patience.resume();
+            }
         }
         state = State.PICTURE;
         lastFromSource = frame.pts();

@@ -1,7 +1,20 @@
 /// Low-latency HLS out of one live stream (RFC 8216 and its successor draft, "bis" below): frames
 /// become CMAF parts and segments, and an origin on a Vert.x router serves them from memory.
 ///
-/// Start at [HlsStream], which takes frames, and [HlsOrigin], which answers requests.
+/// ```text
+/// VideoFrame ► VideoTimeline ► VideoSegmenter ──► Rendition ◄── HlsOrigin ◄── player
+///              repeats, black      │ boundaries     MediaPlaylist, files, BlockingReload
+/// AudioFrame ► AudioTimeline ► AudioSegmenter ──► Rendition
+///              silence
+/// ```
+///
+/// Start at [HlsStream], which takes frames, and [HlsOrigin], which answers requests. Everything
+/// left of the renditions runs on the thread that feeds frames and is told the time; what requests
+/// read is immutable.
+///
+/// A stream always has a picture and a sound, so there are always the same two renditions on one
+/// URL: who is muted is black or silent. A new source is an EXT-X-DISCONTINUITY in both at the same
+/// segment; new parameter sets of the same source are a new EXT-X-MAP only.
 @NullMarked
 package io.rostra.streaming.egress.hls;
 

@@ -2,7 +2,11 @@ package io.rostra.streaming.egress.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostra.streaming.frames.AudioFrame;
+import io.rostra.streaming.frames.H264Parameters;
+import io.rostra.streaming.frames.VideoFrame;
 import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +85,16 @@ class HlsStreamTest {
     }
 
     @Test
+    void fillsUpToTheCamerasReturn() {
+        feed.forSeconds(3);
+        feed.video(false).forSeconds(5);
+        feed.clock(false).forSeconds(1);
+        feed.clock(true).video(true).forSeconds(3);
+        new PlaylistRules(stream).check();
+        DecodedStream.of(stream).hasNoGaps();
+    }
+
+    @Test
     void goesLiveWithoutACamera() {
         feed.video(false).forSeconds(8);
         assertThat(playable).hasValue(1);
@@ -142,6 +156,37 @@ class HlsStreamTest {
         assertThat(stream.renditions().getFirst().file("video-part-1.m4s")).isNull();
         assertThat(stream.renditions().getFirst().file("video-init-1.mp4")).isNotNull();
         new PlaylistRules(stream).check();
+    }
+
+    @Test
+    void survivesNonsense() {
+        Random random = new Random(1);
+        long pts = 0;
+        for (int i = 0; i < 20_000; i++) {
+            pts += random.nextInt(100) == 0 ? random.nextLong(-1L << 40, 1L << 40) : 3_000;
+            byte[] sps = bytes(random, 12);
+            byte[] pps = bytes(random, 6);
+            var parameters = new H264Parameters(sps, pps, random.nextInt(2_000), 100);
+            boolean keyFrame = random.nextInt(10) == 0;
+            stream.onVideo(new VideoFrame(bytes(random, 60), pts, keyFrame, parameters));
+            stream.onAudio(new AudioFrame(bytes(random, 20), PartRule.toSamples(pts)));
+            if (random.nextInt(50) == 0) {
+                stream.onDiscontinuity();
+            }
+            stream.onClock(i * 33_000_000L);
+        }
+        stream.close();
+        new PlaylistRules(stream).checkAlignment();
+    }
+
+    private static byte[] bytes(Random random, int atMost) {
+        byte[] bytes = new byte[random.nextInt(atMost)];
+        random.nextBytes(bytes);
+        if (bytes.length > 3 && random.nextBoolean()) {
+            java.util.Arrays.fill(bytes, 0, 3, (byte) 0); // a plausible NAL unit length
+            bytes[3] = (byte) (bytes.length - 4);
+        }
+        return bytes;
     }
 
     @Test

@@ -22,6 +22,7 @@ final class PlayerFeed {
     private long now;
     private boolean videoOn = true;
     private boolean audioOn = true;
+    private boolean clockOn = true;
     private long frameTicks = 3_000;
 
     PlayerFeed(
@@ -47,6 +48,12 @@ final class PlayerFeed {
 
     PlayerFeed video(boolean on) {
         videoOn = on;
+        return this;
+    }
+
+    /// Without it the stream is not told that time passes, as when its thread is late.
+    PlayerFeed clock(boolean on) {
+        clockOn = on;
         return this;
     }
 
@@ -76,8 +83,8 @@ final class PlayerFeed {
             while (videoPts < now) {
                 feedVideo();
             }
-            if (now >= clockPts + CLOCK_TICKS) {
-                clockPts += CLOCK_TICKS;
+            if (clockOn && now >= clockPts + CLOCK_TICKS) {
+                clockPts = now;
                 sink.onClock(clockPts * 100_000 / 9);
             }
         }
