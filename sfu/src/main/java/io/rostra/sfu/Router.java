@@ -167,10 +167,10 @@ public final class Router implements AutoCloseable {
         if (closed || (publishers.isEmpty() && subscribers.isEmpty())) {
             return;
         }
+        tick(); // first, so that a bug in one transport does not end the time of all
         long now = loop.now();
         List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
         List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
-        tick();
     }
 
     public interface Listener {

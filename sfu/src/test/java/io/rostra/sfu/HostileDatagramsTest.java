@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /// Bad datagrams cost a counter and nothing else, whoever sends them.
@@ -144,6 +145,7 @@ class HostileDatagramsTest {
                     for (int i = 0; i < 20; i++) {
                         stage.publisher.browser().sendRtcp(rtcpNonsense(random));
                         stage.viewer.browser().sendRtcp(rtcpNonsense(random));
+                        stage.viewer.browser().sendSctp(sctpNonsense(random));
                         stage.publisher.browser().sendRtp(rtpNonsense(random, 0x1234, number++));
                     }
                 });
@@ -200,6 +202,23 @@ class HostileDatagramsTest {
         OnStage.assertContinuous(stage.video());
         assertThat(stage.publisher.closedBecause()).isEmpty();
         assertThat(stage.viewer.closedBecause()).isEmpty();
+    }
+
+    /// With a good checksum half of the time, for what lies behind that.
+    private static byte[] sctpNonsense(Random random) {
+        byte[] packet = new byte[12 + random.nextInt(100)];
+        random.nextBytes(packet);
+        if (random.nextBoolean()) {
+            packet[0] = packet[2] = 5000 >> 8;
+            packet[1] = packet[3] = (byte) 5000;
+            Arrays.fill(packet, 8, 12, (byte) 0);
+            var checksum = new CRC32C();
+            checksum.update(packet);
+            for (int i = 0; i < 4; i++) {
+                packet[8 + i] = (byte) (checksum.getValue() >> 8 * i);
+            }
+        }
+        return packet;
     }
 
     private static byte[] rtcpNonsense(Random random) {

@@ -99,6 +99,37 @@ class RepairTest {
     }
 
     @Test
+    void doesNotResendWithoutEnd() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            stage.sendKeyFrame();
+            stage.sendFrames(5);
+            stage.awaitPackets(CAMERA, 8);
+            List<Integer> greedy = new ArrayList<>();
+            for (int i = 0; i < 280; i++) {
+                greedy.add(stage.video().get(4).sequence());
+            }
+
+            stage.browsers.run(() -> {
+                for (int i = 0; i < 20; i++) {
+                    stage.viewer.nack(CAMERA, greedy);
+                }
+            });
+            stage.settle();
+
+            // 5,600 were asked for, in a window of time or two.
+            stage.browsers.run(
+                    () -> assertThat(stage.viewer.repaired(CAMERA)).hasSizeBetween(100, 1_000));
+            int before = stage.browsers.call(() -> stage.viewer.repaired(CAMERA).size());
+            stage.browsers.await(
+                    "the next window",
+                    () -> {
+                        stage.viewer.nack(CAMERA, greedy.subList(0, 1));
+                        return stage.viewer.repaired(CAMERA).size() > before;
+                    });
+        }
+    }
+
+    @Test
     void asksThePublisherForWhatIsMissingAndForwardsItLate() throws Exception {
         try (var stage = OnStage.watching(VideoLayer.HIGH)) {
             stage.sendKeyFrame();

@@ -31,6 +31,42 @@ class SubscribeNegotiationTest {
         }
     }
 
+    /// Tried against Chromium's setRemoteDescription; integer mids for the 100ms SDK.
+    @Test
+    void offersWhatBrowsersInsistOn() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            String text = stage.bob.offers.getFirst();
+            SessionDescription offer = parse(text);
+
+            assertThat(text)
+                    .startsWith("v=0\r\no=")
+                    .contains("\r\ns=-\r\n", "\r\nt=0 0\r\n", "\r\na=ice-lite\r\n")
+                    .endsWith("\r\n")
+                    .doesNotContain("\r\n\r\n");
+            assertThat(offer.attribute("group")).hasValue("BUNDLE 0 1 2");
+            for (int i = 0; i < 3; i++) {
+                MediaSection section = offer.media().get(i);
+                assertThat(section.mid()).hasValue(String.valueOf(i));
+                assertThat(section.attribute("setup")).hasValue("actpass");
+                assertThat(section.attribute("ice-ufrag"))
+                        .isEqualTo(offer.transportAttribute("ice-ufrag"));
+                assertThat(section.attribute("fingerprint").orElseThrow()).startsWith("sha-256 ");
+                assertThat(section.has("candidate")).isEqualTo(i == 0);
+                assertThat(section.has("rtcp-mux")).isEqualTo(i > 0);
+            }
+            MediaSection video = offer.media().get(1);
+            assertThat(video.formats()).containsExactly("102", "103");
+            assertThat(video.rtpMaps().getFirst().parameter("packetization-mode")).hasValue("1");
+            assertThat(video.rtpMaps().getFirst().feedback())
+                    .contains("nack", "nack pli")
+                    .doesNotContain("transport-cc");
+            assertThat(video.rtpMaps().get(1).associatedPayloadType()).isEqualTo(102);
+            assertThat(video.retransmissionSsrcs()).hasSize(1);
+            assertThat(video.ssrcs()).hasSize(2);
+            assertThat(offer.media().get(2).ssrcs()).hasSize(1);
+        }
+    }
+
     @Test
     void offersAnInactiveSectionWhenATrackEndsAndReusesIt() throws Exception {
         try (var stage = OnStage.watching(VideoLayer.HIGH)) {

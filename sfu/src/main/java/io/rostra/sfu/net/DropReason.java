@@ -16,7 +16,5 @@ public enum DropReason {
     MALFORMED_RTCP,
     /// RTP of a source that the session description does not name.
     UNKNOWN_SSRC,
-    DUPLICATE,
-    /// Too old to be of use, or before the stream's beginning.
-    TOO_LATE
+    DUPLICATE
 }

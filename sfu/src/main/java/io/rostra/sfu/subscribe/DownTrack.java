@@ -25,6 +25,12 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     private static final int MAX_PACKET = 1_600;
 
+    /// One NACK can ask for thousands of packets; this much is sent again in a window of time, so
+    /// that a subscriber that asks for everything costs the others on the loop nothing.
+    private static final int MAX_RESENT = 200;
+
+    private static final long RESEND_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
+
     private final PublishedTrack track;
     private final PeerConnection connection;
     private final SubscribeCodecs.Format format;
@@ -35,6 +41,8 @@ final class DownTrack implements PublishedTrack.Receiver {
     private final RtpPacket stored = new RtpPacket();
     private final byte[] out = new byte[MAX_PACKET + SrtpContext.MAX_OVERHEAD];
     private int retransmissionSequence;
+    private int resentInWindow;
+    private long resendWindowAt;
     private boolean negotiated;
     private VideoLayer layer;
     private boolean audioWanted = true;
@@ -78,6 +86,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     void onNegotiated(long now) {
         if (!negotiated) {
             negotiated = true;
+            resendWindowAt = now;
             askForKeyFrame(now);
         }
     }
@@ -148,12 +157,19 @@ final class DownTrack implements PublishedTrack.Receiver {
     }
 
     /// Sends what the subscriber misses again, under the source of its own that RTX has (RFC 4588).
-    void onNack(List<Integer> sequenceNumbers) {
+    void onNack(List<Integer> sequenceNumbers, long now) {
         if (format.retransmissionType() == 0) {
             return;
         }
+        if (now - resendWindowAt >= RESEND_WINDOW_NANOS) {
+            resendWindowAt = now;
+            resentInWindow = 0;
+        }
         PacketHistory history = track.history();
         for (int missing : sequenceNumbers) {
+            if (resentInWindow == MAX_RESENT) {
+                return;
+            }
             long number = rewriter.unwrapOut(missing);
             long origin = rewriter.originOf(number);
             // What the publisher's packet has not brought yet goes out by itself when it comes.
@@ -170,6 +186,7 @@ final class DownTrack implements PublishedTrack.Receiver {
                             rewriter.timestampOf(number),
                             (int) (number & 0xFFFF));
             if (resent > 0) {
+                resentInWindow++;
                 retransmissionSequence = (retransmissionSequence + 1) & 0xFFFF;
                 connection.sendRtp(out, 0, resent);
             }

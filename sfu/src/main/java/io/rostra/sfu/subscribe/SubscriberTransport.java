@@ -213,7 +213,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
                 case Nack nack -> {
                     DownTrack down = bySsrc(nack.mediaSsrc());
                     if (down != null) {
-                        down.onNack(nack.sequenceNumbers());
+                        down.onNack(nack.sequenceNumbers(), now);
                     }
                 }
                 case Pli pli -> requestKeyFrame(pli.mediaSsrc());

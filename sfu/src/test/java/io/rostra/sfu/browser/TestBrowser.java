@@ -180,6 +180,11 @@ public final class TestBrowser implements AutoCloseable {
         }
     }
 
+    /// Sends these bytes inside DTLS, in the place of an SCTP packet.
+    public void sendSctp(byte[] packet) {
+        dtls.send(packet, 0, packet.length);
+    }
+
     /// Sends these bytes as they are.
     public void sendRaw(byte[] datagram) {
         transmit(datagram, 0, datagram.length);
