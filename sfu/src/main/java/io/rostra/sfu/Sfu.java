@@ -111,6 +111,11 @@ public final class Sfu implements AutoCloseable {
         return lanes.getFirst().socket().port();
     }
 
+    /// Tasks of the event loops that threw since the start; each is a bug.
+    public long failedTasks() {
+        return lanes.stream().mapToLong(lane -> lane.loop().failedTasks()).sum();
+    }
+
     TransportRegistry registry() {
         return registry;
     }

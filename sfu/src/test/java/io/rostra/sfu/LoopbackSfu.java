@@ -1,5 +1,7 @@
 package io.rostra.sfu;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rostra.sfu.browser.BrowserLoop;
 import io.rostra.sfu.browser.TestPublisher;
 import io.rostra.sfu.browser.TestSubscriber;
@@ -61,10 +63,12 @@ final class LoopbackSfu implements AutoCloseable {
         return new Subscribing(router, peerId);
     }
 
+    /// Also fails the test when the server swallowed a bug.
     @Override
     public void close() {
         browsers.close();
         sfu.close();
+        assertThat(sfu.failedTasks()).as("tasks of the server that threw").isZero();
     }
 
     /// Both sides of one peer's publish connection.
@@ -182,6 +186,10 @@ final class LoopbackSfu implements AutoCloseable {
 
         void subscribe(PublishedTrack track, VideoLayer layer) {
             on(router.loop(), () -> transport.subscribe(track, layer));
+        }
+
+        void unsubscribe(PublishedTrack track) {
+            on(router.loop(), () -> transport.unsubscribe(track));
         }
 
         void prefer(String trackId, VideoLayer layer) {

@@ -54,6 +54,17 @@ final class OnStage implements AutoCloseable {
         return alice.track(trackId);
     }
 
+    List<PublishedTrack> publishedTracks() {
+        return LoopbackSfu.on(room.loop(), alice.transport::tracks);
+    }
+
+    /// Waits until the server's loop has done what was posted so far.
+    void settleLoop() {
+        for (int i = 0; i < 3; i++) {
+            LoopbackSfu.on(room.loop(), () -> {});
+        }
+    }
+
     void sendKeyFrame() {
         browsers.run(() -> publisher.sendFrame(camera, true));
     }

@@ -30,6 +30,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private volatile boolean running = true;
     private volatile long overlongTurns;
+    private volatile long failedTasks;
 
     /// Called on the loop when a channel has something to read.
     interface Readable {
@@ -74,6 +75,11 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     /// Turns that took longer than 100 ms since the start.
     public long overlongTurns() {
         return overlongTurns;
+    }
+
+    /// Tasks that threw since the start; each is a bug.
+    public long failedTasks() {
+        return failedTasks;
     }
 
     void register(SelectableChannel channel, Readable reader) {
@@ -158,10 +164,11 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         }
     }
 
-    private static void guarded(Runnable task) {
+    private void guarded(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            failedTasks++;
             log.error("A task on the event loop failed; going on", e);
         }
     }

@@ -169,7 +169,7 @@ final class PublishNegotiation {
             SessionDescription offer, Map<String, TrackDescription> tracks) {
         var decisions = new ArrayList<PublishAnswer.Decision>();
         for (MediaSection section : offer.media()) {
-            if (section.isData()) {
+            if (section.isData() && !section.rejected()) {
                 decisions.add(new PublishAnswer.Decision.Data());
                 continue;
             }

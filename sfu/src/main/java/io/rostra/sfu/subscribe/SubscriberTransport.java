@@ -50,6 +50,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     /// The slots as the outstanding offer shows them, so that an answer is for what was offered.
     private final Map<Integer, DownTrack> offered = new LinkedHashMap<>();
 
+    /// Sections of the outstanding offer.
+    private int offeredSections;
+
     private boolean started;
     private boolean outstanding;
     private boolean changed;
@@ -136,6 +139,13 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         if (answer.transportAttribute("setup").orElse("active").equals("passive")) {
             throw new NegotiationException(
                     "the answer has a=setup:passive; the client must take the active role");
+        }
+        if (answer.media().size() != offeredSections) {
+            throw new NegotiationException(
+                    "the answer has "
+                            + answer.media().size()
+                            + " media sections, the offer had "
+                            + offeredSections);
         }
         outstanding = false;
         long now = link.loop().now();
@@ -278,6 +288,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         }
         changed = false;
         outstanding = true;
+        offeredSections = slots.size() + 1;
         offered.clear();
         for (SubscribeSlot slot : slots) {
             if (slot.downTrack != null) {

@@ -4,6 +4,7 @@ import io.rostra.media.mp4.InitSegment;
 import io.rostra.media.mp4.Sample;
 import io.rostra.streaming.frames.H264Parameters;
 import io.rostra.streaming.frames.VideoFrame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class VideoSegmenter {
     private final List<VideoFrame> part = new ArrayList<>();
     private @Nullable H264Parameters parameters;
     private boolean discontinuity;
+    private boolean setsInSamples;
 
     VideoSegmenter(Rendition out, SegmentClock clock, BoundaryListener boundaries) {
         this.out = out;
@@ -135,6 +137,7 @@ final class VideoSegmenter {
     private void beginSegment(VideoFrame first) {
         if (first.keyFrame() && !first.parameters().equals(parameters)) {
             H264Parameters p = first.parameters();
+            setsInSamples = parameters != null;
             parameters = p;
             out.useInit(InitSegment.video(p.sps(), p.pps(), p.width(), p.height()));
         }
@@ -157,14 +160,29 @@ final class VideoSegmenter {
         for (int i = 0; i < part.size(); i++) {
             VideoFrame frame = part.get(i);
             long next = i + 1 < part.size() ? part.get(i + 1).pts() : end;
-            samples.add(
-                    new Sample(
-                            frame.keyFrame() ? frame.dataWithParameters() : frame.data(),
-                            (int) (next - frame.pts()),
-                            frame.keyFrame()));
+            byte[] data =
+                    frame.keyFrame() && setsInSamples ? withParameterSets(frame) : frame.data();
+            samples.add(new Sample(data, (int) (next - frame.pts()), frame.keyFrame()));
         }
         out.addPart(samples, part.getFirst().keyFrame());
         part.clear();
+    }
+
+    /// FFmpeg and what is built on it read only the first initialisation segment of a playlist. For
+    /// their decoders the parameter sets stand in the key frames as well once they have changed;
+    /// sample entry avc1 does not foresee that (ISO/IEC 14496-15 section 5.3.3), decoders do not
+    /// mind.
+    private static byte[] withParameterSets(VideoFrame frame) {
+        byte[] sps = frame.parameters().sps();
+        byte[] pps = frame.parameters().pps();
+        byte[] data = frame.data();
+        return ByteBuffer.allocate(8 + sps.length + pps.length + data.length)
+                .putInt(sps.length)
+                .put(sps)
+                .putInt(pps.length)
+                .put(pps)
+                .put(data)
+                .array();
     }
 
     private static VideoFrame at(VideoFrame frame, long pts) {
