@@ -171,10 +171,8 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
 
   await step('the page speaks Simplified Chinese to who prefers it', async () => {
     const { page, close } = await stage.browser.open(`${stage.server.url}/`, { label: 'Mei', locale: 'zh-CN' });
-    await page
-      .getByText(/[\u4e00-\u9fff]/)
-      .first()
-      .waitFor({ timeout: 5000 });
+    await page.getByRole('button', { name: '加入', exact: true }).waitFor({ timeout: 5000 });
+    assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
     await close();
   });
 });
