@@ -237,7 +237,7 @@ class ForwardingTest {
     }
 
     @Test
-    void showsATapEachMediaPacketOnce() throws Exception {
+    void showsATapEachPacketOnce() throws Exception {
         try (var stage = OnStage.watching(VideoLayer.NONE)) {
             var seen = new CopyOnWriteArrayList<String>();
             PublishedTrack camera = stage.published(CAMERA);
@@ -257,6 +257,7 @@ class ForwardingTest {
                             "rtp " + first,
                             "rtp " + (first + 1),
                             "rtp " + (first + 2),
+                            "rtp " + (first + 3),
                             "report 7",
                             "ended");
         }

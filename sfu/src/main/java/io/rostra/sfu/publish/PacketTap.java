@@ -6,8 +6,8 @@ package io.rostra.sfu.publish;
 public interface PacketTap {
 
     /// One media packet after decryption and de-duplication, in order of arrival (so not always in
-    /// order of sequence number; recovered packets come late). Padding-only packets are shown, since they fill
-    /// their place in the sequence.
+    /// order of sequence number; recovered packets come late). Padding-only packets are shown,
+    /// since they fill their place in the sequence.
     ///
     /// @param packet holds one RTP packet (RFC 3550) from `offset`, `length` bytes
     /// @param arrivalNanos when it was read from the socket, like [System#nanoTime()]
