@@ -37,16 +37,18 @@ final class Wiring {
         Database database = started.add(Stores.open(config));
         Stores stores = Stores.of(database, config);
         var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
+        var issuer = new TokenIssuer(stores.clock());
         var api =
                 new PlatformApi(
                         stores.workspaces(),
                         stores.rooms(),
                         stores.templates(),
                         verifier,
-                        new TokenIssuer(stores.clock()),
+                        issuer,
                         config.guestsInForce());
 
         Sfu sfu = started.add(startSfu());
+        new Rehearsal(vertx, sfu, stores.workspaces().getFirst(), issuer, verifier).run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
         var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
