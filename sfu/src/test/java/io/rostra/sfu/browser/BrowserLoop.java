@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class BrowserLoop implements Executor, AutoCloseable {
 
     /// Nothing that a test waits for takes longer, even on a busy machine.
-    public static final Duration DEADLINE = Duration.ofSeconds(15);
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final long TICK_MILLIS = 5;
 
