@@ -209,6 +209,30 @@ class SubscribeNegotiationTest {
     }
 
     @Test
+    void sendsNothingThatTheAnswerDeclines() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            stage.sendKeyFrame();
+            stage.awaitPackets(CAMERA, 3);
+            stage.bob.answering = false;
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(false));
+            await(stage, 2);
+            String answer = stage.browsers.call(() -> stage.viewer.answer(stage.bob.offers.get(1)));
+
+            assertThat(stage.bob.accept(answer.replaceFirst("a=recvonly", "a=inactive"))).isNull();
+            stage.sendKeyFrame();
+            stage.settle();
+            assertThat(stage.video()).hasSize(3);
+
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(false));
+            await(stage, 3);
+            assertThat(stage.bob.accept(answer)).isNull();
+            stage.sendKeyFrame();
+            stage.awaitPackets(CAMERA, 6);
+            OnStage.assertContinuous(stage.video());
+        }
+    }
+
+    @Test
     void refusesAnswersThatDoNotFit() throws Exception {
         try (var stage = OnStage.watching(VideoLayer.HIGH)) {
             String good = stage.browsers.call(() -> stage.viewer.answer(stage.bob.offers.get(0)));

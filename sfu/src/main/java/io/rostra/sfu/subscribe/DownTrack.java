@@ -91,6 +91,12 @@ final class DownTrack implements PublishedTrack.Receiver {
         }
     }
 
+    /// The subscriber does not want what the section carries.
+    void onDeclined() {
+        negotiated = false;
+        rewriter.pause();
+    }
+
     void prefer(VideoLayer wanted, long now) {
         boolean begins = layer == VideoLayer.NONE && wanted != VideoLayer.NONE;
         layer = wanted;

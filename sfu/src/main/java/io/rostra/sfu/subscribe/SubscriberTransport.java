@@ -313,8 +313,14 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         if (section.rejected()) {
             slot.rejected = true;
             slot.downTrack = null;
-        } else if (down != null && section.direction().receives()) {
+        }
+        if (down == null) {
+            return;
+        }
+        if (!section.rejected() && section.direction().receives()) {
             down.onNegotiated(now);
+        } else {
+            down.onDeclined();
         }
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class TestBrowser implements AutoCloseable {
     private static final long EAGER_CHECK_NANOS = Duration.ofMillis(50).toNanos();
     private static final long CONSENT_CHECK_NANOS = Duration.ofMillis(2_500).toNanos();
     private static final int ROOM = 64;
+    private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
     private static final int MAX_MESSAGE = 262_144;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE =
@@ -250,6 +252,7 @@ public final class TestBrowser implements AutoCloseable {
 
     private DatagramChannel open() throws IOException {
         DatagramChannel opened = DatagramChannel.open();
+        opened.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
         opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         loop.add(this, opened);
         return opened;

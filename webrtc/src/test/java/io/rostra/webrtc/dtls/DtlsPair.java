@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// handshake takes real time, so everything is awaited with a deadline.
 final class DtlsPair implements AutoCloseable {
 
-    static final Duration DEADLINE = Duration.ofSeconds(15);
+    static final Duration DEADLINE = Duration.ofSeconds(30);
 
     static final DtlsCertificate CLIENT_CERTIFICATE = certificate();
     static final DtlsCertificate SERVER_CERTIFICATE = certificate();

@@ -34,7 +34,7 @@ final class PeerPair implements AutoCloseable {
     static final InetSocketAddress CLIENT_ADDRESS = address("192.0.2.1", 50_001);
     static final InetSocketAddress SERVER_ADDRESS = address("198.51.100.1", 7_882);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(10);
     private static final DtlsCertificate CLIENT_CERTIFICATE = certificate();
     private static final DtlsCertificate SERVER_CERTIFICATE = certificate();
