@@ -32,6 +32,23 @@ export const Studio = {
   RED: { colour: 'rgb(210, 30, 30)', hertz: 440 },
 };
 
+/** Runs inside a page: how far each video element got, and what hls.js complained about. */
+function playerStates() {
+  const ranges = all =>
+    Array.from(all, (_, i) => `${all.start(i).toFixed(3)}-${all.end(i).toFixed(3)}`);
+  return {
+    streamErrors: window.streamErrors,
+    videos: Array.from(document.querySelectorAll('video'), video => ({
+      label: video.closest('[aria-label]')?.getAttribute('aria-label'),
+      currentTime: video.currentTime,
+      paused: video.paused,
+      readyState: video.readyState,
+      error: video.error?.message,
+      buffered: ranges(video.buffered),
+    })),
+  };
+}
+
 export async function launchBrowser() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -101,6 +118,8 @@ export async function launchBrowser() {
     for (const { page, label, journal } of opened) {
       notes.push(`${label}\n${JSON.stringify(journal, null, 2)}`);
       if (!page.isClosed()) {
+        const players = await page.evaluate(playerStates).catch(error => error.message);
+        notes.push(JSON.stringify(players, null, 2));
         await page.screenshot({ path: path.join(folder, `${label}.png`), timeout: 5000 }).catch(() => {});
       }
     }
