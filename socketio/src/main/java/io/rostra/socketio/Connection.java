@@ -123,7 +123,7 @@ final class Connection implements EngineListener {
 
     private void onConnect(String name, JsonNode auth) {
         if (sockets.containsKey(name) || connecting.contains(name)) {
-            session.close(CloseReason.PARSE_ERROR);
+            // The JavaScript client asks twice when its application calls connect() by itself.
             return;
         }
         if (sockets.size() + connecting.size() >= server.options().maxNamespaces()) {

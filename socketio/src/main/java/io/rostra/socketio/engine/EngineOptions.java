@@ -60,7 +60,7 @@ public record EngineOptions(
                 1_000_000,
                 4_000_000,
                 100_000,
-                Duration.ofMillis(2),
+                Duration.ofMillis(10),
                 true,
                 true,
                 Cors.none(),
