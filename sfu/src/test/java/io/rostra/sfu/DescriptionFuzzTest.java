@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever a client writes into a description, it is answered or refused, and nobody else notices.
 class DescriptionFuzzTest {
 
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 200;
     private static final String SPICE = "=:;/ \r\n0a,-*\u0000\u00e4m";
 
     @Test
