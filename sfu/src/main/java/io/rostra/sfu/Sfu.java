@@ -46,6 +46,7 @@ public final class Sfu implements AutoCloseable {
     public static Sfu start(SfuConfig config) throws IOException {
         var sfu = new Sfu(config, DtlsCertificate.generate(new SecureRandom(), Instant.now()));
         try {
+            UdpEndpoint.requireFree(config.mediaPort());
             int port = config.mediaPort();
             for (int i = 0; i < config.eventLoops(); i++) {
                 var loop = new NioEventLoop("media-" + i);

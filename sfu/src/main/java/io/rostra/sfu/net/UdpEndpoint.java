@@ -68,6 +68,16 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.Readable {
         return endpoint;
     }
 
+    /// Fails when another process has the port. Binding alone would not tell: with `SO_REUSEPORT` a
+    /// second server of the same user would silently get half of the first one's datagrams.
+    ///
+    /// @throws IOException when the port is taken
+    public static void requireFree(int port) throws IOException {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.bind(new InetSocketAddress(port));
+        }
+    }
+
     public int port() {
         return channel.socket().getLocalPort();
     }
