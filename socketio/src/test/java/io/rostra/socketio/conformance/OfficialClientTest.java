@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,8 @@ final class OfficialClientTest {
         int plain = start(options);
         int recovering = start(options.withRecovery(SocketIoOptions.Recovery.defaults()));
         ProcessBuilder command =
-                new ProcessBuilder("node", "--test", "--test-force-exit", "--test-concurrency=1", "test/");
+                new ProcessBuilder(
+                        "node", "--test", "--test-force-exit", "--test-concurrency=1", "test/");
         command.directory(SUITE.toFile()).redirectErrorStream(true);
         command.environment()
                 .putAll(
