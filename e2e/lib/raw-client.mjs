@@ -20,8 +20,17 @@ export async function init(server, token, { peerId = randomUUID(), origin = 'htt
   return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
 }
 
+const openSockets = new Set();
+
+/** Whatever a story left open would keep its process from ending. */
+export function disconnectAll() {
+  openSockets.forEach(socket => socket.terminate());
+}
+
 export class RawClient {
   constructor(socket, peerId) {
+    openSockets.add(socket);
+    socket.once('close', () => openSockets.delete(socket));
     this.socket = socket;
     this.peerId = peerId;
     this.received = [];

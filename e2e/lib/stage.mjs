@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { launchBrowser } from './browser.mjs';
+import { disconnectAll } from './raw-client.mjs';
 import { createRoom } from './rooms.mjs';
 import { RESULTS, startServer } from './server.mjs';
 import { startSite } from './site.mjs';
@@ -51,6 +52,7 @@ export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } 
       await keepEvidence(name, stage);
       throw error;
     } finally {
+      disconnectAll();
       await stage.browser?.stop();
       await stage.site.stop();
       for (const cleanup of cleanups) {
