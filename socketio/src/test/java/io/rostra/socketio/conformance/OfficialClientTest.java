@@ -9,6 +9,9 @@ import io.rostra.socketio.Namespace;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.rooms.RoomAccess;
+import io.rostra.socketio.rooms.RoomEvents;
+import io.rostra.socketio.rooms.RoomLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,8 @@ final class OfficialClientTest {
         int plain = start(options);
         int recovering = start(options.withRecovery(SocketIoOptions.Recovery.defaults()));
         ProcessBuilder command =
-                new ProcessBuilder("node", "--test", "--test-force-exit", "--test-concurrency=1", "test/");
+                new ProcessBuilder(
+                        "node", "--test", "--test-force-exit", "--test-concurrency=1", "test/");
         command.directory(SUITE.toFile()).redirectErrorStream(true);
         command.environment()
                 .putAll(
@@ -71,6 +74,7 @@ final class OfficialClientTest {
         io.dynamic(
                 (name, _) -> name.matches("/room-\\d+"),
                 made -> made.on("where", (_, event) -> event.acknowledge(made.name())));
+        RoomEvents.install(io, io.of("/rooms"), RoomAccess.anonymous(), RoomLimits.defaults());
         Router router = Router.router(vertx);
         io.mount(router);
         return vertx.createHttpServer(io.configure(new HttpServerOptions()))
