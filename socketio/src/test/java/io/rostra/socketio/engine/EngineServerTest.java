@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Bad input and slow clients over real connections.
+@Timeout(60)
 final class EngineServerTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,7 +52,7 @@ final class EngineServerTest {
 
     @AfterEach
     void stop() {
-        http.close();
+        http.shutdownNow();
         vertx.close().await();
     }
 
