@@ -88,7 +88,7 @@ export async function hearsNothingFromRoom(page, { timeoutMs = 10_000 } = {}) {
 }
 
 /** Sound comes out of one media element, a live stream's player for instance. */
-export async function hears(element, { timeoutMs = 10_000, hertz } = {}) {
+export async function hears(element, { timeoutMs = 15_000, hertz } = {}) {
   return eventually(
     async () => {
       const heard = await element.evaluate((media, ms) => window.perceive.sound(media, ms), LISTEN_MS);

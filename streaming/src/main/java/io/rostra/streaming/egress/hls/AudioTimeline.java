@@ -25,6 +25,9 @@ final class AudioTimeline {
     private long next = Long.MIN_VALUE;
     private long lastFromSource;
 
+    /// Value of `next` when a frame was last too late.
+    private long missed = Long.MIN_VALUE;
+
     AudioTimeline(Consumer<AudioFrame> out) {
         this.out = out;
     }
@@ -41,7 +44,7 @@ final class AudioTimeline {
 
     void onFrame(AudioFrame frame) {
         if (frame.pts() + HALF < next) {
-            patience.wasTooShort(PartRule.toTicks(next - frame.pts()));
+            onLate(frame);
             return;
         }
         patience.resume();
@@ -50,6 +53,16 @@ final class AudioTimeline {
         }
         emit(frame.data());
         lastFromSource = next;
+    }
+
+    /// Sound that comes late is not gone: from now on it is waited for. The first of several frames
+    /// that find their places taken is the latest of them.
+    private void onLate(AudioFrame frame) {
+        lastFromSource = next;
+        if (next != missed) {
+            missed = next;
+            patience.wasTooShort(PartRule.toTicks(next - frame.pts()));
+        }
     }
 
     /// Time has come to `now`, in ticks of 90 kHz: emits silence for what should have been there.
