@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, it } from 'node:test';
-import { closeAll, connected, next, transports } from './support.mjs';
+import { client, closeAll, connected, next, transports } from './support.mjs';
 
 afterEach(closeAll);
 
@@ -88,9 +88,11 @@ for (const [name, list] of Object.entries(transports)) {
 }
 
 it('moves to WebSocket without losing or reordering anything', async () => {
-  const socket = await connected('/', { transports: transports.upgrade });
+  const socket = client('/', { transports: transports.upgrade });
   const got = [];
   socket.on('echo', (number) => got.push(number));
+  // The upgrade may be done before the namespace is connected.
+  await next(socket.io, 'open');
   const upgraded = next(socket.io.engine, 'upgrade');
   let sent = 0;
   const timer = setInterval(() => socket.emit('echo', sent++), 1);

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +37,8 @@ final class TestServer implements AutoCloseable {
     private final Sfu sfu;
     private final HttpServer server;
     final Signalling signalling;
-    final Map<String, Broadcasts.Listener> broadcasts = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Broadcasts.Listener>> broadcasts =
+            new ConcurrentHashMap<>();
 
     TestServer() throws Exception {
         this(SignallingConfig.DEFAULT);
@@ -123,17 +125,26 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /// The room's live stream, which starts a moment after `hls-start` is answered.
+    Broadcasts.Listener awaitBroadcast(String roomId) throws Exception {
+        return broadcast(roomId).get(10, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Broadcasts.Listener> broadcast(String roomId) {
+        return broadcasts.computeIfAbsent(roomId, _ -> new CompletableFuture<>());
+    }
+
     private final class Live implements Broadcasts {
         @Override
         public void start(String roomId, Listener listener) {
-            broadcasts.put(roomId, listener);
+            broadcast(roomId).complete(listener);
         }
 
         @Override
         public void stop(String roomId) {
-            Broadcasts.Listener listener = broadcasts.remove(roomId);
-            if (listener != null) {
-                listener.onStopped();
+            CompletableFuture<Listener> started = broadcasts.remove(roomId);
+            if (started != null) {
+                started.thenAccept(Listener::onStopped);
             }
         }
     }

@@ -78,7 +78,7 @@ class WebSocketTest {
             old.join("Old");
             old.send("{\"method\":\"hls-start\",\"params\":{},\"id\":\"h\"}");
             old.next("result");
-            server.broadcasts.get(TestServer.ROOM).onPlayable("/hls/x/master.m3u8", Instant.EPOCH);
+            server.awaitBroadcast(TestServer.ROOM).onPlayable("/hls/x/master.m3u8", Instant.EPOCH);
             assertThat(old.next("on-hls-start").path("variants").path(0).path("url").asText())
                     .isEqualTo("http://" + server.authority() + "/hls/x/master.m3u8");
         }

@@ -105,6 +105,14 @@ public final class Namespace {
         return new Broadcast(this, Audience.EVERYBODY);
     }
 
+    /// An event encoded once for [Socket#send]. Not recorded for recovery.
+    public OutboundMessage encode(Delivery delivery, String event, @Nullable Object... arguments) {
+        return PacketEncoder.encode(
+                new Packet.Event(name, Packet.NO_ACK, Json.event(event, arguments)),
+                delivery,
+                true);
+    }
+
     // What sockets and broadcasts call.
 
     Adapter adapter() {

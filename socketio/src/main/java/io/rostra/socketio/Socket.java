@@ -233,7 +233,9 @@ public final class Socket {
         return since;
     }
 
-    boolean send(OutboundMessage message) {
+    /// Sends what [Namespace#encode] made, to choose recipients one by one. False when it was
+    /// dropped.
+    public boolean send(OutboundMessage message) {
         return connected && connection.session().send(message);
     }
 

@@ -9,6 +9,9 @@ import io.rostra.socketio.Namespace;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.rooms.RoomAccess;
+import io.rostra.socketio.rooms.RoomEvents;
+import io.rostra.socketio.rooms.RoomLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -71,6 +74,7 @@ final class OfficialClientTest {
         io.dynamic(
                 (name, _) -> name.matches("/room-\\d+"),
                 made -> made.on("where", (_, event) -> event.acknowledge(made.name())));
+        RoomEvents.install(io, io.of("/rooms"), RoomAccess.anonymous(), RoomLimits.defaults());
         Router router = Router.router(vertx);
         io.mount(router);
         return vertx.createHttpServer(io.configure(new HttpServerOptions()))
