@@ -15,6 +15,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -112,26 +113,27 @@ final class Rehearsal {
                             request -> request.putHeader("Authorization", "Bearer " + token).send())
                     .compose(response -> response.body())
                     .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            WebSocket socket =
-                    client.connect(
-                                    port,
-                                    LOOPBACK,
-                                    "/ws?protocol_version=2.5&protocol_spec=20250115&peer="
-                                            + peerId
-                                            + "&token="
-                                            + token)
-                            .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            speak(socket);
+            ClientWebSocket socket = client.webSocket();
+            // Before it connects: the server speaks first, and at once.
+            BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+            socket.textMessageHandler(text -> heard.add(parse(text)));
+            socket.connect(
+                            port,
+                            LOOPBACK,
+                            "/ws?protocol_version=2.5&protocol_spec=20250115&peer="
+                                    + peerId
+                                    + "&token="
+                                    + token)
+                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            speak(socket, heard);
         } finally {
             client.close();
             http.close();
         }
     }
 
-    private static void speak(WebSocket socket) throws Exception {
-        BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+    private static void speak(WebSocket socket, BlockingQueue<JsonNode> heard) throws Exception {
         var closed = new CountDownLatch(1);
-        socket.textMessageHandler(text -> heard.add(parse(text)));
         socket.closeHandler(_ -> closed.countDown());
         await(heard, "method", "on-policy-change");
         var description = Map.of("type", "offer", "sdp", offer("data"));
