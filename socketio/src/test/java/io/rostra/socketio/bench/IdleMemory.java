@@ -6,17 +6,16 @@ import java.util.List;
 
 /// What connections cost that do nothing.
 final class IdleMemory {
-    private static final int WARM_UP = 200;
-
     /// A ping interval and a ping timeout of both servers: who does not answer is cut by then.
     private static final Duration HEARTBEAT = Duration.ofSeconds(26);
 
     private IdleMemory() {}
 
-    /// Resident bytes each connection beyond the first adds, on a server that was just started.
+    /// Resident bytes each connection beyond the first so many adds, on a server that was just
+    /// started and has had as many as that before.
     static double bytesPerConnection(ServerProcess server, int first, int last) throws IOException {
         try (LightClients warmUp = new LightClients(server.port())) {
-            warmUp.join(warmUp.open(WARM_UP));
+            warmUp.join(warmUp.open(first));
         }
         try (LightClients clients = new LightClients(server.port())) {
             clients.open(first);
