@@ -7,6 +7,7 @@ import java.util.Set;
 ///
 /// @param parts of `load`, `memory`, `held`, `attachments`
 /// @param rounds each part's repetitions whose median counts
+/// @param warmUpSeconds of each scenario and server before the first round: compilers take long
 /// @param trialSeconds of one trial, after a quarter of it to settle
 /// @param idle connections whose memory is measured
 /// @param held connections that must live through a heartbeat
@@ -43,7 +44,7 @@ record BenchArguments(
         return new BenchArguments(
                 Set.of("load", "memory", "held", "attachments"),
                 5,
-                6,
+                10,
                 3,
                 5_000,
                 10_000,
