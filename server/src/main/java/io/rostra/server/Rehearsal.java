@@ -234,5 +234,10 @@ final class Rehearsal {
 
         @Override
         public void stop(String roomId) {}
+
+        @Override
+        public boolean insertMetadata(String roomId, String payload, Duration duration) {
+            return false;
+        }
     }
 }
