@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.store.Database;
+import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
@@ -9,6 +10,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.LivePorts;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
@@ -62,7 +64,9 @@ final class Wiring {
                                 sfu,
                                 stores.rooms(),
                                 verifier,
-                                broadcasts));
+                                LivePorts.of(broadcasts)
+                                        .withMemory(new SessionMemoryStore(database))));
+        stores.templates().addListener(signalling.templateListener());
 
         Router router = Router.router(vertx);
         new Health(database).mount(router);

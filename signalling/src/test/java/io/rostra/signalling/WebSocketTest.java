@@ -29,7 +29,9 @@ class WebSocketTest {
 
     private static SignallingConfig config(Duration grace) {
         return new SignallingConfig(
-                null, List.of(), new SessionConfig(50, 20, 65_536, grace, Duration.ofMillis(50)));
+                null,
+                List.of(),
+                new SessionConfig(50, 20, 65_536, 100, grace, Duration.ofMillis(50)));
     }
 
     @AfterEach
@@ -149,7 +151,9 @@ class WebSocketTest {
                 "{\"method\":\"join\",\"params\":{\"name\":7},\"id\":\"a\"};400",
                 "{\"method\":\"offer\",\"params\":{},\"id\":\"a\"};400",
                 "{\"method\":\"hls-start\",\"params\":{},\"id\":\"a\"};403",
-                "{\"method\":\"role-change-request\",\"params\":{},\"id\":\"a\"};404"
+                "{\"method\":\"role-change-request\",\"params\":{},\"id\":\"a\"};400",
+                "{\"method\":\"end-room\",\"params\":{},\"id\":\"a\"};403",
+                "{\"method\":\"fly\",\"params\":{},\"id\":\"a\"};404"
             })
     void badRequestGetsAnErrorAndNobodyElseNotices(String text, int code) throws Exception {
         try (var ada = new TestClient(server, "ada", VIEWER).join("Ada");

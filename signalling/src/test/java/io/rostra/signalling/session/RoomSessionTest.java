@@ -81,7 +81,7 @@ class RoomSessionTest {
 
     static List<Request> requestsForMembers() {
         return List.of(
-                new Request.Offer("v=0", List.of()),
+                new Request.Offer("v=0", List.of(), null),
                 new Request.Broadcast("hi", "chat", new Request.Recipients.Everyone()),
                 new Request.PeerUpdate("x", null),
                 new Request.GroupJoin("g"),
@@ -248,6 +248,7 @@ class RoomSessionTest {
                         new SessionConfig(
                                 2,
                                 20,
+                                100,
                                 100,
                                 SessionConfig.DEFAULT.grace(),
                                 SessionConfig.DEFAULT.closedGrace()));
