@@ -72,6 +72,38 @@ export class Probe {
     );
   }
 
+  /** Who is brought on stage publishes muted; this switches camera and microphone on. */
+  async showUp() {
+    await eventually(
+      () =>
+        this.do(async probe => {
+          const { getState } = probe.store;
+          if (!getState(probe.sdk.selectLocalVideoTrackID) || !getState(probe.sdk.selectLocalAudioTrackID)) {
+            throw new Error('no tracks of its own');
+          }
+          await probe.actions.setLocalVideoEnabled(true);
+          await probe.actions.setLocalAudioEnabled(true);
+        }),
+      { what: `${this.name} is on stage`, timeoutMs: 15_000 },
+    );
+  }
+
+  /** The picture of somebody else has arrived. */
+  seesPictureOf(name, timeoutMs = 30_000) {
+    return eventually(
+      async () => {
+        const there = await this.do((probe, who) => {
+          const track = probe.store.getState(probe.sdk.selectVideoTrackByPeerID(probe.people()[who].id));
+          return Boolean(track?.id && track.enabled);
+        }, name);
+        if (!there) {
+          throw new Error('no track');
+        }
+      },
+      { what: `${this.name} gets the picture of ${name}`, timeoutMs },
+    );
+  }
+
   forgetHeard() {
     return this.do(probe => void (probe.seen.length = 0));
   }

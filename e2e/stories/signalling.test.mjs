@@ -28,23 +28,15 @@ story('roles and moderation', {}, async (stage, step) => {
       await Probe.join(stage, 'Vera', VIEWER),
       await Probe.join(stage, 'Victor', VIEWER),
     ];
-    await vera.sees(({ Ada, Victor }) => assert.ok(Ada.video && Victor), 'both');
+    await vera.sees(({ Ada, Victor }) => assert.ok(Ada && Victor), 'both');
+    await ada.sees(({ Ada }) => assert.ok(Ada.video), 'the own camera', 15_000);
   });
 
   await step('a viewer is brought on stage: publishes at once, and is seen', async () => {
     await changeRole(ada, 'Vera', HOST, true);
-    await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [HOST, true]), 'Vera on stage', 15_000);
-    await eventually(
-      async () =>
-        assert.ok(
-          await ada.do(probe => {
-            const { id } = probe.people().Vera;
-            const track = probe.store.getState(probe.sdk.selectVideoTrackByPeerID(id));
-            return Boolean(track?.id);
-          }),
-        ),
-      { what: 'the track of Vera' },
-    );
+    await vera.showUp();
+    await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video, Vera.audio], [HOST, true, true]), 'Vera on stage');
+    await ada.seesPictureOf('Vera');
   });
 
   await step('and taken off again: nothing of her is left on stage', async () => {
@@ -55,14 +47,18 @@ story('roles and moderation', {}, async (stage, step) => {
 
   await step('asked first, she comes on stage when she agrees', async () => {
     await changeRole(ada, 'Vera', HOST, false);
-    const request = await vera.hears('ROLE_CHANGE_REQUEST');
-    assert.equal(request.requestedBy.name, 'Ada');
+    const asker = await eventually(
+      () => vera.do(probe => probe.store.getState(probe.sdk.selectRoleChangeRequest).requestedBy.name),
+      { what: 'the question' },
+    );
+    assert.equal(asker, 'Ada');
     assert.equal((await ada.people()).Vera.role, VIEWER, 'not yet');
     await vera.do(probe => {
       const asked = probe.store.getState(probe.sdk.selectRoleChangeRequest);
       return probe.actions.acceptChangeRole(asked);
     });
-    await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [HOST, true]), 'Vera on stage', 15_000);
+    await vera.showUp();
+    await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [HOST, true]), 'Vera on stage');
   });
 
   await step('everybody of a role at once', async () => {

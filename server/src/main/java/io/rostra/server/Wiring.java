@@ -10,7 +10,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
-import io.rostra.signalling.session.LivePorts;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
@@ -65,7 +65,7 @@ final class Wiring {
                                 sfu,
                                 stores.rooms(),
                                 verifier,
-                                LivePorts.of(broadcasts)
+                                RoomPorts.of(broadcasts)
                                         .withMemory(new SessionMemoryStore(database))));
         stores.templates().addListener(signalling.templateListener());
 

@@ -9,7 +9,7 @@ import io.rostra.platform.template.TemplateListener;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.ExternalPeers;
-import io.rostra.signalling.session.LivePorts;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
@@ -35,7 +35,18 @@ public final class Signalling implements AutoCloseable {
             RoomDirectory rooms,
             TokenVerifier tokens,
             Broadcasts broadcasts) {
-        this(config, sfu, rooms, tokens, LivePorts.of(broadcasts));
+        this(config, sfu, rooms, tokens, RoomPorts.of(broadcasts));
+    }
+
+    /// @param events hears what happens in the rooms
+    public Signalling(
+            SignallingConfig config,
+            Sfu sfu,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            Broadcasts broadcasts,
+            RoomEvents events) {
+        this(config, sfu, rooms, tokens, RoomPorts.of(broadcasts).withEvents(events));
     }
 
     /// Blocks while it reads what is left of sessions before a restart.
@@ -44,7 +55,7 @@ public final class Signalling implements AutoCloseable {
             Sfu sfu,
             RoomDirectory rooms,
             TokenVerifier tokens,
-            LivePorts ports) {
+            RoomPorts ports) {
         this(
                 config,
                 KeepAlive.DEFAULT,

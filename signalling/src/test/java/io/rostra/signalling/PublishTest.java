@@ -273,7 +273,10 @@ class PublishTest {
         try (var viewer =
                 new TestClient(server, "viewer", TestServer.ROOM + "/u9/hls-viewer").join("V")) {
             ObjectNode change = JSON.createObjectNode().put("requested_for", "viewer");
-            request(bo, "role-change-request", change.put("role", "broadcaster").put("force", true));
+            request(
+                    bo,
+                    "role-change-request",
+                    change.put("role", "broadcaster").put("force", true));
             assertThat(viewer.next("on-policy-change").path("name").asText())
                     .isEqualTo("broadcaster");
             viewer.assertNoneYet("offer");

@@ -11,7 +11,7 @@ import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
-import io.rostra.signalling.session.LivePorts;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.KeepAlive;
 import io.vertx.core.Vertx;
@@ -59,7 +59,7 @@ final class TestServer implements AutoCloseable {
                         keepAlive,
                         new RoomSessions(
                                 sfu,
-                                LivePorts.of(new Live()),
+                                RoomPorts.of(new Live()),
                                 new Rooms(),
                                 InstantSource.system(),
                                 config.session()),

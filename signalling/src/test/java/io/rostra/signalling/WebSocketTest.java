@@ -130,6 +130,35 @@ class WebSocketTest {
     }
 
     @Test
+    void whatTheClientHasReadIsNotSentAgain() throws Exception {
+        try (var ada = new TestClient(server, "ada", VIEWER).join("Ada")) {
+            var bo = new TestClient(server, "bo", OTHER_VIEWER).join("Bo");
+            ada.send(chat("read"));
+            bo.next("on-broadcast");
+            // The echo of the ping behind the message is here before the answer to what follows it.
+            for (int i = 0; i < 3; i++) {
+                bo.send("{\"method\":\"ping\",\"params\":{},\"id\":\"p\"}");
+                bo.next("result");
+            }
+            bo.drop();
+            ada.send(chat("missed"));
+            ada.next("result");
+            ada.next("result");
+            try (var again = new TestClient(server, "bo", OTHER_VIEWER)) {
+                assertThat(again.next("on-broadcast").at("/info/message").asText())
+                        .isEqualTo("missed");
+                again.assertNoneYet("on-broadcast");
+            }
+        }
+    }
+
+    private static String chat(String text) {
+        return "{\"method\":\"broadcast\",\"params\":{\"info\":{\"message\":\""
+                + text
+                + "\"}},\"id\":\"m\"}";
+    }
+
+    @Test
     void droppedConnectionKeepsItsPlaceAndClosedTabDoesNot() throws Exception {
         try (var bo = new TestClient(server, "bo", OTHER_VIEWER).join("Bo")) {
             var dropped = new TestClient(server, "dropped", VIEWER).join("Ada");

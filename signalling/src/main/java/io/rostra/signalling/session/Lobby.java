@@ -38,10 +38,11 @@ final class Lobby {
         return Duration.ofSeconds(Math.max(1, settings().messageInterval()));
     }
 
-    /// The list of peers is for templates that ask for it; the number is for all.
+    /// Clients of the web take the number of peers from their list, so it goes to every role that
+    /// may look in, unless the template wants the number alone.
     private void tell(Peer peer, ClientSocket socket) {
         RoomState settings = settings();
-        greeting.sendRoomState(peer, socket, settings.enabled() && settings.sendPeerList());
+        greeting.sendRoomState(peer, socket, !settings.enabled() || settings.sendPeerList());
     }
 
     private static boolean waits(Peer peer) {

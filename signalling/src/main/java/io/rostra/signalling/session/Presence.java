@@ -85,7 +85,7 @@ final class Presence {
                 hide(peer);
             }
         }
-        roster.tellModern(greeting.roomInfo());
+        roster.tellModernAndLobby(greeting.roomInfo());
         countChanged();
     }
 

@@ -138,6 +138,8 @@ final class RoomSession {
         greeting.resumeSession(session);
         greeting.adopt(template);
         chatLog.restore(kept);
+        // To those who keep the books, the session ended with the process before.
+        tell(new RoomEvent.SessionOpened(roomId, session.id(), now()));
         for (PeerRecord each : kept.all(Kept.PEER, PeerRecord.class)) {
             template.role(each.role()).ifPresent(role -> readmit(new Peer(each, role)));
         }
@@ -153,6 +155,7 @@ final class RoomSession {
         chat.begin(peer);
         peer.detach(loop.schedule(config.grace(), () -> remove(peer, LeaveReason.SOCKET_LOST, "")));
         roster.add(peer);
+        tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
     }
 
     private void withdraw(Peer peer, String trackId) {

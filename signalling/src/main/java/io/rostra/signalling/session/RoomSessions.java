@@ -38,7 +38,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     /// Blocks while it reads what is left of sessions before a restart.
     public RoomSessions(
             Sfu sfu,
-            LivePorts ports,
+            RoomPorts ports,
             RoomDirectory rooms,
             InstantSource clock,
             SessionConfig config) {
@@ -47,7 +47,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
 
     RoomSessions(
             Function<String, RoomMedia> openMedia,
-            LivePorts ports,
+            RoomPorts ports,
             RoomDirectory rooms,
             InstantSource clock,
             SessionConfig config) {

@@ -85,6 +85,16 @@ final class Roster {
         tell(notification, Roster::isModern);
     }
 
+    /// As [#tellModern], and those who have not joined yet.
+    void tellModernAndLobby(Notification notification) {
+        Outgoing message = Outgoing.notification(notification);
+        for (Peer peer : peers.values()) {
+            if (isModern(peer)) {
+                peer.send(message);
+            }
+        }
+    }
+
     private static boolean isModern(Peer peer) {
         ClientSocket socket = peer.socket();
         return socket != null && socket.dialect() == Dialect.CURRENT;

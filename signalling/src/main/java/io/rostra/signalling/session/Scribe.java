@@ -43,17 +43,17 @@ final class Scribe implements Journal.Sink, AutoCloseable {
         this.clock = clock;
         Instant now = clock.instant();
         this.resumeUntil = now.plus(RESUME);
-        memory.recall().forEach((roomId, entries) -> {
-            var kept = new Kept(entries);
-            if (isFresh(kept, now)) {
-                left.put(roomId, kept);
-            } else {
-                forget(roomId);
-            }
-        });
+        memory.recall()
+                .forEach((roomId, entries) -> {
+                    var kept = new Kept(entries);
+                    if (isFresh(kept, now)) {
+                        left.put(roomId, kept);
+                    } else {
+                        forget(roomId);
+                    }
+                });
         if (!left.isEmpty()) {
-            CompletableFuture.delayedExecutor(
-                            RESUME.toSeconds(), TimeUnit.SECONDS, writer)
+            CompletableFuture.delayedExecutor(RESUME.toSeconds(), TimeUnit.SECONDS, writer)
                     .execute(this::forgetLeft);
         }
     }

@@ -24,22 +24,30 @@ class EveryMethodTest {
     /// Method, params, and those among them that cannot be done without.
     static Stream<Arguments> methods() {
         return Stream.of(
-                method("role-change-request", "{'requested_for':'p','role':'r','force':true}",
-                        "requested_for", "role"),
+                method(
+                        "role-change-request",
+                        "{'requested_for':'p','role':'r','force':true}",
+                        "requested_for",
+                        "role"),
                 method("role-change-request", "{'roles':['a'],'role':'r','force':true}", "role"),
                 method("role-change", "{'requested_by':'p','role':'r','token':'t'}", "token"),
-                method("track-update-request",
+                method(
+                        "track-update-request",
                         "{'requested_for':'p','track_id':'t','stream_id':'s','mute':true}",
-                        "requested_for", "track_id", "mute"),
-                method("change-track-mute-state-request",
+                        "requested_for",
+                        "track_id",
+                        "mute"),
+                method(
+                        "change-track-mute-state-request",
                         "{'value':true,'type':'audio','source':'regular','roles':['a']}",
                         "value"),
-                method("peer-leave-request", "{'requested_for':'p','reason':'x'}",
-                        "requested_for"),
+                method("peer-leave-request", "{'requested_for':'p','reason':'x'}", "requested_for"),
                 method("end-room", "{'lock':true,'reason':'x'}"),
                 method("group-add", "{'peer_id':'p','name':'g'}", "peer_id", "name"),
                 method("group-remove", "{'peer_id':'p','name':'g'}", "peer_id", "name"),
-                method("hls-timed-metadata", "{'metadata_objs':[{'payload':'x','duration':2}]}",
+                method(
+                        "hls-timed-metadata",
+                        "{'metadata_objs':[{'payload':'x','duration':2}]}",
                         "metadata_objs"),
                 method("rtmp-start", "{'rtmp_urls':['rtmp://a/b'],'record':false}", "rtmp_urls"),
                 method("rtmp-start", "{'meeting_url':'x','record':true}", "record"),
@@ -52,22 +60,27 @@ class EveryMethodTest {
                 method("set-metadata", "{'key':'k','data':{'a':1},'if_change_version':1}", "key"),
                 method("get-metadata", "{'key':'k'}", "key"),
                 method("listen-metadata-change", "{'keys':['k']}"),
-                method("poll-info-set",
+                method(
+                        "poll-info-set",
                         "{'poll_id':'p','title':'t','type':'quiz','duration':5,'anonymous':true,"
                                 + "'mode':'peerid','vote':['r'],'responses':['r']}",
                         "title"),
                 method("poll-info-get", "{'poll_id':'p'}", "poll_id"),
-                method("poll-questions-set",
+                method(
+                        "poll-questions-set",
                         "{'poll_id':'p','questions':[{'question':{'index':1,'text':'?',"
                                 + "'type':'short-answer'}}]}",
                         "poll_id"),
                 method("poll-questions-get", "{'poll_id':'p','index':0,'count':50}", "poll_id"),
                 method("poll-start", "{'poll_id':'p'}", "poll_id"),
                 method("poll-stop", "{'poll_id':'p'}", "poll_id"),
-                method("poll-response",
+                method(
+                        "poll-response",
                         "{'poll_id':'p','responses':[{'question':1,'option':1,'duration':5}]}",
                         "poll_id"),
-                method("poll-responses", "{'poll_id':'p','index':0,'count':5,'self':true}",
+                method(
+                        "poll-responses",
+                        "{'poll_id':'p','index':0,'count':5,'self':true}",
                         "poll_id"),
                 method("poll-list", "{'state':'started','count':5}"),
                 method("poll-result", "{'poll_id':'p'}", "poll_id"),
@@ -115,7 +128,8 @@ class EveryMethodTest {
     void takesNoFieldOfTheWrongType(String method, String params, List<String> needed)
             throws Exception {
         var wrong = new ArrayList<JsonNode>();
-        for (String each : List.of("{\"x\":[]}", "[[]]", "[{}]", "1e999", "-7.5", "99999999999999999999")) {
+        for (String each :
+                List.of("{\"x\":[]}", "[[]]", "[{}]", "-7.5", "99999999999999999999")) {
             wrong.add(JSON.readTree(each));
         }
         ObjectNode valid = object(params);
@@ -169,8 +183,7 @@ class EveryMethodTest {
 
     @Test
     void streamKeysDoNotShow() throws Exception {
-        Request request =
-                decode("rtmp-start", object("{\"rtmp_urls\":[\"rtmp://a/secret\"]}"));
+        Request request = decode("rtmp-start", object("{\"rtmp_urls\":[\"rtmp://a/secret\"]}"));
         assertThat(request.toString()).doesNotContain("secret");
     }
 
@@ -179,8 +192,22 @@ class EveryMethodTest {
         var random = new Random(11);
         List<Arguments> all = methods().toList();
         String[] values = {
-            "null", "1", "-1", "1.5", "true", "\"\"", "\"x\"", "[]", "[1]", "[\"a\"]", "{}",
-            "{\"a\":{}}", "[{\"question\":{}}]", "[{\"payload\":1}]", "1e400", "2147483648"
+            "null",
+            "1",
+            "-1",
+            "1.5",
+            "true",
+            "\"\"",
+            "\"x\"",
+            "[]",
+            "[1]",
+            "[\"a\"]",
+            "{}",
+            "{\"a\":{}}",
+            "[{\"question\":{}}]",
+            "[{\"payload\":1}]",
+            "1e400",
+            "2147483648"
         };
         for (int i = 0; i < 20_000; i++) {
             Object[] seed = all.get(random.nextInt(all.size())).get();

@@ -59,6 +59,14 @@ class LargeRoomTest {
     }
 
     @Test
+    void whoIsStillInThePreviewLearnsThatTheRoomIsLarge() throws Exception {
+        RecordingSocket preview = room.connect("preview", VIEWER);
+        preview.drain();
+        room.join("v3", VIEWER);
+        assertThat(preview.last("room-info").path("large_room_optimization").asBoolean()).isTrue();
+    }
+
+    @Test
     void whoRaisesAHandIsSeenUntilItComesDown() throws Exception {
         room.join("v3", VIEWER);
         ada.drain();

@@ -150,7 +150,8 @@ class StreamsTest {
 
     @Test
     void captionsAreSwitchedAndWrittenByThoseWhomTheTemplateNames() throws Exception {
-        room.session.onTemplateChanged(withCaptions(room.template));
+        room.template = withCaptions(room.template);
+        room.session.onTemplateChanged(room.template);
         JsonNode plugin = vera.last("on-policy-change").at("/plugins/transcriptions/0");
         assertThat(plugin.path("mode").asText()).isEqualTo("caption");
         assertThat(plugin.at("/permissions/admin/0").asText()).isEqualTo(BROADCASTER);

@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// @param restreams null when this server does not push to others
 /// @param events hears what happens in the rooms
 /// @param memory keeps sessions over a restart
-public record LivePorts(
+public record RoomPorts(
         Broadcasts broadcasts,
         @Nullable Recordings recordings,
         @Nullable Restreams restreams,
         RoomEvents events,
         SessionMemory memory) {
 
-    public static LivePorts of(Broadcasts broadcasts) {
-        return new LivePorts(broadcasts, null, null, RoomEvents.ignored(), SessionMemory.none());
+    public static RoomPorts of(Broadcasts broadcasts) {
+        return new RoomPorts(broadcasts, null, null, RoomEvents.ignored(), SessionMemory.none());
     }
 
-    public LivePorts withEvents(RoomEvents newEvents) {
-        return new LivePorts(broadcasts, recordings, restreams, newEvents, memory);
+    public RoomPorts withEvents(RoomEvents newEvents) {
+        return new RoomPorts(broadcasts, recordings, restreams, newEvents, memory);
     }
 
-    public LivePorts withMemory(SessionMemory newMemory) {
-        return new LivePorts(broadcasts, recordings, restreams, events, newMemory);
+    public RoomPorts withMemory(SessionMemory newMemory) {
+        return new RoomPorts(broadcasts, recordings, restreams, events, newMemory);
     }
 
-    public LivePorts withOutputs(Recordings newRecordings, Restreams newRestreams) {
-        return new LivePorts(broadcasts, newRecordings, newRestreams, events, memory);
+    public RoomPorts withOutputs(Recordings newRecordings, Restreams newRestreams) {
+        return new RoomPorts(broadcasts, newRecordings, newRestreams, events, memory);
     }
 }
