@@ -69,8 +69,9 @@ final class Wiring {
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES)));
-        started.add(new LiveRestreams(programs, new PushConfig(worker)));
-        started.add(
+        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        var recordings =
+                started.add(
                 new LiveRecordings(
                         programs,
                         new RecordingConfig(
@@ -86,6 +87,7 @@ final class Wiring {
                                 stores.rooms(),
                                 verifier,
                                 RoomPorts.of(broadcasts)
+                                        .withOutputs(recordings, restreams)
                                         .withMemory(new SessionMemoryStore(database))));
         stores.templates().addListener(signalling.templateListener());
 
