@@ -236,6 +236,14 @@ story('what a session shares', {}, async (stage, step) => {
     assert.match(captions.message, /not enabled/);
   });
 
+  await step('a recording is started and stopped, and all are told', async () => {
+    const recording = probe => probe.store.getState(probe.sdk.selectRecordingState).browser.running;
+    await ada.do(probe => probe.actions.startRTMPOrRecording({ record: true }));
+    await eventually(async () => assert.equal(await vera.do(recording), true), { what: 'the recording at Vera' });
+    await ada.do(probe => probe.actions.stopRTMPAndRecording());
+    await eventually(async () => assert.equal(await vera.do(recording), false), { what: 'its end', timeoutMs: 20_000 });
+  });
+
   await step('chat missed during an outage is caught up on, once', async () => {
     const proxy = await startProxy(Number(new URL(stage.server.url).port));
     stage.defer(proxy.stop);

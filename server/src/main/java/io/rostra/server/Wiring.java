@@ -72,10 +72,10 @@ final class Wiring {
         var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
                 started.add(
-                new LiveRecordings(
-                        programs,
-                        new RecordingConfig(
-                                config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
+                        new LiveRecordings(
+                                programs,
+                                new RecordingConfig(
+                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Many peers in one room that only signal: they join at a rate, then one of them chats at a rate and
-/// all others note how old each message is when it arrives. Server and clients share the machine.
+/// Many peers in one room that only signal: they join at a rate, then one of them chats at a rate
+/// and all others note how old each message is when it arrives. Server and clients share the
+/// machine.
 ///
 /// ```
 /// ./rostra bench signalling --peers 2500 --joins-per-second 200 --chats-per-second 50 --seconds 20
@@ -139,10 +140,7 @@ final class SignallingBench {
             long expected = sent * joined.get();
             System.out.printf(
                     "chat:   %s; %d of %d deliveries, %.1f s of processor time%n",
-                    chats.summary(),
-                    chats.total(),
-                    expected,
-                    seconds(cpu(server).minus(before)));
+                    chats.summary(), chats.total(), expected, seconds(cpu(server).minus(before)));
             System.out.printf("lost sockets: %d%n", lost.get());
         } finally {
             server.destroy();
@@ -174,7 +172,8 @@ final class SignallingBench {
     }
 
     private void storm(ScheduledExecutorService clock, int port, int peers) throws Exception {
-        long interval = TimeUnit.SECONDS.toNanos(1) / settings.getOrDefault("--joins-per-second", 1);
+        long interval =
+                TimeUnit.SECONDS.toNanos(1) / settings.getOrDefault("--joins-per-second", 1);
         var next = new AtomicInteger();
         var storm =
                 clock.scheduleAtFixedRate(

@@ -128,8 +128,7 @@ class EveryMethodTest {
     void takesNoFieldOfTheWrongType(String method, String params, List<String> needed)
             throws Exception {
         var wrong = new ArrayList<JsonNode>();
-        for (String each :
-                List.of("{\"x\":[]}", "[[]]", "[{}]", "-7.5", "99999999999999999999")) {
+        for (String each : List.of("{\"x\":[]}", "[[]]", "[{}]", "-7.5", "99999999999999999999")) {
             wrong.add(JSON.readTree(each));
         }
         ObjectNode valid = object(params);
