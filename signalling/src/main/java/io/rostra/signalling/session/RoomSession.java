@@ -187,7 +187,13 @@ final class RoomSession {
                     ErrorCode.FORBIDDEN, "This peer id belongs to somebody else");
         }
         if (peer == null) {
-            requireEntry(arrival);
+            try {
+                requireEntry(arrival);
+            } catch (RequestException e) {
+                // It may have been opened for this one.
+                endIfDeserted();
+                throw e;
+            }
         }
         update(arrival.room(), arrival.template());
         if (peer == null) {
@@ -224,7 +230,7 @@ final class RoomSession {
         if (arrival.tokenExpired()) {
             throw new RequestException(ErrorCode.UNAUTHORIZED, "The token has expired");
         }
-        if (locked) {
+        if (locked || !arrival.room().enabled()) {
             throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
         }
         if (roster.size() >= arrival.room().options().mostPeers(config.maxPeers())) {
