@@ -13,6 +13,7 @@ import io.rostra.signalling.ws.KeepAlive;
 import io.rostra.signalling.ws.Origins;
 import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 /// Thread-safe.
 public final class Signalling implements AutoCloseable {
 
+    private final Origins origins;
     private final RoomSessions sessions;
     private final ExternalPeers externalPeers;
     private final InitResource init;
@@ -45,7 +47,7 @@ public final class Signalling implements AutoCloseable {
             RoomSessions sessions,
             RoomDirectory rooms,
             TokenVerifier tokens) {
-        var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
+        this.origins = new Origins(config.publicUrl(), config.advertisedAddresses());
         var admission = new Admission(rooms, tokens);
         this.sessions = sessions;
         this.externalPeers = new ExternalPeers(admission, sessions);
@@ -65,6 +67,12 @@ public final class Signalling implements AutoCloseable {
 
     public ActiveRooms activeRooms() {
         return sessions;
+    }
+
+    /// Origin by which a client reached this server, such as `https://live.example.org:8443`; empty
+    /// when the request names no host that could be one.
+    public String originOf(HttpServerRequest request) {
+        return origins.httpUrlOf(request);
     }
 
     /// Where peers that come by another protocol take part.
