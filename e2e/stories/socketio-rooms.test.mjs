@@ -112,7 +112,7 @@ story('tokens over Socket.IO', { browser: false }, async ({ server, room, defer 
   });
 
   await step('a token that expires after connecting opens nothing any more', async () => {
-    const brief = { exp: Math.floor(Date.now() / 1000) - 8 }; // the leeway is 10 s
+    const brief = { exp: Math.floor(Date.now() / 1000) - 56 }; // the leeway is a minute
     const socket = await connect(server, { auth: { token: token(brief) } });
     await eventually(
       async () => {
@@ -251,6 +251,17 @@ story('roles, floods and takeovers in a platform room', { browser: false }, asyn
     const thief = await RawClient.connect(server, token(VIEWER), { peerId: viewer.id });
     await thief.notification('on-error');
     assert.equal((await ask(viewer, 'room-users')).includes(viewer.id), true);
+  });
+
+  await step('who is replaced by another client of its token is told', async () => {
+    const shared = token(VIEWER);
+    const first = await connect(server, { auth: { token: shared } });
+    await ask(first, 'join-room', room.id);
+    await RawClient.connect(server, shared, { peerId: first.id });
+    const [error] = await heard(first, 'room-error');
+    assert.equal(error.code, 'room-ended');
+    assert.match(error.message, /replaced/);
+    assert.equal((await ask(first, 'room-users')).error.code, 'not-in-room');
   });
 
   await step('who leaves can come back', async () => {

@@ -23,14 +23,22 @@ import io.rostra.socketio.rooms.Seat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One socket in a platform room: the peer it is there, and what it is told. Confined to the
 /// Socket.IO server's loop; what comes from the room's loop is posted there, in order.
 final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.MediaMember {
 
+    /// Notifications that may wait for the Socket.IO server's loop.
+    private static final int MAX_QUEUED = 10_000;
+
+    private static final RoomError TOO_SLOW =
+            new RoomError("removed", "too much happens in the room for this connection");
+
     private final PlatformRooms rooms;
     private final Socket socket;
+    private final AtomicInteger queued = new AtomicInteger();
     private final String roomId;
     private final String name;
 
@@ -186,7 +194,16 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
 
     @Override
     public void onNotification(Notification notification) {
-        rooms.run(() -> tell(notification));
+        int waiting = queued.incrementAndGet();
+        if (waiting < MAX_QUEUED) {
+            rooms.run(() -> {
+                queued.decrementAndGet();
+                tell(notification);
+            });
+        } else if (waiting == MAX_QUEUED) {
+            // It stays above the limit: nothing more is taken for this seat.
+            rooms.run(() -> expel(TOO_SLOW));
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ final class MediaRoom {
     private final boolean seated;
     private final Map<String, Member> members = new LinkedHashMap<>();
 
+    private int visits;
+
     /// Streams that come from elsewhere, by sender.
     private Map<String, MediaStream> outside = Map.of();
 
@@ -34,6 +36,11 @@ final class MediaRoom {
 
     boolean seated() {
         return seated;
+    }
+
+    /// How often somebody has entered.
+    int visits() {
+        return visits;
     }
 
     int size() {
@@ -59,6 +66,7 @@ final class MediaRoom {
             tellOthers(member.socket(), "user-joined", member.id());
         }
         members.put(member.id(), member);
+        visits++;
     }
 
     /// Gives a new member the beginnings of the streams that run.

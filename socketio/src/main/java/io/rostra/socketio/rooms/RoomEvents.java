@@ -301,13 +301,15 @@ public final class RoomEvents {
             rooms.remove(room);
         } else {
             rooms.onEmpty(room);
-            server.loop().schedule(limits.keepEmpty(), () -> removeIfEmpty(room));
-        }
-    }
-
-    private void removeIfEmpty(MediaRoom room) {
-        if (room.isEmpty()) {
-            rooms.remove(room);
+            int visits = room.visits();
+            server.loop()
+                    .schedule(
+                            limits.keepEmpty(),
+                            () -> {
+                                if (room.visits() == visits) {
+                                    rooms.remove(room);
+                                }
+                            });
         }
     }
 
