@@ -39,6 +39,7 @@ final class Settings {
                     "public-url",
                     "advertised-ip",
                     "token-endpoint",
+                    "socketio-rooms",
                     "rewind",
                     "web-root");
 

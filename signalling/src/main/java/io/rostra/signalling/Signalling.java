@@ -17,6 +17,7 @@ import io.rostra.signalling.ws.KeepAlive;
 import io.rostra.signalling.ws.Origins;
 import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 /// Thread-safe.
 public final class Signalling implements AutoCloseable {
 
+    private final Origins origins;
     private final RoomSessions sessions;
     private final ExternalPeers externalPeers;
     private final InitResource init;
@@ -72,7 +74,7 @@ public final class Signalling implements AutoCloseable {
             RoomDirectory rooms,
             TokenVerifier tokens,
             RoomEvents events) {
-        var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
+        this.origins = new Origins(config.publicUrl(), config.advertisedAddresses());
         var admission = new Admission(rooms, tokens, events);
         this.sessions = sessions;
         this.externalPeers = new ExternalPeers(admission, sessions);
@@ -97,6 +99,12 @@ public final class Signalling implements AutoCloseable {
     /// Tells running rooms of edits of their template.
     public TemplateListener templateListener() {
         return sessions::onTemplateChanged;
+    }
+
+    /// Origin by which a client reached this server, such as `https://live.example.org:8443`; empty
+    /// when the request names no host that could be one.
+    public String originOf(HttpServerRequest request) {
+        return origins.httpUrlOf(request);
     }
 
     public LiveRooms liveRooms() {

@@ -1,5 +1,6 @@
 package io.rostra.server.socketio;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.signalling.external.ExternalPeer;
 import io.rostra.socketio.rooms.RoomError;
 
@@ -38,8 +39,8 @@ public interface MemberMedia {
 
     /// A member of a platform room. Thread-safe.
     interface MediaMember {
-        /// The room's id, under which its router is found.
-        String roomId();
+        /// The same object for all members who are in the room at the same time.
+        RoomRelay room();
 
         /// The id of the socket, which is also its peer id in the room: `peer().id()`.
         String id();
@@ -51,5 +52,25 @@ public interface MemberMedia {
         /// Tells the client, as `room-error`, what is wrong with its media. For what happens once a
         /// stream, not with each chunk.
         void complain(RoomError error);
+    }
+
+    /// The way to the sockets in a platform room, for media that comes from its router. Members get
+    /// only what their roles subscribe to. Thread-safe.
+    interface RoomRelay {
+        /// The room's id, under which its router is found.
+        String roomId();
+
+        /// Whether a socket in the room may get media of this peer: else there is no need to make
+        /// any.
+        boolean wanted(String peerId);
+
+        /// Sends a chunk to the sockets, as the event `media` of this peer. The newest chunk with
+        /// `init: true` in its metadata goes first to those who come later.
+        ///
+        /// @param metadata as a client would send with its own; not changed afterwards
+        void send(String peerId, byte[] chunk, ObjectNode metadata);
+
+        /// There comes nothing more of this peer.
+        void end(String peerId);
     }
 }

@@ -73,7 +73,7 @@ public final class ExternalPeer {
         return token.userId();
     }
 
-    /// The role with which it came.
+    /// Its role now.
     public Role role() {
         Role known = role;
         if (known == null) {
@@ -161,6 +161,9 @@ public final class ExternalPeer {
     private void onNotice(Notification notification) {
         if (ended) {
             return;
+        }
+        if (notification instanceof Notification.PolicyChange(var name, var template)) {
+            template.role(name).ifPresent(this::role);
         }
         if (entry.isDone()) {
             listener.onNotification(notification);

@@ -156,6 +156,23 @@ public record EngineOptions(
                 spoken);
     }
 
+    public EngineOptions withKeptHeaders(Set<String> names) {
+        return new EngineOptions(
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxBufferedBytes,
+                maxSessions,
+                handshakePause,
+                webSocket,
+                polling,
+                cors,
+                admission,
+                names,
+                version3);
+    }
+
     private static void requirePositive(Duration duration, String name) {
         if (!duration.isPositive()) {
             throw new IllegalArgumentException(name + " must be longer than zero");

@@ -18,6 +18,8 @@ final class MediaRoom {
     private final boolean seated;
     private final Map<String, Member> members = new LinkedHashMap<>();
 
+    private int visits;
+
     /// Streams that come from elsewhere, by sender.
     private Map<String, MediaStream> outside = Map.of();
 
@@ -34,6 +36,11 @@ final class MediaRoom {
 
     boolean seated() {
         return seated;
+    }
+
+    /// How often somebody has entered.
+    int visits() {
+        return visits;
     }
 
     int size() {
@@ -53,23 +60,30 @@ final class MediaRoom {
         return members.get(socket.id());
     }
 
-    /// Adds a member, tells the others, and gives it the beginnings of the streams that run.
+    /// Adds a member and tells the others.
     void join(Member member) {
         if (!seated) {
             tellOthers(member.socket(), "user-joined", member.id());
         }
+        members.put(member.id(), member);
+        visits++;
+    }
+
+    /// Gives a new member the beginnings of the streams that run.
+    void catchUp(Member member) {
         for (Member other : members.values()) {
-            catchUp(member, other.stream());
+            if (other != member) {
+                catchUp(member, other.stream());
+            }
         }
         for (MediaStream stream : outside.values()) {
             catchUp(member, stream);
         }
-        members.put(member.id(), member);
     }
 
     private static void catchUp(Member member, MediaStream stream) {
         OutboundMessage init = stream.init();
-        if (init != null) {
+        if (init != null && member.receives(stream)) {
             member.socket().send(init);
         }
         member.awaitKeyFrame(stream);
@@ -121,7 +135,7 @@ final class MediaRoom {
         }
         stream.sent(chunk.keyFrame());
         for (Member member : members.values()) {
-            if (member != sender) {
+            if (member != sender && member.receives(stream)) {
                 member.offer(stream, message, chunk.keyFrame() || chunk.init());
             }
         }

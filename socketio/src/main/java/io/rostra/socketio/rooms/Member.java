@@ -10,16 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// the server's loop.
 final class Member {
     private final Socket socket;
-    private final Admission.Admitted rights;
+    private final @Nullable Seat seat;
     private final MediaStream stream;
+    private boolean maySendMedia;
+    private boolean mayChat;
 
     /// Ids of senders of which a chunk was lost and no key frame has come since.
     private Set<String> waitsForKeyFrameOf = Set.of();
 
     Member(Socket socket, Admission.Admitted rights) {
         this.socket = socket;
-        this.rights = rights;
+        this.seat = rights.seat();
         this.stream = new MediaStream(socket.id());
+        allow(rights.maySendMedia(), rights.mayChat());
+    }
+
+    void allow(boolean sendMedia, boolean chat) {
+        maySendMedia = sendMedia;
+        mayChat = chat;
     }
 
     Socket socket() {
@@ -30,16 +38,24 @@ final class Member {
         return socket.id();
     }
 
-    Admission.Admitted rights() {
-        return rights;
+    boolean maySendMedia() {
+        return maySendMedia;
+    }
+
+    boolean mayChat() {
+        return mayChat;
     }
 
     @Nullable Seat seat() {
-        return rights.seat();
+        return seat;
     }
 
     MediaStream stream() {
         return stream;
+    }
+
+    boolean receives(MediaStream sender) {
+        return seat == null || seat.receives(sender.senderId());
     }
 
     /// Offers a chunk; drops it when the client is behind, and then, where key frames are known,

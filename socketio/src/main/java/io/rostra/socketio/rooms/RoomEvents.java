@@ -169,7 +169,7 @@ public final class RoomEvents {
             fail(socket, event, RoomError.BAD_REQUEST);
         } else if (room == null || sender == null) {
             fail(socket, event, RoomError.NOT_IN_ROOM);
-        } else if (!sender.rights().maySendMedia()) {
+        } else if (!sender.maySendMedia()) {
             fail(socket, event, RoomError.FORBIDDEN);
         } else if (!visitor.maySend(chunk.data().length, System.nanoTime())) {
             fail(socket, event, RoomError.RATE_LIMITED);
@@ -194,7 +194,7 @@ public final class RoomEvents {
             fail(socket, event, RoomError.NOT_IN_ROOM);
         } else if (event.size() == 0) {
             fail(socket, event, RoomError.BAD_REQUEST);
-        } else if (!sender.rights().mayChat()) {
+        } else if (!sender.mayChat()) {
             fail(socket, event, RoomError.FORBIDDEN);
         } else {
             Seat seat = sender.seat();
@@ -238,6 +238,9 @@ public final class RoomEvents {
             String id,
             Admission.Admitted rights) {
         Seat seat = rights.seat();
+        if (seat != null && visitor.member != null && visitor.member.seat() == seat) {
+            return visitor.room;
+        }
         MediaRoom room = rooms.find(id);
         RoomError error = null;
         if (room == null) {
@@ -267,6 +270,7 @@ public final class RoomEvents {
                 return null;
             }
         }
+        room.catchUp(member);
         return room;
     }
 
@@ -297,13 +301,15 @@ public final class RoomEvents {
             rooms.remove(room);
         } else {
             rooms.onEmpty(room);
-            server.loop().schedule(limits.keepEmpty(), () -> removeIfEmpty(room));
-        }
-    }
-
-    private void removeIfEmpty(MediaRoom room) {
-        if (room.isEmpty()) {
-            rooms.remove(room);
+            int visits = room.visits();
+            server.loop()
+                    .schedule(
+                            limits.keepEmpty(),
+                            () -> {
+                                if (room.visits() == visits) {
+                                    rooms.remove(room);
+                                }
+                            });
         }
     }
 
@@ -321,6 +327,16 @@ public final class RoomEvents {
         @Override
         public Socket socket() {
             return socket;
+        }
+
+        @Override
+        public void allow(boolean sendMedia, boolean chat) {
+            member.allow(sendMedia, chat);
+        }
+
+        @Override
+        public void refuse(IncomingEvent event, RoomError error) {
+            fail(socket, event, error);
         }
 
         @Override

@@ -8,6 +8,9 @@ import io.rostra.socketio.IncomingEvent;
 /// the seat, not the room events, tells the member who is there, comes, goes and speaks. Media goes
 /// round among the room's sockets as ever, and is shown to the seat of its sender.
 ///
+/// A [RoomAccess] that is asked again may answer with the seat that the socket has, which changes
+/// nothing.
+///
 /// Called on the server's loop.
 public interface Seat {
     /// The id of the room it is in: the one that was asked for, or for `create-room` any.
@@ -25,6 +28,10 @@ public interface Seat {
 
     /// `room-users`: who is there, in the order in which they came.
     JsonNode users();
+
+    /// Whether the member may get media of this sender: a member's socket id, or what
+    /// [RoomEvents#relay] was given. Asked for each chunk.
+    boolean receives(String senderId);
 
     /// A media chunk of this member, which the sockets have got.
     ///
