@@ -239,8 +239,10 @@ public final class EngineSession implements WebSocketTransport.Receiver {
             queue.trim();
             queue.offer(OutboundMessage.PING, false);
             markDirty();
-            // From when it was due, not from when the timer came round to it.
-            server.awaitPong(heartbeat, heartbeat.dueNanos());
+            // A timer that comes round late must not shorten the time of a client that listens, nor
+            // lengthen that of one that does not even ask.
+            server.awaitPong(
+                    heartbeat, transport.isBlocked() ? heartbeat.dueNanos() : System.nanoTime());
         }
     }
 
