@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// io.main().onConnection(socket -> socket.emit("welcome", socket.id()));
 /// io.main().on("chat", (socket, event) -> socket.broadcast().emit("chat", event.arguments()));
 /// io.mount(router);
-/// vertx.createHttpServer(io.configure(new HttpServerOptions())).requestHandler(router);
+/// vertx.createHttpServer().requestHandler(router);
 /// ```
 ///
 /// Thread-safe itself; see [#run(Runnable)] for the rest.
@@ -55,9 +55,9 @@ public final class SocketIoServer implements AutoCloseable {
         this.main = of("/");
     }
 
-    /// Makes an HTTP server accept messages as large as this one's options say.
+    /// The options as they are: at present nothing has to be set, and callers may leave it out.
     public HttpServerOptions configure(HttpServerOptions http) {
-        return EngineServer.configure(http, options.engine());
+        return http;
     }
 
     /// Answers all requests below `/socket.io/`. Before any body handler.

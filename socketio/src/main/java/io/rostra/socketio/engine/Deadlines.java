@@ -3,7 +3,7 @@ package io.rostra.socketio.engine;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Things that all wait for the same length of time, in the order in which they started, with one
+/// Things that all wait for the same length of time, in the order in which they are due, with one
 /// timer for the first of them: adding and removing cost a few stores, and ten thousand idle
 /// sessions keep no timer each. Confined to one event loop.
 final class Deadlines<T> {
@@ -50,18 +50,29 @@ final class Deadlines<T> {
         this.expired = expired;
     }
 
-    /// Starts to wait at the end of this line; leaves any other.
-    void add(Entry<T> entry, long now) {
+    /// Starts to wait in this line since a time that is seldom earlier than the last one's; leaves
+    /// any other line.
+    void add(Entry<T> entry, long since) {
         entry.cancel();
         entry.line = this;
-        entry.dueNanos = now + delayNanos;
-        entry.previous = last;
-        if (last == null) {
+        entry.dueNanos = since + delayNanos;
+        Entry<T> before = last;
+        while (before != null && before.dueNanos - entry.dueNanos > 0) {
+            before = before.previous;
+        }
+        Entry<T> after = before == null ? first : before.next;
+        entry.previous = before;
+        entry.next = after;
+        if (before == null) {
             first = entry;
         } else {
-            last.next = entry;
+            before.next = entry;
         }
-        last = entry;
+        if (after == null) {
+            last = entry;
+        } else {
+            after.previous = entry;
+        }
         if (!timerRuns) {
             startTimer(entry.dueNanos - System.nanoTime());
         }

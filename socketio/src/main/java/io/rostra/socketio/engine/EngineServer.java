@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// var engine = new EngineServer(vertx, EngineOptions.defaults(), session -> new Echo(session));
 /// engine.mount(router, "/engine.io");
-/// vertx.createHttpServer(EngineServer.configure(new HttpServerOptions(), options))
+/// vertx.createHttpServer().requestHandler(router)
 /// ```
 ///
 /// Thread-safe; sessions live on [#loop()].
@@ -66,18 +65,6 @@ public final class EngineServer implements AutoCloseable {
                         EngineSession::onPongOverdue);
     }
 
-    /// Lets an HTTP server take WebSocket messages of `maxPayload` bytes, and take them
-    /// uncompressed: a compressor for each connection costs more memory than everything else of a
-    /// session.
-    public static HttpServerOptions configure(HttpServerOptions http, EngineOptions options) {
-        return http.setMaxWebSocketFrameSize(
-                        Math.max(http.getMaxWebSocketFrameSize(), options.maxPayload()))
-                .setMaxWebSocketMessageSize(
-                        Math.max(http.getMaxWebSocketMessageSize(), options.maxPayload()))
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false);
-    }
-
     /// Takes all requests below a path, for instance `/engine.io`. Before any body handler.
     public void mount(Router router, String path) {
         router.route(path + "/*").handler(context -> handle(context.request()));
@@ -106,8 +93,10 @@ public final class EngineServer implements AutoCloseable {
         EngineError error = refusal(request, upgrade);
         EngineProtocol protocol = protocol(request);
         String id = request.getParam("sid");
-        if (error != null || protocol == null) {
-            refuse(request, error == null ? EngineError.UNSUPPORTED_PROTOCOL : error);
+        if (error != null) {
+            refuse(request, error);
+        } else if (protocol == null) {
+            refuse(request, EngineError.UNSUPPORTED_PROTOCOL);
         } else if (upgrade) {
             acceptWebSocket(request, protocol, id);
         } else if (id == null) {
@@ -126,10 +115,6 @@ public final class EngineServer implements AutoCloseable {
         boolean polling = "polling".equals(transport) && options.polling();
         if (!webSocket && !polling) {
             return EngineError.UNKNOWN_TRANSPORT;
-        }
-        EngineProtocol protocol = protocol(request);
-        if (protocol == null) {
-            return EngineError.UNSUPPORTED_PROTOCOL;
         }
         if (webSocket != upgrade || (upgrade && !WebSocketUpgrade.isAskedFor(request))) {
             return EngineError.BAD_REQUEST;

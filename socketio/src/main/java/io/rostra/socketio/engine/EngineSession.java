@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One client, over whichever transport it uses at the moment.
@@ -23,6 +24,9 @@ public final class EngineSession implements WebSocketTransport.Receiver {
         CLOSED
     }
 
+    /// How late a timer may be without meaning anything.
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final EngineServer server;
     private final String id;
     private final EngineProtocol protocol;
@@ -33,6 +37,9 @@ public final class EngineSession implements WebSocketTransport.Receiver {
     private Transport transport;
     private @Nullable Probe probe;
     private State state = State.OPEN;
+
+    /// Got time beyond its pong's because the server was late itself.
+    private boolean forgiven;
 
     /// Stands in the flusher's list.
     private boolean dirty;
@@ -183,6 +190,7 @@ public final class EngineSession implements WebSocketTransport.Receiver {
 
     /// The next ping is ours to send, or in version 3 the client's.
     private void awaitNextHeartbeat() {
+        forgiven = false;
         switch (protocol) {
             case V3 -> server.awaitClientPing(heartbeat);
             case V4 -> server.awaitPing(heartbeat);
@@ -239,13 +247,24 @@ public final class EngineSession implements WebSocketTransport.Receiver {
             queue.trim();
             queue.offer(OutboundMessage.PING, false);
             markDirty();
-            // From when it was due, not from when the timer came round to it.
-            server.awaitPong(heartbeat, heartbeat.dueNanos());
+            // A timer that comes round late must not shorten the time of a client that listens, nor
+            // lengthen that of one that does not even ask.
+            server.awaitPong(
+                    heartbeat, transport.isBlocked() ? heartbeat.dueNanos() : System.nanoTime());
         }
     }
 
+    /// The client has not answered in time. If this server comes round to it late, the answer may
+    /// lie unread in a socket's buffer: then it waits once more for as long as it was late.
     void onPongOverdue() {
-        closed(CloseReason.PING_TIMEOUT);
+        long now = System.nanoTime();
+        long late = now - heartbeat.dueNanos();
+        if (late > LATE_NANOS && !forgiven && state == State.OPEN && queue.isEmpty()) {
+            forgiven = true;
+            server.awaitPong(heartbeat, now + late - server.options().pingTimeout().toNanos());
+        } else {
+            closed(CloseReason.PING_TIMEOUT);
+        }
     }
 
     /// A WebSocket that wants to take over. One at a time, and only from polling.

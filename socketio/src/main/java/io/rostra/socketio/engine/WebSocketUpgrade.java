@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class WebSocketUpgrade {
     static boolean isAskedFor(HttpServerRequest request) {
         String connection = request.getHeader(HttpHeaders.CONNECTION);
         return request.version() == HttpVersion.HTTP_1_1
+                && request.method() == HttpMethod.GET
                 && connection != null
                 && connection.toLowerCase(Locale.ROOT).contains("upgrade")
                 && request.getHeader("sec-websocket-key") != null

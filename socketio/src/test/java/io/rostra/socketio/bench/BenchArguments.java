@@ -46,7 +46,7 @@ record BenchArguments(
                 5,
                 10,
                 3,
-                5_000,
+                9_000,
                 10_000,
                 1_000_000,
                 List.of());

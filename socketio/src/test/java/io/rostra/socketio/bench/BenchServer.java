@@ -34,7 +34,7 @@ public final class BenchServer {
         Router router = Router.router(vertx);
         io.mount(router);
         int port =
-                vertx.createHttpServer(io.configure(new HttpServerOptions().setAcceptBacklog(4096)))
+                vertx.createHttpServer(new HttpServerOptions().setAcceptBacklog(4096))
                         .requestHandler(router)
                         .listen(0, "127.0.0.1")
                         .await()

@@ -136,11 +136,11 @@ public final class SocketIoBench {
             try (ServerProcess node = ServerProcess.node(folder)) {
                 nodes.add(
                         IdleMemory.bytesPerConnection(
-                                node, arguments.idle() / 5, arguments.idle()));
+                                node, arguments.idle() / 9, arguments.idle()));
             }
             try (ServerProcess own = ServerProcess.ours(arguments.javaFlags())) {
                 ours.add(
-                        IdleMemory.bytesPerConnection(own, arguments.idle() / 5, arguments.idle()));
+                        IdleMemory.bytesPerConnection(own, arguments.idle() / 9, arguments.idle()));
             }
         }
         report.ratio("resident bytes per idle connection", nodes, ours, MEMORY_GOAL);

@@ -17,7 +17,6 @@ import io.rostra.socketio.rooms.RoomEvents;
 import io.rostra.socketio.rooms.RoomLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +94,7 @@ final class OfficialClientTest {
         serveSeats(io, io.of("/seats"));
         Router router = Router.router(vertx);
         io.mount(router);
-        return vertx.createHttpServer(io.configure(new HttpServerOptions()))
+        return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .await()

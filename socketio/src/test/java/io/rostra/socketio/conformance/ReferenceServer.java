@@ -10,7 +10,6 @@ import io.rostra.socketio.engine.EngineServer;
 import io.rostra.socketio.engine.EngineSession;
 import io.rostra.socketio.engine.OutboundMessage;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 
@@ -36,7 +35,7 @@ public final class ReferenceServer {
         echo(io.main());
         echo(io.of("/custom"));
         io.mount(router);
-        vertx.createHttpServer(io.configure(new HttpServerOptions()))
+        vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(port, "127.0.0.1")
                 .onSuccess(_ -> System.out.println("listening on port " + port))

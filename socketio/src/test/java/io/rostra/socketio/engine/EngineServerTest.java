@@ -3,7 +3,6 @@ package io.rostra.socketio.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +41,7 @@ final class EngineServerTest {
         Router router = Router.router(vertx);
         engine.mount(router, "/engine.io");
         int port =
-                vertx.createHttpServer(EngineServer.configure(new HttpServerOptions(), options))
+                vertx.createHttpServer()
                         .requestHandler(router)
                         .listen(0, "127.0.0.1")
                         .await()

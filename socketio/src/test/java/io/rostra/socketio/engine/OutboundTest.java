@@ -144,5 +144,10 @@ final class OutboundTest {
         line.advance(130);
         assertThat(expired).containsExactly("c", "a");
         assertThat(timers).hasSize(1);
+        line.add(a, 300);
+        line.add(b, 290);
+        line.add(c, 295);
+        line.advance(395);
+        assertThat(expired).as("whoever began earlier").containsExactly("c", "a", "b", "c");
     }
 }
