@@ -89,3 +89,55 @@ it('chats', async () => {
   a.emit('message', { text: 'hello' });
   assert.deepEqual(await heard, [{ text: 'hello' }, a.id]);
 });
+
+it('relays a stream that comes from elsewhere', async () => {
+  const [early, late] = [await enter(), await enter()];
+  const id = await early.emitWithAck('create-room');
+  const got = new Map([
+    [early, []],
+    [late, []],
+  ]);
+  for (const [socket, chunks] of got) {
+    socket.on('media', (chunk, from) => chunks.push([Buffer.from(chunk).toString(), from]));
+  }
+  await early.emitWithAck('from-elsewhere', id, Buffer.from('start'), { init: true });
+  await early.emitWithAck('from-elsewhere', id, Buffer.from('one'), { key: true });
+  await late.emitWithAck('join-room', id);
+  await early.emitWithAck('from-elsewhere', id, Buffer.from('two'), {});
+  await early.emitWithAck('from-elsewhere', id, Buffer.from('three'), { key: true });
+  await early.emitWithAck('from-elsewhere', 'no-such-room', Buffer.from('lost'), {});
+  await late.emitWithAck('room-users');
+  const from = 'elsewhere';
+  assert.deepEqual(got.get(early), [['start', from], ['one', from], ['two', from], ['three', from]]);
+  assert.deepEqual(got.get(late), [['start', from], ['three', from]]);
+});
+
+it('leaves presence and chat to seats, and media to those who may', async () => {
+  const [a, b] = [await connected('/seats'), await connected('/seats', { auth: { mute: true } })];
+  const heard = [];
+  b.onAny((...event) => heard.push(event));
+  assert.deepEqual(await b.emitWithAck('join-room', 'the-one'), { room: 'the-one', users: ['somebody'], seat: 'yours' });
+  assert.equal(await a.emitWithAck('create-room'), 'the-one');
+  assert.equal(await a.emitWithAck('create-room'), 'the-one');
+  assert.equal(await a.emitWithAck('message', 'hi'), 'heard hi');
+  assert.equal((await a.emitWithAck('message', 7)).error.code, 'not-text');
+
+  assert.equal(await a.emitWithAck('media', Buffer.from('unseen')), true);
+  assert.equal((await b.emitWithAck('media', Buffer.from('x'))).error.code, 'forbidden');
+  assert.deepEqual(heard, []);
+  await b.emitWithAck('unmute');
+  assert.equal(await b.emitWithAck('media', Buffer.from('x')), true);
+  assert.equal(await a.emitWithAck('media', Buffer.from('seen')), true);
+  await b.emitWithAck('room-users');
+  assert.deepEqual(
+    heard.map(([event, chunk, from]) => [event, Buffer.from(chunk).toString(), from]),
+    [['media', 'seen', a.id]],
+  );
+
+  const error = next(b, 'room-error');
+  const left = next(b, 'left-seat');
+  b.emit('out');
+  await left;
+  assert.deepEqual(await error, [{ code: 'out', message: 'put out' }]);
+  assert.equal((await b.emitWithAck('message', 'x')).error.code, 'not-in-room');
+});

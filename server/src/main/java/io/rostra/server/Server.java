@@ -1,13 +1,11 @@
 package io.rostra.server;
 
-import io.rostra.signalling.Signalling;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -38,8 +36,8 @@ public final class Server implements AutoCloseable {
         try {
             Vertx vertx = Vertx.vertx(options());
             started.add(() -> await(vertx.close()));
-            Router router = new Wiring(config, started).build(vertx);
-            HttpServer http = listen(vertx, router, config);
+            Wiring.Built built = new Wiring(config, started).build(vertx);
+            HttpServer http = listen(vertx, built, config);
             started.add(() -> await(http.close()));
             return new Server(started, http);
         } catch (UncheckedIOException e) {
@@ -65,17 +63,13 @@ public final class Server implements AutoCloseable {
         return http.actualPort();
     }
 
-    private static HttpServer listen(Vertx vertx, Router router, ServerConfig config)
+    private static HttpServer listen(Vertx vertx, Wiring.Built built, ServerConfig config)
             throws StartException {
-        var options =
-                Signalling.configure(
-                        new HttpServerOptions()
-                                .setHost(config.host())
-                                .setPort(config.port())
-                                .setTcpNoDelay(true));
+        HttpServerOptions options =
+                built.http().setHost(config.host()).setPort(config.port()).setTcpNoDelay(true);
         try {
             return vertx.createHttpServer(options)
-                    .requestHandler(router)
+                    .requestHandler(built.routes())
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()

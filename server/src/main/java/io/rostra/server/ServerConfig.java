@@ -4,6 +4,7 @@ import static io.rostra.server.ConfigException.check;
 
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
+import io.rostra.server.socketio.AnonymousRooms;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
+/// @param socketIoRooms who may have Socket.IO rooms without a token
 /// @param webRoot the built web app
 public record ServerConfig(
         String host,
@@ -33,6 +35,7 @@ public record ServerConfig(
         Optional<URI> publicUrl,
         List<String> advertisedIps,
         GuestPolicy guests,
+        AnonymousRooms socketIoRooms,
         Path webRoot) {
 
     public ServerConfig {
@@ -53,14 +56,25 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
                 guests(settings.text("token-endpoint", "local")),
+                socketIoRooms(settings.text("socketio-rooms", "local")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
     /// that there is one, so then nobody counts as local.
     GuestPolicy guestsInForce() {
-        boolean proxied = publicUrl.isPresent() && !isLoopback(publicUrl.get());
-        return guests == GuestPolicy.LOCAL && proxied ? GuestPolicy.OFF : guests;
+        return guests == GuestPolicy.LOCAL && proxied() ? GuestPolicy.OFF : guests;
+    }
+
+    /// The same for rooms without a token.
+    AnonymousRooms socketIoRoomsInForce() {
+        return socketIoRooms == AnonymousRooms.LOCAL && proxied()
+                ? AnonymousRooms.OFF
+                : socketIoRooms;
+    }
+
+    private boolean proxied() {
+        return publicUrl.isPresent() && !isLoopback(publicUrl.get());
     }
 
     private static boolean isLoopback(URI url) {
@@ -112,6 +126,15 @@ public record ServerConfig(
             case "open" -> GuestPolicy.OPEN;
             case "off" -> GuestPolicy.OFF;
             default -> throw new ConfigException("token-endpoint must be local, open or off");
+        };
+    }
+
+    private static AnonymousRooms socketIoRooms(String text) {
+        return switch (text) {
+            case "local" -> AnonymousRooms.LOCAL;
+            case "open" -> AnonymousRooms.OPEN;
+            case "off" -> AnonymousRooms.OFF;
+            default -> throw new ConfigException("socketio-rooms must be local, open or off");
         };
     }
 }

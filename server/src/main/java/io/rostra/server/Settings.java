@@ -39,6 +39,7 @@ final class Settings {
                     "public-url",
                     "advertised-ip",
                     "token-endpoint",
+                    "socketio-rooms",
                     "web-root");
 
     private static final String PREFIX = "ROSTRA_";

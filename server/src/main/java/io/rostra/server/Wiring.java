@@ -5,6 +5,8 @@ import io.rostra.platform.store.Database;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.server.socketio.MemberMedia;
+import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
@@ -14,6 +16,7 @@ import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
 import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 
@@ -29,11 +32,14 @@ final class Wiring {
         this.started = started;
     }
 
+    /// @param routes of the whole server
+    /// @param http what they need of the HTTP server
+    record Built(Router routes, HttpServerOptions http) {}
+
     /// Builds everything; blocks while it reads the store.
     ///
-    /// @return the routes of the whole server
     /// @throws StartException when the media port is taken
-    Router build(Vertx vertx) throws StartException {
+    Built build(Vertx vertx) throws StartException {
         Database database = started.add(Stores.open(config));
         Stores stores = Stores.of(database, config);
         var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
@@ -64,14 +70,25 @@ final class Wiring {
                                 verifier,
                                 broadcasts));
 
+        var socketIo =
+                started.add(
+                        new SocketIo(
+                                vertx,
+                                config.socketIoRoomsInForce(),
+                                verifier,
+                                signalling.externalPeers(),
+                                signalling::originOf,
+                                MemberMedia.none()));
+
         Router router = Router.router(vertx);
+        socketIo.mount(router);
         new Health(database).mount(router);
         api.mount(router);
         signalling.mount(router);
         origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
-        return router;
+        return new Built(router, socketIo.configure(Signalling.configure(new HttpServerOptions())));
     }
 
     private Sfu startSfu() throws StartException {

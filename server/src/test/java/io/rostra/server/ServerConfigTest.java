@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
+import io.rostra.server.socketio.AnonymousRooms;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 GuestPolicy.LOCAL,
+                                AnonymousRooms.LOCAL,
                                 HOME.resolve("web/app/dist")));
     }
 
@@ -55,6 +57,7 @@ class ServerConfigTest {
                 public-url: https://live.example.org
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
+                socketio-rooms: open
                 web-root: /srv/web
                 """;
         assertThat(config(yaml, Map.of()))
@@ -68,6 +71,7 @@ class ServerConfigTest {
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
+                                AnonymousRooms.OPEN,
                                 Path.of("/srv/web")));
     }
 
@@ -105,6 +109,7 @@ class ServerConfigTest {
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
         "token-endpoint: maybe,token-endpoint must be local",
+        "socketio-rooms: true,socketio-rooms must be local",
         "public-url: example.org,public-url must look like",
         "public-url: 'ftp://a b',public-url must look like",
         "secret: x,access-key must be set",
@@ -181,6 +186,21 @@ class ServerConfigTest {
         assertThat(config(yaml, Map.of()).guestsInForce()).isEqualTo(inForce);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "local,https://live.example.org,OFF",
+        "open,https://live.example.org,OPEN",
+        "off,http://localhost:8080,OFF",
+        "local,http://localhost:8080,LOCAL",
+        "local,'',LOCAL"
+    })
+    void behindAPublicUrlNobodyHasRoomsWithoutATokenByBeingLocal(
+            String policy, String url, AnonymousRooms inForce) {
+        String yaml = "socketio-rooms: " + policy + "\npublic-url: " + url;
+
+        assertThat(config(yaml, Map.of()).socketIoRoomsInForce()).isEqualTo(inForce);
+    }
+
     @Test
     void secretsAreNotPrinted() {
         assertThat(config("access-key: key\nsecret: hidden", Map.of()).toString())
@@ -201,6 +221,7 @@ class ServerConfigTest {
         assertThat(config.port()).isEqualTo(defaults.port());
         assertThat(config.mediaPort()).isEqualTo(defaults.mediaPort());
         assertThat(config.guests()).isEqualTo(defaults.guests());
+        assertThat(config.socketIoRooms()).isEqualTo(defaults.socketIoRooms());
         assertThat(config.host()).isEqualTo(defaults.host());
     }
 }

@@ -5,6 +5,7 @@ import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
+import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
@@ -12,6 +13,7 @@ import io.rostra.signalling.ws.KeepAlive;
 import io.rostra.signalling.ws.Origins;
 import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 
@@ -19,7 +21,9 @@ import java.time.InstantSource;
 /// Thread-safe.
 public final class Signalling implements AutoCloseable {
 
+    private final Origins origins;
     private final RoomSessions sessions;
+    private final ExternalPeers externalPeers;
     private final InitResource init;
     private final SignallingEndpoint endpoint;
 
@@ -43,9 +47,10 @@ public final class Signalling implements AutoCloseable {
             RoomSessions sessions,
             RoomDirectory rooms,
             TokenVerifier tokens) {
-        var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
+        this.origins = new Origins(config.publicUrl(), config.advertisedAddresses());
         var admission = new Admission(rooms, tokens);
         this.sessions = sessions;
+        this.externalPeers = new ExternalPeers(admission, sessions);
         this.init = new InitResource(admission, sessions, origins);
         this.endpoint = new SignallingEndpoint(admission, sessions, origins, keepAlive);
     }
@@ -62,6 +67,17 @@ public final class Signalling implements AutoCloseable {
 
     public ActiveRooms activeRooms() {
         return sessions;
+    }
+
+    /// Origin by which a client reached this server, such as `https://live.example.org:8443`; empty
+    /// when the request names no host that could be one.
+    public String originOf(HttpServerRequest request) {
+        return origins.httpUrlOf(request);
+    }
+
+    /// Where peers that come by another protocol take part.
+    public ExternalPeers externalPeers() {
+        return externalPeers;
     }
 
     /// Ends the sessions and closes their sockets; clients then try for a minute to come back.

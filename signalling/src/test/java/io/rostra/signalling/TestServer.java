@@ -74,6 +74,10 @@ final class TestServer implements AutoCloseable {
         return server.actualPort();
     }
 
+    Sfu sfu() {
+        return sfu;
+    }
+
     String authority() {
         return "127.0.0.1:" + port();
     }

@@ -48,6 +48,11 @@ public final class Origins {
         return requestedAuthority(request).map(authority -> new Origin(secure, authority));
     }
 
+    /// Such as `https://live.example.org:8443`; empty when the request names no host.
+    public String httpUrlOf(HttpServerRequest request) {
+        return of(request).map(Origin::httpUrl).orElse("");
+    }
+
     TransportOptions transportOptions(HttpServerRequest request, SocketAddress local) {
         return new TransportOptions(
                 addresses(requestedAuthority(request).orElse(null), local.hostAddress()));

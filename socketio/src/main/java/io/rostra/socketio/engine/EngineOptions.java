@@ -132,6 +132,22 @@ public record EngineOptions(
                 keptHeaders);
     }
 
+    public EngineOptions withKeptHeaders(Set<String> names) {
+        return new EngineOptions(
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxBufferedBytes,
+                maxSessions,
+                handshakePause,
+                webSocket,
+                polling,
+                cors,
+                admission,
+                names);
+    }
+
     private static void requirePositive(Duration duration, String name) {
         if (!duration.isPositive()) {
             throw new IllegalArgumentException(name + " must be longer than zero");

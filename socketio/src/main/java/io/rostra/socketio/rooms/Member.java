@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// the server's loop.
 final class Member {
     private final Socket socket;
-    private final Admission.Admitted rights;
-
-    /// The stream's beginning, for those who come later.
-    private @Nullable OutboundMessage init;
-
-    /// The sender marks key frames, so receivers that lost chunks can be given the next one first.
-    private boolean marksKeyFrames;
+    private final @Nullable Seat seat;
+    private final MediaStream stream;
+    private boolean maySendMedia;
+    private boolean mayChat;
 
     /// Ids of senders of which a chunk was lost and no key frame has come since.
     private Set<String> waitsForKeyFrameOf = Set.of();
 
     Member(Socket socket, Admission.Admitted rights) {
         this.socket = socket;
-        this.rights = rights;
+        this.seat = rights.seat();
+        this.stream = new MediaStream(socket.id());
+        allow(rights.maySendMedia(), rights.mayChat());
+    }
+
+    void allow(boolean sendMedia, boolean chat) {
+        maySendMedia = sendMedia;
+        mayChat = chat;
     }
 
     Socket socket() {
@@ -34,33 +38,37 @@ final class Member {
         return socket.id();
     }
 
-    Admission.Admitted rights() {
-        return rights;
+    boolean maySendMedia() {
+        return maySendMedia;
     }
 
-    @Nullable OutboundMessage init() {
-        return init;
+    boolean mayChat() {
+        return mayChat;
     }
 
-    /// A stream begins: everybody can decode from here.
-    void begin(OutboundMessage newInit) {
-        this.init = newInit;
-        this.marksKeyFrames = false;
+    @Nullable Seat seat() {
+        return seat;
     }
 
-    void sent(boolean keyFrame) {
-        marksKeyFrames |= keyFrame;
+    MediaStream stream() {
+        return stream;
+    }
+
+    boolean receives(MediaStream sender) {
+        return seat == null || seat.receives(sender.senderId());
     }
 
     /// Offers a chunk; drops it when the client is behind, and then, where key frames are known,
     /// all up to the next of them.
-    void offer(Member sender, OutboundMessage chunk, boolean keyFrame) {
-        if (!keyFrame && sender.marksKeyFrames && waitsForKeyFrameOf.contains(sender.id())) {
+    void offer(MediaStream sender, OutboundMessage chunk, boolean keyFrame) {
+        if (!keyFrame
+                && sender.marksKeyFrames()
+                && waitsForKeyFrameOf.contains(sender.senderId())) {
             return;
         }
         if (socket.send(chunk)) {
             if (!waitsForKeyFrameOf.isEmpty()) {
-                waitsForKeyFrameOf.remove(sender.id());
+                waitsForKeyFrameOf.remove(sender.senderId());
             }
         } else {
             awaitKeyFrame(sender);
@@ -68,16 +76,16 @@ final class Member {
     }
 
     /// What comes next from the sender is of no use before a key frame.
-    void awaitKeyFrame(Member sender) {
+    void awaitKeyFrame(MediaStream sender) {
         if (waitsForKeyFrameOf.isEmpty()) {
             waitsForKeyFrameOf = new HashSet<>(4);
         }
-        waitsForKeyFrameOf.add(sender.id());
+        waitsForKeyFrameOf.add(sender.senderId());
     }
 
-    void forget(Member gone) {
+    void forget(MediaStream gone) {
         if (!waitsForKeyFrameOf.isEmpty()) {
-            waitsForKeyFrameOf.remove(gone.id());
+            waitsForKeyFrameOf.remove(gone.senderId());
         }
     }
 }

@@ -3,12 +3,15 @@ package io.rostra.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.socketio.Broadcast;
 import io.rostra.socketio.ConnectRefusedException;
 import io.rostra.socketio.Namespace;
+import io.rostra.socketio.Socket;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.rooms.Admission;
 import io.rostra.socketio.rooms.RoomAccess;
 import io.rostra.socketio.rooms.RoomEvents;
 import io.rostra.socketio.rooms.RoomLimits;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +78,20 @@ final class OfficialClientTest {
         io.dynamic(
                 (name, _) -> name.matches("/room-\\d+"),
                 made -> made.on("where", (_, event) -> event.acknowledge(made.name())));
-        RoomEvents.install(io, io.of("/rooms"), RoomAccess.anonymous(), RoomLimits.defaults());
+        Namespace rooms = io.of("/rooms");
+        RoomEvents events =
+                RoomEvents.install(io, rooms, RoomAccess.anonymous(), RoomLimits.defaults());
+        rooms.on(
+                "from-elsewhere",
+                (_, event) -> {
+                    events.relay(
+                            event.text(0).orElseThrow(),
+                            "elsewhere",
+                            event.binary(1).orElseThrow(),
+                            (ObjectNode) event.argument(2));
+                    event.acknowledge();
+                });
+        serveSeats(io, io.of("/seats"));
         Router router = Router.router(vertx);
         io.mount(router);
         return vertx.createHttpServer(io.configure(new HttpServerOptions()))
@@ -134,6 +151,33 @@ final class OfficialClientTest {
                 });
         namespace.on("kick", (socket, _) -> socket.disconnect());
         namespace.on("drop", (socket, _) -> socket.close());
+    }
+
+    /// Rooms of a kind of their own: `auth.mute` keeps from sending, and `out` puts one out.
+    private static void serveSeats(SocketIoServer io, Namespace namespace) {
+        Map<String, EchoSeat> seats = new HashMap<>();
+        RoomAccess access =
+                new RoomAccess() {
+                    @Override
+                    public Future<Admission> create(Socket socket) {
+                        return join(socket, "the-one", false);
+                    }
+
+                    @Override
+                    public Future<Admission> join(Socket socket, String roomId, boolean exists) {
+                        EchoSeat seat = seats.computeIfAbsent(socket.id(), _ -> new EchoSeat());
+                        boolean mute = socket.auth().path("mute").asBoolean();
+                        return Future.succeededFuture(new Admission.Admitted(!mute, true, seat));
+                    }
+                };
+        RoomEvents.install(io, namespace, access, RoomLimits.defaults());
+        namespace.on(
+                "unmute",
+                (socket, event) -> {
+                    seats.get(socket.id()).hold().allow(true, true);
+                    event.acknowledge();
+                });
+        namespace.on("out", (socket, _) -> seats.remove(socket.id()).out());
     }
 
     private static Broadcast room(Namespace namespace, String name) {
