@@ -75,14 +75,26 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
         <Box sx={{ flex: 1 }} />
         <LanguageSwitch />
       </Box>
-      <Box component="main" sx={{ display: 'grid', justifyItems: 'center', px: { xs: 2, sm: 3 }, pt: { xs: 1, md: 5 }, pb: 6 }}>
+      <Box
+        component="main"
+        sx={{ display: 'grid', justifyItems: 'center', px: { xs: 2, sm: 3 }, pt: { xs: 1, md: 5 }, pb: 6 }}
+      >
         <Paper
           variant="outlined"
-          sx={{ width: '100%', maxWidth: 520, p: { xs: 2.5, sm: 4 }, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2.5 }}
+          sx={{
+            width: '100%',
+            maxWidth: 520,
+            p: { xs: 2.5, sm: 4 },
+            display: 'grid',
+            gridTemplateColumns: 'minmax(0, 1fr)',
+            gap: 2.5,
+          }}
         >
           <Box>
             <Typography variant="h1">{t(invited ? 'join.title' : 'relay.title')}</Typography>
-            <Typography sx={{ color: 'text.secondary', mt: 0.75, fontSize: '0.9375rem' }}>{t('relay.intro')}</Typography>
+            <Typography sx={{ color: 'text.secondary', mt: 0.75, fontSize: '0.9375rem' }}>
+              {t('relay.intro')}
+            </Typography>
           </Box>
           <Box aria-live="polite" sx={{ display: 'grid', gap: 1.5, '&:empty': { display: 'none' } }}>
             {!isSecureContext && <ProblemAlert problem={{ kind: 'insecure-page' }} />}
@@ -113,13 +125,20 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
             </Box>
             <Button type="submit" variant="contained" size="large" disabled={entering} sx={{ gap: 1, minHeight: 48 }}>
               {entering && <CircularProgress size={18} color="inherit" aria-hidden="true" />}
-              {t(invited ? (entering ? 'join.joining' : 'relay.joinThis') : entering ? 'relay.creating' : 'relay.create')}
+              {t(
+                invited ? (entering ? 'join.joining' : 'relay.joinThis') : entering ? 'relay.creating' : 'relay.create',
+              )}
             </Button>
           </Box>
           {!invited && (
             <>
               <Divider sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>{t('relay.or')}</Divider>
-              <Box component="form" noValidate onSubmit={join} sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
+              <Box
+                component="form"
+                noValidate
+                onSubmit={join}
+                sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}
+              >
                 <TextField
                   label={t('relay.room')}
                   value={wanted}

@@ -134,7 +134,13 @@ function CopyLink({ link }: { link: string }) {
   };
   const label = t(copied ? 'dev.copied' : 'relay.copyLink');
   return (
-    <Button variant="outlined" size="small" onClick={copy} aria-label={label} sx={{ gap: 0.75, minWidth: 40, height: 36 }}>
+    <Button
+      variant="outlined"
+      size="small"
+      onClick={copy}
+      aria-label={label}
+      sx={{ gap: 0.75, minWidth: 40, height: 36 }}
+    >
       <Icon name={copied ? 'check' : 'copy'} size={18} />
       <Box component="span" aria-live="polite" sx={{ display: { xs: 'none', sm: 'inline' } }}>
         {label}

@@ -67,7 +67,12 @@ export class RelayClient {
     ticket: Ticket,
   ) {
     // The page's own host; WebSocket where it goes through, else long polling, which always does.
-    this.socket = io({ autoConnect: false, auth: { ...ticket, name }, transports: ['websocket', 'polling'], tryAllTransports: true });
+    this.socket = io({
+      autoConnect: false,
+      auth: { ...ticket, name },
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+    });
     this.listen();
   }
 
@@ -136,8 +141,12 @@ export class RelayClient {
   }
 
   private described(member: RelayMember, details: unknown): RelayMember {
-    const name = (details as { name?: unknown } | undefined)?.name;
-    const named = typeof name === 'string' && name !== '' ? { ...member, name } : member;
+    const { name, role } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
+    const named: RelayMember = {
+      ...member,
+      name: typeof name === 'string' && name !== '' ? name : member.name,
+      role: typeof role === 'string' ? role : member.role,
+    };
     return member.id === this.socket.id ? { ...named, name: this.name, ...this.devices } : named;
   }
 
@@ -163,7 +172,11 @@ export class RelayClient {
     });
     socket.on('message', (message: unknown, id: unknown, about: unknown) => this.onMessage(message, id, about));
     socket.on('key-frame-request', () => this.onRestart('key-frame'));
-    socket.on('room-error', (error: unknown) => this.report(relayProblem(error)));
+    socket.on('room-error', (error: unknown) => {
+      const problem = relayProblem(error);
+      if (problem.kind === 'removed' || problem.kind === 'room-ended') this.update({ ended: problem });
+      else this.report(problem);
+    });
     socket.on('disconnect', (reason) => {
       if (this.room === null) return;
       if (reason === 'io server disconnect') this.update({ ended: { kind: 'connection-lost' } });
@@ -303,7 +316,7 @@ export class RelayClient {
 }
 
 function unknownMember(id: string): RelayMember {
-  return { id, name: null, audio: false, video: false, sends: false };
+  return { id, name: null, role: null, audio: false, video: false, sends: false };
 }
 
 function socketIsConnected(socket: Socket): boolean {

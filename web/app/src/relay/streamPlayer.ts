@@ -48,10 +48,15 @@ export class StreamPlayer {
       this.begin(data, info.type ?? guessedType(data));
       return;
     }
-    if (this.header === null) return;
+    if (this.header === null) {
+      // A sender that marks nothing begins with its header all the same.
+      if (startsStream(data)) this.begin(data, guessedType(data));
+      return;
+    }
     this.marksKeys ||= info.key === true;
     if (this.waitsForKey && this.marksKeys && info.key !== true) return;
     this.waitsForKey = false;
+    if (this.url === null) return; // broken, and not yet built anew
     this.queue.push({ data, restart: false });
     if (this.queue.length > MAX_QUEUE) {
       this.rebuild();
@@ -89,7 +94,7 @@ export class StreamPlayer {
       if (this.element.src !== this.url || this.buffer !== null) return;
       const buffer = source.addSourceBuffer(type);
       buffer.addEventListener('updateend', () => this.feed());
-      buffer.addEventListener('error', () => this.buffer === buffer && this.rebuild());
+      buffer.addEventListener('error', () => this.buffer === buffer && this.fail());
       this.buffer = buffer;
       this.feed();
     });
@@ -110,15 +115,22 @@ export class StreamPlayer {
       this.queue.shift();
     } catch (error) {
       if (error instanceof DOMException && error.name === 'QuotaExceededError' && this.trim(buffer, 2)) return;
-      this.rebuild();
+      this.fail();
     }
+  }
+
+  /** What came could not be understood. Not in a hurry: what comes next may be no better. */
+  private fail(): void {
+    this.release();
+    this.waitsForKey = true;
+    setTimeout(() => !this.closed && this.buffer === null && this.rebuild(), 1000);
   }
 
   private watch(): void {
     const buffer = this.buffer;
     if (buffer === null) return;
     if (this.element.error !== null) {
-      this.rebuild();
+      this.fail();
       return;
     }
     const ranges = this.element.buffered;
@@ -172,4 +184,10 @@ export class StreamPlayer {
     this.element.load();
     this.element.remove();
   }
+}
+
+/** Whether these are the first bytes of WebM (perhaps only the first one) or MP4. */
+function startsStream(data: Uint8Array): boolean {
+  const type = String.fromCharCode(...data.subarray(4, 8));
+  return type === 'ftyp' || (data[0] === 0x1a && (data.length === 1 || data[1] === 0x45));
 }

@@ -29,7 +29,8 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
       const audio = next.getAudioTracks().some((track) => track.enabled);
       const video = next.getVideoTracks().some((track) => track.enabled);
       for (const track of next.getTracks()) {
-        track.onended = () => client.report({ kind: 'device-lost', device: track.kind === 'audio' ? 'microphone' : 'camera' });
+        track.onended = () =>
+          client.report({ kind: 'device-lost', device: track.kind === 'audio' ? 'microphone' : 'camera' });
       }
       setStream(next);
       setOn({ audio, video });
@@ -67,7 +68,8 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
   }, [client, use]);
 
   const toggle = async (kind: 'audio' | 'video') => {
-    const tracks = current.current?.getTracks().filter((track) => track.kind === kind && track.readyState === 'live') ?? [];
+    const tracks =
+      current.current?.getTracks().filter((track) => track.kind === kind && track.readyState === 'live') ?? [];
     if (tracks.length > 0) {
       const enabled = !on[kind];
       tracks.forEach((track) => (track.enabled = enabled));

@@ -4,7 +4,9 @@ import { catchUp, guessedType, parseChunkInfo } from './relayStream';
 
 describe('a chunk from a stranger', () => {
   it('keeps the fields that are what they should be', () => {
-    expect(parseChunkInfo({ init: true, type: 'video/webm;codecs=vp8,opus', name: ' Ann ', audio: false, x: 1 })).toEqual({
+    expect(
+      parseChunkInfo({ init: true, type: 'video/webm;codecs=vp8,opus', name: ' Ann ', audio: false, x: 1 }),
+    ).toEqual({
       init: true,
       type: 'video/webm;codecs=vp8,opus',
       name: 'Ann',
@@ -44,7 +46,7 @@ describe('a room of the relay', () => {
     expect(isPlatformRoom('Zk3-abc')).toBe(false);
   });
   it('names those who have told no name by their id', () => {
-    const member = { id: 'abcdefgh', name: null, audio: false, video: false, sends: false };
+    const member = { id: 'abcdefgh', name: null, role: null, audio: false, video: false, sends: false };
     expect(relayPerson(member, undefined, 'Guest').name).toBe('Guest abcd');
   });
   it.each([

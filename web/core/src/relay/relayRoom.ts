@@ -6,6 +6,8 @@ export interface RelayMember {
   readonly id: string;
   /** Null while nobody knows it: a client that tells only its socket id. */
   readonly name: string | null;
+  /** In a platform room. */
+  readonly role: string | null;
   readonly audio: boolean;
   readonly video: boolean;
   /** Media of theirs has come. */
@@ -36,7 +38,7 @@ export function relayPerson(member: RelayMember, selfId: string | undefined, gue
   return {
     id: member.id,
     name: member.name ?? `${guest} ${member.id.slice(0, 4)}`,
-    role: member.sends ? 'broadcaster' : 'hls-viewer',
+    role: member.role ?? (member.sends ? 'broadcaster' : 'hls-viewer'),
     isLocal: member.id === selfId,
     onStage: member.sends,
     audioOn: member.audio,
@@ -61,7 +63,11 @@ export function relayProblem(error: unknown): Problem {
       return { kind: 'token-invalid', ...detail };
     case 'rate-limited':
       return { kind: 'too-many-requests' };
+    case 'removed':
+    case 'room-ended':
+      return { kind: code };
     case 'media-unusable':
+    case 'media-refused':
       return { kind: 'media-unusable', ...detail };
     case 'forbidden':
       return { kind: 'join-refused', ...detail };

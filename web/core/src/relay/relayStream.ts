@@ -51,9 +51,7 @@ export function guessedType(header: Uint8Array): string {
 }
 
 /** Where to go on in what is buffered, in seconds; `rate` is that of the player. */
-export type Catch =
-  | { readonly move: 'jump'; readonly to: number }
-  | { readonly move: 'rate'; readonly rate: number };
+export type Catch = { readonly move: 'jump'; readonly to: number } | { readonly move: 'rate'; readonly rate: number };
 
 const BEHIND_FAR = 2;
 const BEHIND = 0.8;

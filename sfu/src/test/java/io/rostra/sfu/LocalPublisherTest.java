@@ -149,12 +149,7 @@ class LocalPublisherTest {
         for (ReceivedPacket packet : packets) {
             byte[] payload = packet.payload();
             depacketizer.push(
-                    payload,
-                    0,
-                    payload.length,
-                    packet.timestamp(),
-                    packet.marker(),
-                    units::add);
+                    payload, 0, payload.length, packet.timestamp(), packet.marker(), units::add);
         }
         return units.stream().map(AccessUnit::keyFrame).toList();
     }

@@ -5,7 +5,15 @@ package io.rostra.media.container;
 public final class ContainerException extends Exception {
     private static final long serialVersionUID = 1;
 
-    public ContainerException(String message) {
-        super(message);
+    private final String sentence;
+
+    public ContainerException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

@@ -282,4 +282,13 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
             }
         });
     }
+
+    @Override
+    public void requestKeyFrame() {
+        rooms.run(() -> {
+            if (!gone) {
+                socket.emit("key-frame-request");
+            }
+        });
+    }
 }

@@ -15,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one broadcaster records, published in the room: at most one video and one sound. Confined
@@ -73,6 +75,7 @@ public final class ChunkIngest implements AutoCloseable {
     private final PlayoutDelay delay = new PlayoutDelay();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final Map<MediaKind, Slot> slots = new EnumMap<>(MediaKind.class);
+    private final Set<MediaKind> refusedKinds = EnumSet.noneOf(MediaKind.class);
     private final Demuxer.Output output = new Frames();
     private ContainerStart start = new ContainerStart();
     private @Nullable Demuxer demuxer;
@@ -149,6 +152,7 @@ public final class ChunkIngest implements AutoCloseable {
             timeline.restart();
             var found = new EnumMap<MediaKind, ContainerTrack>(MediaKind.class);
             tracks.forEach(track -> found.putIfAbsent(kindOf(track), track));
+            refusedKinds.forEach(found::remove);
             for (MediaKind kind : MediaKind.values()) {
                 replace(kind, found.get(kind));
             }
@@ -170,6 +174,13 @@ public final class ChunkIngest implements AutoCloseable {
                 flush();
             }
         }
+    }
+
+    /// The room does not want this kind of media from here; for as long as this lives.
+    public void refuse(MediaKind kind) {
+        loop.assertInside();
+        refusedKinds.add(kind);
+        unpublish(slots.remove(kind));
     }
 
     private static MediaKind kindOf(ContainerTrack track) {

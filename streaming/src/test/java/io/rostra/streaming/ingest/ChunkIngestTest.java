@@ -105,7 +105,7 @@ class ChunkIngestTest {
         assertThat(told).containsExactlyInAnyOrder("published VP8", "published opus");
         assertThat(frames.get(MediaKind.VIDEO).stream().filter(AccessUnit::keyFrame)).hasSize(3);
         // As recorded: 2,129 ms of video.
-        assertThat(span(MediaKind.VIDEO) / 90).isBetween(2_127, 2_131);
+        assertThat(span(MediaKind.VIDEO) / 90).isBetween(2_127L, 2_131L);
     }
 
     @Test
@@ -169,8 +169,7 @@ class ChunkIngestTest {
 
         await(MediaKind.AUDIO, 38);
         assertThat(told)
-                .containsExactly(
-                        "The video is coded as VP9; use vp8 or h264.", "published opus");
+                .containsExactly("The video is coded as VP9; use vp8 or h264.", "published opus");
     }
 
     @Test
@@ -248,8 +247,7 @@ class ChunkIngestTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in =
-                ChunkIngestTest.class.getResourceAsStream("/recordings/" + name)) {
+        try (InputStream in = ChunkIngestTest.class.getResourceAsStream("/recordings/" + name)) {
             if (in == null) {
                 throw new IOException("no " + name);
             }
