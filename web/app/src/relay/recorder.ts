@@ -6,7 +6,7 @@ const SLICE = 100;
 /** Milliseconds between key frames, where the browser lets us choose: how long a late joiner waits for a picture. */
 const KEY_FRAME_INTERVAL = 2000;
 
-/** A recorder that is started anew makes a key frame; not more often than this. */
+/** A recorder that is started anew makes a key frame; two of them are at least so far apart. */
 const RESTART_INTERVAL = 3000;
 
 export type SendPiece = (piece: Piece, info: ChunkInfo) => void;
@@ -21,6 +21,7 @@ export class StreamRecorder {
   private recorder: MediaRecorder | null = null;
   private startedAt = 0;
   private keyFramesByClock = false;
+  private restart: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly stream: MediaStream,
@@ -75,12 +76,19 @@ export class StreamRecorder {
     } as MediaRecorderOptions;
   }
 
-  /** Somebody cannot go on without a key frame. Where they come by the clock the next one is near. */
-  requestKeyFrame(): void {
-    if (!this.keyFramesByClock && performance.now() - this.startedAt > RESTART_INTERVAL) this.start();
+  /**
+   * Somebody cannot go on without a key frame. Where they come by the clock the next one is near, unless the server has
+   * lost the thread.
+   */
+  requestKeyFrame(lost: boolean): void {
+    if (this.restart !== undefined || (this.keyFramesByClock && !lost)) return;
+    const elapsed = performance.now() - this.startedAt;
+    this.restart = setTimeout(() => this.recorder !== null && this.start(), Math.max(0, RESTART_INTERVAL - elapsed));
   }
 
   stop(): void {
+    clearTimeout(this.restart);
+    this.restart = undefined;
     const recorder = this.recorder;
     this.recorder = null;
     if (recorder !== null && recorder.state !== 'inactive') recorder.stop();

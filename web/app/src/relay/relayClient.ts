@@ -51,7 +51,7 @@ export class RelayClient {
   };
 
   /** Called when the stream has to begin anew: after a reconnect, or when the server waits for a key frame. */
-  onRestart: (why: 'reconnected' | 'key-frame') => void = () => undefined;
+  onRestart: (why: 'reconnected' | 'broken' | 'key-frame') => void = () => undefined;
 
   private readonly socket: Socket;
   private readonly players = new Map<string, StreamPlayer>();
@@ -171,7 +171,10 @@ export class RelayClient {
       }
     });
     socket.on('message', (message: unknown, id: unknown, about: unknown) => this.onMessage(message, id, about));
-    socket.on('key-frame-request', () => this.onRestart('key-frame'));
+    socket.on('key-frame-request', (how: unknown) => {
+      const restart = (how as { restart?: unknown } | null | undefined)?.restart === true;
+      this.onRestart(restart ? 'broken' : 'key-frame');
+    });
     socket.on('room-error', (error: unknown) => {
       const problem = relayProblem(error);
       if (problem.kind === 'removed' || problem.kind === 'room-ended') this.update({ ended: problem });

@@ -48,7 +48,7 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
   useEffect(() => {
     closed.current = false;
     client.onRestart = (why) =>
-      why === 'reconnected' ? recorder.current?.start() : recorder.current?.requestKeyFrame();
+      why === 'reconnected' ? recorder.current?.start() : recorder.current?.requestKeyFrame(why === 'broken');
     const open = async () => {
       if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
       const opened = await openDevices(wanted, client.report);

@@ -5,7 +5,7 @@ import { concat, MAX_PENDING, type Piece, type Splitter } from './pieces';
  * fragment at a key frame or soon have one; Media Source Extensions wait for it by themselves.
  */
 export class Mp4Splitter implements Splitter {
-  private pending = new Uint8Array(0);
+  private pending: Uint8Array = new Uint8Array(0);
   private parts: Uint8Array[] = [];
 
   push(bytes: Uint8Array): readonly Piece[] {

@@ -54,6 +54,22 @@ describe('the splitter for WebM', () => {
     expect(media?.key).toBe(true);
   });
 
+  it('opens a cluster of the same time for a key frame that comes amid one', () => {
+    const sound = [0xa3, 0x85, 0x82, 0, 0, 0x80, 9];
+    const key = [0xa3, 0x85, 0x81, 0, 4, 0x80, 1];
+    const bytesWithSound = concat([
+      bytes.slice(0, 189),
+      new Uint8Array([...CLUSTER, 0xff, 0xe7, 0x81, 0x07, ...sound, ...key, ...sound]),
+    ]);
+    const pieces = split(splitterFor('video/webm'), bytesWithSound, 1000);
+    expect(pieces.map(({ init, key }) => [init, key])).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+    ]);
+    expect([...(pieces[2]?.data ?? [])]).toEqual([...CLUSTER, 0xff, 0xe7, 0x81, 0x07, ...key, ...sound]);
+  });
+
   it('begins anew with another header', () => {
     const splitter = splitterFor('video/webm');
     split(splitter, bytes, 5000);

@@ -14,6 +14,8 @@ const BLOCK_GROUP = 0xa0;
 const BLOCK = 0xa1;
 const REFERENCE_BLOCK = 0xfb;
 
+const CLUSTER_OF_UNKNOWN_SIZE = new Uint8Array([0x1f, 0x43, 0xb6, 0x75, 0xff]);
+
 const VIDEO = 1;
 const KEY_FRAME = 0x80;
 
@@ -31,10 +33,13 @@ interface Element {
  * at any cluster and show the picture from its next key frame on.
  */
 export class WebmSplitter implements Splitter {
-  private pending = new Uint8Array(0);
+  private pending: Uint8Array = new Uint8Array(0);
   private header: Uint8Array[] | null = null;
   private parts: Uint8Array[] = [];
   private videoTracks = new Set<number>();
+  /** The Timestamp of the cluster. */
+  private timestamp: Uint8Array = new Uint8Array(0);
+  private clusterHasFrames = false;
   private startsCluster = false;
   private hasFrames = false;
   /** Whether the first picture since the cluster began is a key frame; undefined before there is one. */
@@ -77,8 +82,7 @@ export class WebmSplitter implements Splitter {
         }
         this.parts = [withUnknownSize(bytes, element.sizeAt - from)];
         this.startsCluster = true;
-        this.hasFrames = false;
-        this.keyPicture = undefined;
+        this.clusterHasFrames = false;
         return;
       case SEGMENT:
         this.header?.push(withUnknownSize(bytes, element.sizeAt - from));
@@ -86,9 +90,12 @@ export class WebmSplitter implements Splitter {
       case TRACKS:
         this.videoTracks = videoTracks(this.pending, element.start, end);
         break;
+      case TIMESTAMP:
+        this.timestamp = bytes;
+        break;
       case SIMPLE_BLOCK:
       case BLOCK_GROUP:
-        this.note(element, end);
+        this.note(element, end, pieces);
         break;
     }
     if (this.header !== null) {
@@ -98,12 +105,19 @@ export class WebmSplitter implements Splitter {
     }
   }
 
-  private note(element: Element, end: number): void {
-    this.hasFrames = true;
+  private note(element: Element, end: number, pieces: Piece[]): void {
     const block = blockOf(this.pending, element, end);
     if (block !== null && this.videoTracks.has(block.track)) {
+      if (block.key && this.clusterHasFrames) {
+        // A key frame amid a cluster gets one of its own, with the same time.
+        this.flush(pieces);
+        this.parts = [CLUSTER_OF_UNKNOWN_SIZE, this.timestamp];
+        this.startsCluster = true;
+      }
       this.keyPicture ??= block.key;
     }
+    this.hasFrames = true;
+    this.clusterHasFrames = true;
   }
 
   private flush(pieces: Piece[]): void {

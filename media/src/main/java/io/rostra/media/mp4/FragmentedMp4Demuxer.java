@@ -78,12 +78,12 @@ public final class FragmentedMp4Demuxer implements Demuxer {
         if (size < header || (queue.consumed() == 0 && type != FTYP)) {
             throw queue.consumed() == 0 ? notTheBeginning() : Boxes.damaged();
         }
+        if (size > (type == MOOV || type == MOOF ? MAX_HEADER : MAX_MDAT)) {
+            throw Boxes.damaged();
+        }
         if (type != MOOV && type != MOOF && type != MDAT) {
             skip = size;
             return true;
-        }
-        if (size > (type == MDAT ? MAX_MDAT : MAX_HEADER)) {
-            throw Boxes.damaged();
         }
         if (queue.available() < size) {
             return false;

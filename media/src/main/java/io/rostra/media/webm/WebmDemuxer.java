@@ -130,7 +130,7 @@ public final class WebmDemuxer implements Demuxer {
                         (from, to) -> onBlockGroup(from, to, output));
             }
             default -> {
-                if (size == Ebml.UNKNOWN_SIZE) {
+                if (size == Ebml.UNKNOWN_SIZE || size > MAX_FRAME_BYTES) {
                     throw Ebml.damaged();
                 }
                 queue.skip(header);

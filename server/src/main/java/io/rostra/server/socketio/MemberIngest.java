@@ -60,7 +60,7 @@ public final class MemberIngest implements MemberMedia {
             lost = queued.get() + chunk.length > MAX_QUEUED_BYTES;
             if (lost) {
                 log.warn("Peer {} sends faster than its room can take", member.id());
-                member.requestKeyFrame();
+                member.requestKeyFrame(true);
                 return;
             }
             queued.addAndGet(chunk.length);
@@ -138,7 +138,12 @@ public final class MemberIngest implements MemberMedia {
 
         @Override
         public void onKeyFrameWanted() {
-            member.requestKeyFrame();
+            member.requestKeyFrame(false);
+        }
+
+        @Override
+        public void onRestartWanted() {
+            member.requestKeyFrame(true);
         }
 
         @Override

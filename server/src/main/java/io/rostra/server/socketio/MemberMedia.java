@@ -55,7 +55,9 @@ public interface MemberMedia {
 
         /// Tells the client, as `key-frame-request`, that somebody cannot go on before a key frame:
         /// a client that makes none by the clock starts its recorder anew.
-        void requestKeyFrame();
+        ///
+        /// @param restart it has to, in any case: what it sends cannot be understood any more
+        void requestKeyFrame(boolean restart);
     }
 
     /// The way to the sockets in a platform room, for media that comes from its router. Members get

@@ -284,10 +284,12 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     }
 
     @Override
-    public void requestKeyFrame() {
+    public void requestKeyFrame(boolean restart) {
         rooms.run(() -> {
             if (!gone) {
-                socket.emit("key-frame-request");
+                socket.emit(
+                        "key-frame-request",
+                        JsonNodeFactory.instance.objectNode().put("restart", restart));
             }
         });
     }

@@ -50,6 +50,9 @@ public final class ChunkIngest implements AutoCloseable {
         /// Asked at most every two seconds, while somebody waits.
         void onKeyFrameWanted();
 
+        /// Nothing that comes can be used before the recorder begins anew.
+        void onRestartWanted();
+
         /// A sentence for the broadcaster: something it sends cannot be used. Once a stream.
         void onProblem(String sentence);
     }
@@ -117,7 +120,7 @@ public final class ChunkIngest implements AutoCloseable {
             } catch (ContainerException e) {
                 broken = true;
                 listener.onProblem(e.getMessage());
-                askForKeyFrame();
+                listener.onRestartWanted();
             }
         }
         release();

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +32,7 @@ class ChunkIngestTest {
     private static final long DEADLINE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final Map<MediaKind, List<AccessUnit>> frames = new EnumMap<>(MediaKind.class);
+    private final Map<MediaKind, List<AccessUnit>> frames = new ConcurrentHashMap<>();
     private final List<FrameTap> taps = new CopyOnWriteArrayList<>();
     private Sfu sfu;
     private Router room;
@@ -62,6 +62,11 @@ class ChunkIngestTest {
                 @Override
                 public void onKeyFrameWanted() {
                     told.add("key frame");
+                }
+
+                @Override
+                public void onRestartWanted() {
+                    told.add("restart");
                 }
 
                 @Override
@@ -176,7 +181,7 @@ class ChunkIngestTest {
     void aHoleIsReportedOnceAndANewBeginningHelps() throws IOException {
         List<byte[]> chunks = chunks("chromium-vp8-opus.webm");
         feed(List.of(chunks.get(0), chunks.get(1), chunks.get(4), chunks.get(5)), true);
-        assertThat(told).containsOnlyOnce("key frame");
+        assertThat(told).containsOnlyOnce("restart");
         assertThat(told.stream().filter(line -> line.contains("start the recorder anew")))
                 .hasSize(1);
 
