@@ -2,6 +2,8 @@ package io.rostra.signalling;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
@@ -33,12 +35,24 @@ public final class Signalling implements AutoCloseable {
             RoomDirectory rooms,
             TokenVerifier tokens,
             Broadcasts broadcasts) {
+        this(config, sfu, rooms, tokens, broadcasts, RoomEvents.ignored());
+    }
+
+    /// @param events hears what happens in the rooms
+    public Signalling(
+            SignallingConfig config,
+            Sfu sfu,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            Broadcasts broadcasts,
+            RoomEvents events) {
         this(
                 config,
                 KeepAlive.DEFAULT,
-                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session()),
+                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session(), events),
                 rooms,
-                tokens);
+                tokens,
+                events);
     }
 
     Signalling(
@@ -47,8 +61,18 @@ public final class Signalling implements AutoCloseable {
             RoomSessions sessions,
             RoomDirectory rooms,
             TokenVerifier tokens) {
+        this(config, keepAlive, sessions, rooms, tokens, RoomEvents.ignored());
+    }
+
+    private Signalling(
+            SignallingConfig config,
+            KeepAlive keepAlive,
+            RoomSessions sessions,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            RoomEvents events) {
         this.origins = new Origins(config.publicUrl(), config.advertisedAddresses());
-        var admission = new Admission(rooms, tokens);
+        var admission = new Admission(rooms, tokens, events);
         this.sessions = sessions;
         this.externalPeers = new ExternalPeers(admission, sessions);
         this.init = new InitResource(admission, sessions, origins);
@@ -73,6 +97,10 @@ public final class Signalling implements AutoCloseable {
     /// when the request names no host that could be one.
     public String originOf(HttpServerRequest request) {
         return origins.httpUrlOf(request);
+    }
+
+    public LiveRooms liveRooms() {
+        return sessions.liveRooms();
     }
 
     /// Where peers that come by another protocol take part.

@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.token.AppToken;
 import io.rostra.sfu.net.EventLoop;
@@ -10,6 +11,7 @@ import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Track;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -191,6 +193,16 @@ final class Peer {
                             new ArrayList<>(tracks.values()));
         }
         return view;
+    }
+
+    RoomEvent.PeerIdentity identity() {
+        return new RoomEvent.PeerIdentity(
+                id,
+                token.userId(),
+                name,
+                data,
+                role.name(),
+                joinedAt == 0 ? null : Instant.ofEpochMilli(joinedAt));
     }
 
     @Nullable PeerMedia media() {

@@ -2,6 +2,8 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.PublishedTrack;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Thread-safe handle to a [RoomSession]; every call crosses to the loop that owns it.
@@ -30,6 +33,7 @@ public final class RoomSessionRef {
             InstantSource clock,
             SessionConfig config,
             String sfuNodeId,
+            RoomEvents events,
             Consumer<RoomSessionRef> onClosed) {
         this.loop = media.loop();
         var observer =
@@ -42,6 +46,11 @@ public final class RoomSessionRef {
                     @Override
                     public void onClosed() {
                         onClosed.accept(RoomSessionRef.this);
+                    }
+
+                    @Override
+                    public void onEvent(RoomEvent event) {
+                        events.on(event);
                     }
                 };
         this.session = new RoomSession(room, media, broadcasts, clock, config, sfuNodeId, observer);
@@ -105,6 +114,10 @@ public final class RoomSessionRef {
 
     CompletableFuture<Boolean> knows(String peerId, String rawToken) {
         return loop.call(() -> session.knows(peerId, rawToken));
+    }
+
+    <T> CompletableFuture<T> ask(Function<RoomSession, T> question) {
+        return loop.call(() -> question.apply(session));
     }
 
     Optional<ActiveRooms.Snapshot> snapshot() {
