@@ -22,7 +22,15 @@ describe('the splitter for WebM', () => {
 
   it.each([1, 100, 4096])('loses nothing of a recording that comes in steps of %i bytes', (size) => {
     const pieces = split(splitterFor('video/webm'), bytes, size);
-    expect(concat(pieces.map((piece) => piece.data))).toEqual(bytes);
+    // Its last key frame comes behind sound in a cluster, and gets one of its own.
+    const [timestamp, keyFrame] = [35299, 35431];
+    const expected = concat([
+      bytes.slice(0, keyFrame),
+      new Uint8Array([...CLUSTER, 0xff]),
+      bytes.slice(timestamp, timestamp + 4),
+      bytes.slice(keyFrame),
+    ]);
+    expect(concat(pieces.map((piece) => piece.data))).toEqual(expected);
   });
 
   it('begins with the header alone', () => {
@@ -87,7 +95,8 @@ describe('the splitter for MP4', () => {
     const pieces = split(splitterFor('video/mp4;codecs=avc1'), bytes, 999);
     expect(pieces.map(({ init, key, data }) => [init, key, data.length])).toEqual([
       [true, false, 1221],
-      [false, true, 41499],
+      [false, true, 20214],
+      [false, true, 21285],
       [false, true, 7847],
     ]);
   });

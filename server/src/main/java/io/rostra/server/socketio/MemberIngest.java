@@ -7,6 +7,7 @@ import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.Track;
 import io.rostra.socketio.rooms.RoomError;
 import io.rostra.streaming.ingest.ChunkIngest;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +112,11 @@ public final class MemberIngest implements MemberMedia {
             member.peer()
                     .publish(described, track)
                     .whenComplete((_, failure) -> {
-                        if (failure instanceof RequestException refusal) {
+                        Throwable cause =
+                                failure instanceof CompletionException
+                                        ? failure.getCause()
+                                        : failure;
+                        if (cause instanceof RequestException refusal) {
                             onRefused(track, refusal.reason());
                         }
                     });

@@ -178,9 +178,9 @@ class ChunkIngestTest {
     }
 
     @Test
-    void aHoleIsReportedOnceAndANewBeginningHelps() throws IOException {
+    void damageIsReportedOnceAndANewBeginningHelps() throws IOException {
         List<byte[]> chunks = chunks("chromium-vp8-opus.webm");
-        feed(List.of(chunks.get(0), chunks.get(1), chunks.get(4), chunks.get(5)), true);
+        feed(List.of(chunks.get(0), chunks.get(1), new byte[100], chunks.get(4)), true);
         assertThat(told).containsOnlyOnce("restart");
         assertThat(told.stream().filter(line -> line.contains("start the recorder anew")))
                 .hasSize(1);
