@@ -22,13 +22,14 @@ describe('the splitter for WebM', () => {
 
   it.each([1, 100, 4096])('loses nothing of a recording that comes in steps of %i bytes', (size) => {
     const pieces = split(splitterFor('video/webm'), bytes, size);
-    // Its last key frame comes behind sound in a cluster, and gets one of its own.
-    const [timestamp, keyFrame] = [35299, 35431];
+    // Two of its key frames come behind sound in a cluster, and get one of their own.
+    const cluster = (timestamp: number) => [new Uint8Array([...CLUSTER, 0xff]), bytes.slice(timestamp, timestamp + 4)];
     const expected = concat([
-      bytes.slice(0, keyFrame),
-      new Uint8Array([...CLUSTER, 0xff]),
-      bytes.slice(timestamp, timestamp + 4),
-      bytes.slice(keyFrame),
+      bytes.slice(0, 16389),
+      ...cluster(16219),
+      bytes.slice(16389, 35431),
+      ...cluster(35299),
+      bytes.slice(35431),
     ]);
     expect(concat(pieces.map((piece) => piece.data))).toEqual(expected);
   });
