@@ -11,7 +11,14 @@ export default defineConfig(({ mode }) => {
     define: { 'process.env.REACT_SDK_VERSION': JSON.stringify('0.13.0') },
     build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
     server: {
-      proxy: { '/app/config': toServer, '/hmsapi': toServer, '/init': toServer, '/ws': toServer, '/hls': toServer },
+      proxy: {
+        '/app/config': toServer,
+        '/hmsapi': toServer,
+        '/init': toServer,
+        '/ws': toServer,
+        '/hls': toServer,
+        '/socket.io': toServer,
+      },
     },
   };
 });

@@ -1,4 +1,4 @@
-import type { Problem } from '@rostra/core';
+import { parseRoute, type Problem } from '@rostra/core';
 import { remember } from '@rostra/react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { JoinPage } from './pages/JoinPage';
@@ -7,9 +7,21 @@ import { useAppConfig } from './useAppConfig';
 import { useAppRoute } from './useAppRoute';
 
 const Session = lazy(() => import('./session/Session'));
+const RelayPage = lazy(() => import('./relay/RelayPage'));
+
+/** The page that the address names. */
+export function App() {
+  return parseRoute(window.location.pathname, window.location.search).page === 'relay' ? (
+    <Suspense fallback={null}>
+      <RelayPage />
+    </Suspense>
+  ) : (
+    <RoomApp />
+  );
+}
 
 /** The join page until the SDK says connected, then the room; back to the join page when it is over. */
-export function App() {
+function RoomApp() {
   const config = useAppConfig();
   const [request, setRequest] = useState<JoinRequest | null>(null);
   const [connected, setConnected] = useState(false);

@@ -33,6 +33,9 @@ function firstPrefill(): JoinPrefill {
   if (route.page === 'join') {
     return { ...remembered, ...route.prefill };
   }
+  if (route.page === 'relay') {
+    return remembered;
+  }
   const prefill = { roomId: route.roomId, ...remembered };
   window.history.replaceState(null, '', joinPath(prefill));
   return prefill;

@@ -11,6 +11,7 @@ export * from './people';
 export * from './problem';
 export * from './recipients';
 export * from './recovery';
+export * from './relay';
 export * from './roomChoices';
 export * from './route';
 export * from './snippet';

@@ -14,6 +14,7 @@ it.each([
   ['/room/a%2Fb/', '', { page: 'room', roomId: 'a/b' }],
   ['/room/%E0%A4%A', '', { page: 'room', roomId: '%E0%A4%A' }],
   ['/room/', '', { page: 'join', prefill: {} }],
+  ['/socket', '?room=r1', { page: 'relay' }],
   ['/elsewhere', '', { page: 'join', prefill: {} }],
 ])('reads %s%s', (pathname, search, route) => {
   expect(parseRoute(pathname, search)).toEqual(route);

@@ -2,7 +2,9 @@ import type { RoomId } from './ids';
 
 /** The public addresses of the app. Everything unknown is the join page. */
 export type Route =
-  { readonly page: 'join'; readonly prefill: JoinPrefill } | { readonly page: 'room'; readonly roomId: RoomId };
+  | { readonly page: 'join'; readonly prefill: JoinPrefill }
+  | { readonly page: 'room'; readonly roomId: RoomId }
+  | { readonly page: 'relay' };
 
 export interface JoinPrefill {
   readonly roomId?: RoomId;
@@ -14,6 +16,9 @@ export function parseRoute(pathname: string, search: string): Route {
   const room = /^\/room\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (room !== undefined) {
     return { page: 'room', roomId: decode(room) as RoomId };
+  }
+  if (/^\/socket\/?$/.test(pathname)) {
+    return { page: 'relay' };
   }
   const query = new URLSearchParams(search);
   const [roomId, role, name] = [query.get('room'), query.get('role'), query.get('name')];

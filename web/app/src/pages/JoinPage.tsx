@@ -1,5 +1,5 @@
-import { Box, Button, CircularProgress, Paper, Typography } from '@mui/material';
-import { firstRoom, roomChoices, type JoinPrefill, type Problem, type RoomId } from '@rostra/core';
+import { Box, Button, CircularProgress, Link, Paper, Typography } from '@mui/material';
+import { firstRoom, relayPath, roomChoices, type JoinPrefill, type Problem, type RoomId } from '@rostra/core';
 import { LanguageSwitch, ProblemAlert, useLanguage, Wordmark } from '@rostra/react';
 import { useEffect, useState } from 'react';
 import type { JoinRequest } from '../session/joinRequest';
@@ -65,6 +65,9 @@ export function JoinPage({ config, prefill, joining, problem, onJoin, onCancel }
               onCancel={onCancel}
             />
           )}
+          <Link href={relayPath()} sx={{ fontSize: '0.875rem', justifySelf: 'start' }}>
+            {t('relay.link')}
+          </Link>
         </Paper>
         {config.status === 'ready' && room && (
           <DeveloperPanel tokenEndpoint={config.config.tokenEndpoint} roomId={room.id} role={room.roles[0] ?? ''} />

@@ -6,7 +6,7 @@ import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
-import io.rostra.server.socketio.MemberMedia;
+import io.rostra.server.socketio.MemberIngest;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
@@ -105,7 +105,7 @@ final class Wiring {
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
-                                MemberMedia.none()));
+                                new MemberIngest(sfu)));
 
         Router router = Router.router(vertx);
         socketIo.mount(router);

@@ -5,6 +5,8 @@ import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.net.LocalAddresses;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
+import io.rostra.sfu.publish.LocalPublisher;
+import io.rostra.sfu.publish.LocalTrack;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.subscribe.SubscriberTransport;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Where the packets of one room go: from each publisher's transport, through its published tracks,
@@ -29,6 +32,7 @@ public final class Router implements AutoCloseable {
     private final EventLoop loop;
     private final Runnable onClosed;
     private final Set<PublisherTransport> publishers = new LinkedHashSet<>();
+    private final Set<LocalPublisher> localPublishers = new LinkedHashSet<>();
     private final Set<SubscriberTransport> subscribers = new LinkedHashSet<>();
     private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -65,17 +69,12 @@ public final class Router implements AutoCloseable {
                         new PublisherTransport.Listener() {
                             @Override
                             public void onTrackPublished(PublishedTrack track) {
-                                tracks.put(track.id(), track);
-                                listener.onTrackPublished(track);
-                                List.copyOf(listeners).forEach(l -> l.onTrackPublished(track));
+                                published(track, listener::onTrackPublished);
                             }
 
                             @Override
                             public void onTrackUnpublished(PublishedTrack track) {
-                                tracks.remove(track.id(), track);
-                                subscribers.forEach(s -> s.unsubscribe(track));
-                                listener.onTrackUnpublished(track);
-                                List.copyOf(listeners).forEach(l -> l.onTrackUnpublished(track));
+                                unpublished(track, listener::onTrackUnpublished);
                             }
 
                             @Override
@@ -86,6 +85,48 @@ public final class Router implements AutoCloseable {
         publishers.add(transport);
         tick();
         return transport;
+    }
+
+    /// Opens a publisher whose frames come from within this process.
+    public LocalPublisher openLocalPublisher(String peerId, LocalPublisher.Listener listener) {
+        assertOpen();
+        var publisher =
+                new LocalPublisher(
+                        peerId,
+                        loop,
+                        localPublishers::remove,
+                        new LocalPublisher.Listener() {
+                            @Override
+                            public void onTrackPublished(PublishedTrack track) {
+                                published(track, listener::onTrackPublished);
+                            }
+
+                            @Override
+                            public void onTrackUnpublished(PublishedTrack track) {
+                                unpublished(track, listener::onTrackUnpublished);
+                            }
+
+                            @Override
+                            public void onKeyFrameWanted(LocalTrack track) {
+                                listener.onKeyFrameWanted(track);
+                            }
+                        });
+        localPublishers.add(publisher);
+        tick();
+        return publisher;
+    }
+
+    private void published(PublishedTrack track, Consumer<PublishedTrack> owner) {
+        tracks.put(track.id(), track);
+        owner.accept(track);
+        List.copyOf(listeners).forEach(l -> l.onTrackPublished(track));
+    }
+
+    private void unpublished(PublishedTrack track, Consumer<PublishedTrack> owner) {
+        tracks.remove(track.id(), track);
+        subscribers.forEach(s -> s.unsubscribe(track));
+        owner.accept(track);
+        List.copyOf(listeners).forEach(l -> l.onTrackUnpublished(track));
     }
 
     /// @param channelLabel label of the API data channel, which this side opens
@@ -134,6 +175,7 @@ public final class Router implements AutoCloseable {
         }
         closed = true;
         List.copyOf(publishers).forEach(PublisherTransport::close);
+        List.copyOf(localPublishers).forEach(LocalPublisher::close);
         List.copyOf(subscribers).forEach(SubscriberTransport::close);
         onClosed.run();
     }
@@ -164,12 +206,13 @@ public final class Router implements AutoCloseable {
 
     private void onTick() {
         ticking = false;
-        if (closed || (publishers.isEmpty() && subscribers.isEmpty())) {
+        if (closed || publishers.isEmpty() && localPublishers.isEmpty() && subscribers.isEmpty()) {
             return;
         }
         tick(); // first, so that a bug in one transport does not end the time of all
         long now = loop.now();
         List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
+        List.copyOf(localPublishers).forEach(publisher -> publisher.onTick(now));
         List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
     }
 

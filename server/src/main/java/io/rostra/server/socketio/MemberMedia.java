@@ -52,6 +52,12 @@ public interface MemberMedia {
         /// Tells the client, as `room-error`, what is wrong with its media. For what happens once a
         /// stream, not with each chunk.
         void complain(RoomError error);
+
+        /// Tells the client, as `key-frame-request`, that somebody cannot go on before a key frame:
+        /// a client that makes none by the clock starts its recorder anew.
+        ///
+        /// @param restart it has to, in any case: what it sends cannot be understood any more
+        void requestKeyFrame(boolean restart);
     }
 
     /// The way to the sockets in a platform room, for media that comes from its router. Members get

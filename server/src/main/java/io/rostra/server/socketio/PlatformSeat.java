@@ -299,4 +299,15 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
             }
         });
     }
+
+    @Override
+    public void requestKeyFrame(boolean restart) {
+        rooms.run(() -> {
+            if (!gone) {
+                socket.emit(
+                        "key-frame-request",
+                        JsonNodeFactory.instance.objectNode().put("restart", restart));
+            }
+        });
+    }
 }

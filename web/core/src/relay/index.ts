@@ -1,0 +1,3 @@
+export * from './pieces';
+export * from './relayRoom';
+export * from './relayStream';

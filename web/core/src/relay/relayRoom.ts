@@ -1,0 +1,95 @@
+import type { Person } from '../people';
+import type { Problem } from '../problem';
+
+/** Somebody in a room of the relay. */
+export interface RelayMember {
+  readonly id: string;
+  /** Null while nobody knows it: a client that tells only its socket id. */
+  readonly name: string | null;
+  /** In a platform room. */
+  readonly role: string | null;
+  readonly audio: boolean;
+  readonly video: boolean;
+  /** Media of theirs has come. */
+  readonly sends: boolean;
+}
+
+/** Ids of platform rooms, which need a token; rooms made on the spot have other ids. */
+export function isPlatformRoom(roomId: string): boolean {
+  return /^[0-9a-f]{24}$/.test(roomId);
+}
+
+/** A room id out of what somebody pasted: the id itself, or the link to the room. */
+export function roomIdIn(text: string): string {
+  const trimmed = text.trim();
+  try {
+    return new URL(trimmed).searchParams.get('room') ?? trimmed;
+  } catch {
+    return trimmed;
+  }
+}
+
+/** The address of the relay's page, with the room on it. */
+export function relayPath(roomId?: string): string {
+  return roomId === undefined ? '/socket' : `/socket?room=${encodeURIComponent(roomId)}`;
+}
+
+export function relayPerson(member: RelayMember, selfId: string | undefined, guest: string): Person {
+  return {
+    id: member.id,
+    name: member.name ?? `${guest} ${member.id.slice(0, 4)}`,
+    role: member.role ?? (member.sends ? 'broadcaster' : 'hls-viewer'),
+    isLocal: member.id === selfId,
+    onStage: member.sends,
+    audioOn: member.audio,
+    videoOn: member.video,
+  };
+}
+
+/** Our words for the codes of `room-error` and of refused events. */
+export function relayProblem(error: unknown): Problem {
+  const { code, message } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const detail = typeof message === 'string' && message !== '' ? { detail: message } : {};
+  switch (code) {
+    case 'room-not-found':
+      return { kind: 'relay-room-not-found' };
+    case 'room-full':
+      return { kind: 'room-full' };
+    case 'token-required':
+      return { kind: 'relay-closed', ...detail };
+    case 'token-invalid':
+    case 'token-expired':
+    case 'wrong-room':
+      return { kind: 'token-invalid', ...detail };
+    case 'rate-limited':
+      return { kind: 'too-many-requests' };
+    case 'removed':
+    case 'room-ended':
+      return { kind: code };
+    case 'media-unusable':
+    case 'media-refused':
+      return { kind: 'media-unusable', ...detail };
+    case 'forbidden':
+      return { kind: 'join-refused', ...detail };
+    default:
+      return { kind: 'server-error', ...detail };
+  }
+}
+
+/** What `getUserMedia` threw, in our words. */
+export function deviceProblem(error: unknown): Problem {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+      return { kind: 'device-refused', device: 'both' };
+    case 'NotFoundError':
+      return { kind: 'device-missing', device: 'both' };
+    case 'NotReadableError':
+    case 'AbortError':
+      return { kind: 'device-in-use', device: 'both' };
+    case 'OverconstrainedError':
+      return { kind: 'device-unsuitable', device: 'both' };
+    default:
+      return { kind: 'device-failed', device: 'both' };
+  }
+}
