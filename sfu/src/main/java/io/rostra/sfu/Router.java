@@ -169,8 +169,23 @@ public final class Router implements AutoCloseable {
         }
         tick(); // first, so that a bug in one transport does not end the time of all
         long now = loop.now();
-        List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
-        List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
+        for (PublisherTransport publisher : List.copyOf(publishers)) {
+            isolated(() -> publisher.onTick(now));
+        }
+        for (SubscriberTransport subscriber : List.copyOf(subscribers)) {
+            isolated(() -> subscriber.onTick(now));
+        }
+    }
+
+    /// A bug that one transport runs into costs the others nothing. The loop counts and logs it.
+    private void isolated(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error bug) {
+            loop.post(() -> {
+                throw bug;
+            });
+        }
     }
 
     public interface Listener {
