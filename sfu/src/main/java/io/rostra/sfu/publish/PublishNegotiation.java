@@ -4,9 +4,11 @@ import io.rostra.sfu.net.TransportDescription;
 import io.rostra.webrtc.dtls.Fingerprint;
 import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
+import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
+import io.rostra.webrtc.sdp.Simulcast;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,7 @@ final class PublishNegotiation {
             boolean iceRestarted,
             List<PublishedTrack> ended,
             List<Started> started,
-            OptionalInt transportCcId,
-            OptionalInt midId) {
+            ExtensionIds extensions) {
 
         String answer(TransportDescription transport) {
             return PublishAnswer.write(offer, decisions, transport, version).toString();
@@ -100,14 +100,12 @@ final class PublishNegotiation {
         remoteUfrag = ufrag;
         var ended = new ArrayList<PublishedTrack>();
         var started = new ArrayList<Started>();
-        OptionalInt transportCcId = OptionalInt.empty();
-        OptionalInt midId = OptionalInt.empty();
+        ExtensionIds extensions = ExtensionIds.NONE;
         for (int i = 0; i < decisions.size(); i++) {
             MediaSection section = offer.media().get(i);
             if (decisions.get(i) instanceof PublishAnswer.Decision.Receive receive) {
-                apply(section, receive.codecs(), tracks, ended, started);
-                transportCcId = orId(transportCcId, section, ExtensionUri.TRANSPORT_CC);
-                midId = orId(midId, section, ExtensionUri.MID);
+                apply(section, receive, tracks, ended, started);
+                extensions = extensions.or(section.extensions());
             } else {
                 PublishSlot slot = slots.get(section.mid().orElse(""));
                 if (slot != null && slot.track != null) {
@@ -117,15 +115,7 @@ final class PublishNegotiation {
             }
         }
         return new Outcome(
-                offer,
-                decisions,
-                version++,
-                fingerprint,
-                restarted,
-                ended,
-                started,
-                transportCcId,
-                midId);
+                offer, decisions, version++, fingerprint, restarted, ended, started, extensions);
     }
 
     private SessionDescription parse(String offerSdp) throws NegotiationException {
@@ -178,7 +168,9 @@ final class PublishNegotiation {
                 decisions.add(new PublishAnswer.Decision.Reject());
             } else if (section.direction().sends()
                     && tracks.containsKey(section.mid().orElse(""))) {
-                decisions.add(new PublishAnswer.Decision.Receive(codecs.get()));
+                decisions.add(
+                        new PublishAnswer.Decision.Receive(
+                                codecs.get(), simulcast(section, codecs.get())));
             } else {
                 decisions.add(new PublishAnswer.Decision.Hold(codecs.get()));
             }
@@ -186,9 +178,20 @@ final class PublishNegotiation {
         return decisions;
     }
 
+    /// The encodings to take: at most three, and only when packets can say which is theirs.
+    private static List<String> simulcast(MediaSection section, PublishCodecs.Choice codecs) {
+        List<String> offered = Simulcast.offeredRids(section, codecs.codec().payloadType());
+        boolean told =
+                section.extensions().containsKey(ExtensionUri.RID)
+                        && section.extensions().containsKey(ExtensionUri.MID);
+        return section.kind().equals("video") && told && offered.size() > 1
+                ? offered.subList(0, Math.min(offered.size(), Encoding.TOP_RANK))
+                : List.of();
+    }
+
     private void apply(
             MediaSection section,
-            PublishCodecs.Choice codecs,
+            PublishAnswer.Decision.Receive decision,
             Map<String, TrackDescription> tracks,
             List<PublishedTrack> ended,
             List<Started> started) {
@@ -203,23 +206,38 @@ final class PublishNegotiation {
             ended.add(current);
         }
         int audioLevelId = section.extensions().getOrDefault(ExtensionUri.AUDIO_LEVEL, 0);
-        var track = new PublishedTrack(wanted, peerId, codecs.codec(), audioLevelId);
+        PublishCodecs.Choice codecs = decision.codecs();
+        var track =
+                new PublishedTrack(
+                        wanted,
+                        peerId,
+                        codecs.codec(),
+                        codecs.retransmission().map(RtpMap::payloadType).orElse(0),
+                        audioLevelId,
+                        decision.rids());
         slot.track = track;
         started.add(new Started(track, sourcesOf(section, track)));
     }
 
+    /// The source that the offer names for a track without simulcast, and its RTX source. Encodings
+    /// of simulcast have none in the offer: their packets name them.
     private static Map<Integer, SourceTable.Source> sourcesOf(
             MediaSection section, PublishedTrack track) {
         var result = new LinkedHashMap<Integer, SourceTable.Source>();
+        if (track.encodings().size() > 1) {
+            return result;
+        }
+        Encoding only = track.encodings().getFirst();
         Map<Integer, Integer> repairs = section.retransmissionSsrcs();
         Set<Integer> repairing = Set.copyOf(repairs.values());
         for (int ssrc : section.ssrcs()) {
             if (!repairing.contains(ssrc)) {
-                result.put(ssrc, new SourceTable.Source(track, ssrc, false));
+                result.put(ssrc, new SourceTable.Source(track, only, false));
                 Integer repair = repairs.get(ssrc);
                 if (repair != null) {
-                    result.put(repair, new SourceTable.Source(track, ssrc, true));
+                    result.put(repair, new SourceTable.Source(track, only, true));
                 }
+                return result;
             }
         }
         return result;
@@ -271,10 +289,5 @@ final class PublishNegotiation {
     private static String msid(MediaSection section, int part) {
         String[] parts = section.attribute("msid").orElse("").trim().split(" +");
         return part < parts.length ? parts[part] : "";
-    }
-
-    private static OptionalInt orId(OptionalInt known, MediaSection section, String uri) {
-        Integer id = section.extensions().get(uri);
-        return known.isPresent() || id == null ? known : OptionalInt.of(id);
     }
 }

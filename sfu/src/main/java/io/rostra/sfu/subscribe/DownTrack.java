@@ -1,11 +1,13 @@
 package io.rostra.sfu.subscribe;
 
+import io.rostra.media.rtcp.CompoundPacket;
 import io.rostra.media.rtcp.RtcpPacket;
 import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtcp.SourceDescription;
 import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
+import io.rostra.sfu.publish.Encoding;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PacketHistory;
 import io.rostra.sfu.publish.PublishedTrack;
@@ -14,13 +16,14 @@ import io.rostra.webrtc.srtp.SrtpContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// One published track on its way to one subscriber: decides whether packets go, gives them the
-/// subscriber's numbers and sends them, and sends them again when they got lost. Confined to the
-/// room's event loop; no allocation per forwarded packet.
+/// One published track on its way to one subscriber: decides whether packets go and of which
+/// encoding, gives them the subscriber's numbers and sends them, and sends them again when they got
+/// lost. Confined to the room's event loop; no allocation per forwarded packet.
 final class DownTrack implements PublishedTrack.Receiver {
 
-    /// Until a video has begun it is asked for a key frame this often.
+    /// Until the encoding that should go has begun it is asked for a key frame this often.
     private static final long KEY_FRAME_RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final int MAX_PACKET = 1_600;
@@ -36,7 +39,10 @@ final class DownTrack implements PublishedTrack.Receiver {
     private final SubscribeCodecs.Format format;
     private final int ssrc;
     private final int retransmissionSsrc;
+    private final LayerSelector selector;
+    private final LayerReporter reporter;
     private final RtpRewriter rewriter;
+    private final @Nullable Vp8Numbers vp8;
     private final RtpHeaderWriter header = new RtpHeaderWriter();
     private final RtpPacket stored = new RtpPacket();
     private final byte[] out = new byte[MAX_PACKET + SrtpContext.MAX_OVERHEAD];
@@ -44,8 +50,8 @@ final class DownTrack implements PublishedTrack.Receiver {
     private int resentInWindow;
     private long resendWindowAt;
     private boolean negotiated;
-    private VideoLayer layer;
     private boolean audioWanted = true;
+    private @Nullable Encoding askedFor;
     private long keyFrameAskedAt;
     private int packets;
     private int octets;
@@ -57,11 +63,13 @@ final class DownTrack implements PublishedTrack.Receiver {
             RandomGenerator random) {
         this.track = track;
         this.connection = connection;
-        this.layer = initialLayer;
+        this.selector = new LayerSelector(track.encodings(), initialLayer);
+        this.reporter = new LayerReporter(track.id());
         this.format = SubscribeCodecs.of(track);
         this.ssrc = random.nextInt();
         this.retransmissionSsrc = ssrc + 1;
         this.rewriter = new RtpRewriter(track.clockRate(), random.nextInt(1, 0x8000));
+        this.vp8 = track.codecName().equalsIgnoreCase("VP8") ? new Vp8Numbers() : null;
         this.retransmissionSequence = random.nextInt(0x8000);
     }
 
@@ -87,7 +95,7 @@ final class DownTrack implements PublishedTrack.Receiver {
         if (!negotiated) {
             negotiated = true;
             resendWindowAt = now;
-            askForKeyFrame(now);
+            pursueTarget(now);
         }
     }
 
@@ -98,12 +106,15 @@ final class DownTrack implements PublishedTrack.Receiver {
     }
 
     void prefer(VideoLayer wanted, long now) {
-        boolean begins = layer == VideoLayer.NONE && wanted != VideoLayer.NONE;
-        layer = wanted;
-        if (wanted == VideoLayer.NONE) {
+        selector.prefer(wanted);
+        onSelection(now);
+    }
+
+    private void onSelection(long now) {
+        if (selector.open()) {
+            pursueTarget(now);
+        } else {
             rewriter.pause();
-        } else if (begins) {
-            askForKeyFrame(now);
         }
     }
 
@@ -114,38 +125,72 @@ final class DownTrack implements PublishedTrack.Receiver {
         }
     }
 
+    /// The subscriber's decoder is at a loss.
+    void requestKeyFrame() {
+        Encoding current = selector.current();
+        if (rewriter.running() && current != null) {
+            current.requestKeyFrame();
+        }
+    }
+
     @Override
-    public void onPacket(RtpPacket packet, long sequence, boolean keyFrame, long now) {
+    public void onPacket(
+            Encoding encoding, RtpPacket packet, long sequence, boolean keyFrame, long now) {
         if (!wanted()) {
             return;
         }
-        if (!rewriter.running()) {
-            if (!keyFrame) {
+        if (!rewriter.running() || encoding != selector.current()) {
+            if (!keyFrame || encoding != selector.target()) {
                 return;
             }
-            rewriter.start(sequence, packet.timestamp(), now);
+            begin(encoding, packet, sequence, now);
         }
         if (!rewriter.accepts(sequence)) {
             return;
         }
         long number = rewriter.map(sequence, packet.timestamp(), now);
-        int length =
-                write(
-                        packet,
-                        format.payloadType(),
-                        ssrc,
-                        (int) (number & 0xFFFF),
-                        rewriter.mapTimestamp(packet.timestamp()),
-                        -1);
+        if (vp8 != null) {
+            vp8.map(packet, number);
+        }
+        int length = write(packet, number, false);
         if (length > 0 && connection.sendRtp(out, 0, length) > 0) {
             packets++;
             octets += packet.payloadLength();
         }
     }
 
+    /// Goes on with this encoding from this packet, without a break for the subscriber.
+    private void begin(Encoding encoding, RtpPacket packet, long sequence, long now) {
+        Encoding before = selector.current();
+        int source = track.encodings().indexOf(encoding);
+        if (before != null
+                && before != encoding
+                && before.clock().known()
+                && encoding.clock().known()) {
+            int sameMoment =
+                    encoding.clock().convert(packet.timestamp(), before.clock(), track.clockRate());
+            int converted = rewriter.mapTimestamp(sameMoment);
+            rewriter.start(source, sequence, packet.timestamp(), converted, now);
+        } else {
+            rewriter.start(source, sequence, packet.timestamp(), now);
+        }
+        if (vp8 != null) {
+            vp8.restart();
+        }
+        selector.switchTo(encoding);
+        askedFor = null;
+    }
+
     @Override
-    public void onSenderReport(SenderReport report) {
-        if (!wanted() || !rewriter.running()) {
+    public void onSourceChanged(Encoding encoding) {
+        if (encoding == selector.current()) {
+            rewriter.forget();
+        }
+    }
+
+    @Override
+    public void onSenderReport(Encoding encoding, SenderReport report) {
+        if (!wanted() || !rewriter.running() || encoding != selector.current()) {
             return;
         }
         List<RtcpPacket> compound =
@@ -158,7 +203,7 @@ final class DownTrack implements PublishedTrack.Receiver {
                                 octets,
                                 List.of()),
                         new SourceDescription(ssrc, track.peerId()));
-        int length = io.rostra.media.rtcp.CompoundPacket.write(compound, out, 0);
+        int length = CompoundPacket.write(compound, out, 0);
         connection.sendRtcp(out, 0, length);
     }
 
@@ -171,66 +216,82 @@ final class DownTrack implements PublishedTrack.Receiver {
             resendWindowAt = now;
             resentInWindow = 0;
         }
-        PacketHistory history = track.history();
         for (int missing : sequenceNumbers) {
             if (resentInWindow == MAX_RESENT) {
                 return;
             }
             long number = rewriter.unwrapOut(missing);
-            long origin = rewriter.originOf(number);
             // What the publisher's packet has not brought yet goes out by itself when it comes.
-            int length = origin < 0 ? 0 : history.length(origin);
-            if (length == 0 || !stored.wrap(history.bytes(), history.offset(origin), length)) {
-                continue;
-            }
-            int resent =
-                    write(
-                            stored,
-                            format.retransmissionType(),
-                            retransmissionSsrc,
-                            retransmissionSequence,
-                            rewriter.timestampOf(number),
-                            (int) (number & 0xFFFF));
-            if (resent > 0) {
+            int length = wrapStored(number) ? write(stored, number, true) : 0;
+            if (length > 0) {
                 resentInWindow++;
-                retransmissionSequence = (retransmissionSequence + 1) & 0xFFFF;
-                connection.sendRtp(out, 0, resent);
+                connection.sendRtp(out, 0, length);
             }
         }
+    }
+
+    /// Points [#stored] at the published packet that went out under this number.
+    ///
+    /// @return false when it is not held (any more)
+    private boolean wrapStored(long number) {
+        long origin = rewriter.originOf(number);
+        if (origin < 0) {
+            return false;
+        }
+        PacketHistory history = track.encodings().get(rewriter.sourceOf(number)).history();
+        int length = history.length(origin);
+        return length > 0 && stored.wrap(history.bytes(), history.offset(origin), length);
     }
 
     void onTick(long now) {
-        if (wanted() && !rewriter.running() && now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
-            askForKeyFrame(now);
+        if (wanted()) {
+            pursueTarget(now);
         }
+    }
+
+    /// What the subscriber is to be told of the layer it gets, or null.
+    @Nullable LayerUpdate pollLayerUpdate(long now) {
+        if (!negotiated || track.kind() == MediaKind.AUDIO) {
+            return null;
+        }
+        return reporter.poll(selector, rewriter.running() ? selector.current() : null, now);
     }
 
     private boolean wanted() {
-        return negotiated
-                && (track.kind() == MediaKind.VIDEO ? layer != VideoLayer.NONE : audioWanted);
+        return negotiated && (track.kind() == MediaKind.VIDEO ? selector.open() : audioWanted);
     }
 
-    private void askForKeyFrame(long now) {
-        if (track.kind() == MediaKind.VIDEO && wanted()) {
+    /// Has the encoding that should go but does not begin a key frame.
+    private void pursueTarget(long now) {
+        Encoding target = selector.target();
+        boolean there = rewriter.running() && target == selector.current();
+        if (track.kind() == MediaKind.AUDIO || target == null || there || !wanted()) {
+            return;
+        }
+        if (askedFor != target || now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
+            askedFor = target;
             keyFrameAskedAt = now;
-            track.requestKeyFrame();
+            target.requestKeyFrame();
         }
     }
 
-    /// @param originalSequence for RTX: goes in front of the payload; -1 otherwise
+    /// Writes the packet as it goes out under this number.
+    ///
     /// @return length, or 0 when it does not fit
-    private int write(
-            RtpPacket packet,
-            int payloadType,
-            int outSsrc,
-            int sequence,
-            int timestamp,
-            int originalSequence) {
+    private int write(RtpPacket packet, long number, boolean retransmission) {
         int payload = packet.payloadLength();
         if (payload > MAX_PACKET - 64) {
             return 0;
         }
-        header.begin(out, 0, payloadType, packet.marker(), sequence, timestamp, outSsrc);
+        int sequence = (int) (number & 0xFFFF);
+        header.begin(
+                out,
+                0,
+                retransmission ? format.retransmissionType() : format.payloadType(),
+                packet.marker(),
+                retransmission ? nextRetransmissionSequence() : sequence,
+                rewriter.timestampOf(number),
+                retransmission ? retransmissionSsrc : ssrc);
         if (track.kind() == MediaKind.AUDIO && track.audioLevelId() != 0) {
             int at = packet.extensionOffset(track.audioLevelId());
             if (at >= 0 && AudioLevel.level(packet, track.audioLevelId()) != AudioLevel.ABSENT) {
@@ -238,11 +299,20 @@ final class DownTrack implements PublishedTrack.Receiver {
             }
         }
         int length = header.end();
-        if (originalSequence >= 0) {
-            out[length++] = (byte) (originalSequence >> 8);
-            out[length++] = (byte) originalSequence;
+        if (retransmission) {
+            out[length++] = (byte) (sequence >> 8);
+            out[length++] = (byte) sequence;
         }
         System.arraycopy(packet.buffer(), packet.payloadOffset(), out, length, payload);
+        if (vp8 != null && payload > 1) {
+            vp8.apply(number, out, length);
+        }
         return length + payload;
+    }
+
+    private int nextRetransmissionSequence() {
+        int sequence = retransmissionSequence;
+        retransmissionSequence = (sequence + 1) & 0xFFFF;
+        return sequence;
     }
 }

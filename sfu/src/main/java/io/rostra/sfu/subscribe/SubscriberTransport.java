@@ -242,9 +242,15 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         if (closed || !connected()) {
             return;
         }
+        var updates = new ArrayList<LayerUpdate>();
         for (DownTrack down : downTracks.values()) {
             down.onTick(now);
+            LayerUpdate update = down.pollLayerUpdate(now);
+            if (update != null) {
+                updates.add(update);
+            }
         }
+        updates.forEach(listener::onLayerUpdate);
     }
 
     @Override
@@ -327,7 +333,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     private void requestKeyFrame(int ssrc) {
         DownTrack down = bySsrc(ssrc);
         if (down != null) {
-            down.track().requestKeyFrame();
+            down.requestKeyFrame();
         }
     }
 
@@ -347,6 +353,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
         /// A text message of the client on the API data channel.
         void onMessage(String text);
+
+        /// A video is forwarded in less quality than asked for, or no longer so.
+        default void onLayerUpdate(LayerUpdate update) {}
 
         /// ICE and DTLS are up (true) or consent was lost (false, RFC 7675).
         void onConnectedChanged(boolean connected);
