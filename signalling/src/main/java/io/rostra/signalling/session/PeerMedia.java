@@ -5,8 +5,10 @@ import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.sfu.subscribe.VideoLayer;
+import io.rostra.signalling.rpc.ApiChannelCodec;
 import io.rostra.signalling.rpc.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +219,13 @@ final class PeerMedia implements AutoCloseable {
         public void onMessage(String text) {
             if (!closed) {
                 listener.onApiMessage(peer, text);
+            }
+        }
+
+        @Override
+        public void onLayerUpdate(LayerUpdate update) {
+            if (!closed) {
+                sendApiMessage(ApiChannelCodec.layerUpdate(update));
             }
         }
 

@@ -121,7 +121,12 @@ public final class InitResource {
                 .put(
                         "config",
                         new JsonObject()
-                                .put("enabledFlags", JsonArray.of("nonWebRTCDisableOffer")));
+                                .put(
+                                        "enabledFlags",
+                                        JsonArray.of(
+                                                "nonWebRTCDisableOffer",
+                                                "simulcast",
+                                                "subscribeDegradation")));
     }
 
     private static void refuse(RoutingContext context, ErrorCode code, String reason) {

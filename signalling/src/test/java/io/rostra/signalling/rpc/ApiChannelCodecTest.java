@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.VideoLayer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiChannelCodecTest {
+
+    @Test
+    void tellsOfALayerThatWasDegraded() throws Exception {
+        String text =
+                ApiChannelCodec.layerUpdate(
+                        new LayerUpdate("v2", VideoLayer.LOW, VideoLayer.HIGH, false, true));
+        assertThat(Json.MAPPER.readTree(text))
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
+                                {"jsonrpc":"2.0","method":"on-track-layer-update","params":{"tracks":{"v2":{
+                                  "track_id":"v2","current_layer":"low","expected_layer":"high",
+                                  "publisher_degraded":false,"subscriber_degraded":true}}}}\
+                                """));
+    }
 
     static Stream<Arguments> messages() {
         return Stream.of(
