@@ -235,6 +235,20 @@ class SimulcastForwardingTest {
         assertThat(seen.subList(23, seen.size())).hasSize(4).containsOnly(half.ssrc());
     }
 
+    @Test
+    void losesNothingWhenItControlsCongestion() throws Exception {
+        browsers.run(viewer::giveFeedback);
+        watch(VideoLayer.HIGH, "f", "h", "q");
+        for (int i = 0; i < 40; i++) {
+            round(i % 10 == 0);
+        }
+
+        awaitVideo(4 * 3 + 36);
+        OnStage.assertContinuous(video());
+        assertThat(LoopbackSfu.on(bob.router.loop(), bob.transport::targetBitrate))
+                .isBetween(50_000L, 100_000_000L);
+    }
+
     private void round(boolean key) {
         frames(key, full, half, quarter);
     }

@@ -31,10 +31,9 @@ final class PublishNegotiation {
     private @Nullable String remoteUfrag;
     private long version = 1;
 
-    /// A track that begins, with the sources that the offer names for it.
-    record Started(PublishedTrack track, Map<Integer, SourceTable.Source> sources) {}
-
     /// What follows from an offer.
+    ///
+    /// @param sources that the offer names, of tracks old and new
     record Outcome(
             SessionDescription offer,
             List<PublishAnswer.Decision> decisions,
@@ -42,7 +41,8 @@ final class PublishNegotiation {
             Fingerprint fingerprint,
             boolean iceRestarted,
             List<PublishedTrack> ended,
-            List<Started> started,
+            List<PublishedTrack> started,
+            Map<Integer, SourceTable.Source> sources,
             ExtensionIds extensions) {
 
         String answer(TransportDescription transport) {
@@ -99,12 +99,14 @@ final class PublishNegotiation {
         boolean restarted = remoteUfrag != null && !remoteUfrag.equals(ufrag);
         remoteUfrag = ufrag;
         var ended = new ArrayList<PublishedTrack>();
-        var started = new ArrayList<Started>();
+        var started = new ArrayList<PublishedTrack>();
+        var sources = new LinkedHashMap<Integer, SourceTable.Source>();
         ExtensionIds extensions = ExtensionIds.NONE;
         for (int i = 0; i < decisions.size(); i++) {
             MediaSection section = offer.media().get(i);
             if (decisions.get(i) instanceof PublishAnswer.Decision.Receive receive) {
                 apply(section, receive, tracks, ended, started);
+                sources.putAll(sourcesOf(section));
                 extensions = extensions.or(section.extensions());
             } else {
                 PublishSlot slot = slots.get(section.mid().orElse(""));
@@ -115,7 +117,15 @@ final class PublishNegotiation {
             }
         }
         return new Outcome(
-                offer, decisions, version++, fingerprint, restarted, ended, started, extensions);
+                offer,
+                decisions,
+                version++,
+                fingerprint,
+                restarted,
+                ended,
+                started,
+                sources,
+                extensions);
     }
 
     private SessionDescription parse(String offerSdp) throws NegotiationException {
@@ -194,7 +204,7 @@ final class PublishNegotiation {
             PublishAnswer.Decision.Receive decision,
             Map<String, TrackDescription> tracks,
             List<PublishedTrack> ended,
-            List<Started> started) {
+            List<PublishedTrack> started) {
         String mid = section.mid().orElse("");
         PublishSlot slot = slots.computeIfAbsent(mid, PublishSlot::new);
         TrackDescription wanted = Objects.requireNonNull(tracks.get(mid));
@@ -216,15 +226,15 @@ final class PublishNegotiation {
                         audioLevelId,
                         decision.rids());
         slot.track = track;
-        started.add(new Started(track, sourcesOf(section, track)));
+        started.add(track);
     }
 
     /// The source that the offer names for a track without simulcast, and its RTX source. Encodings
     /// of simulcast have none in the offer: their packets name them.
-    private static Map<Integer, SourceTable.Source> sourcesOf(
-            MediaSection section, PublishedTrack track) {
+    private Map<Integer, SourceTable.Source> sourcesOf(MediaSection section) {
         var result = new LinkedHashMap<Integer, SourceTable.Source>();
-        if (track.encodings().size() > 1) {
+        PublishedTrack track = trackOf(section.mid().orElse(""));
+        if (track == null || track.encodings().size() > 1) {
             return result;
         }
         Encoding only = track.encodings().getFirst();
@@ -232,10 +242,10 @@ final class PublishNegotiation {
         Set<Integer> repairing = Set.copyOf(repairs.values());
         for (int ssrc : section.ssrcs()) {
             if (!repairing.contains(ssrc)) {
-                result.put(ssrc, new SourceTable.Source(track, only, false));
+                result.put(ssrc, new SourceTable.Source(track, only, false, true));
                 Integer repair = repairs.get(ssrc);
                 if (repair != null) {
-                    result.put(repair, new SourceTable.Source(track, only, true));
+                    result.put(repair, new SourceTable.Source(track, only, true, true));
                 }
                 return result;
             }

@@ -96,10 +96,8 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             link.restartIce();
         }
         outcome.ended().forEach(this::unpublish);
-        for (PublishNegotiation.Started started : outcome.started()) {
-            started.sources().forEach(sources::put);
-            listener.onTrackPublished(started.track());
-        }
+        outcome.sources().forEach(sources::put);
+        outcome.started().forEach(listener::onTrackPublished);
         extensions = outcome.extensions().or(extensions);
         return outcome.answer(description.get());
     }
@@ -252,7 +250,10 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         if (encoding == null) {
             return null;
         }
-        var source = new SourceTable.Source(track, encoding, repairs);
+        var source = new SourceTable.Source(track, encoding, repairs, false);
+        if (sources.contradicts(source)) {
+            return null;
+        }
         sources.put(packet.ssrc(), source);
         return source;
     }

@@ -15,7 +15,9 @@ final class SourceTable {
     private int size;
 
     /// @param retransmission whether the source carries RTX packets of the encoding
-    record Source(PublishedTrack track, Encoding encoding, boolean retransmission) {
+    /// @param described whether the description names it; else its packets did
+    record Source(
+            PublishedTrack track, Encoding encoding, boolean retransmission, boolean described) {
 
         boolean replaces(Source other) {
             return encoding == other.encoding && retransmission == other.retransmission;
@@ -49,6 +51,18 @@ final class SourceTable {
         ssrcs[size] = ssrc;
         sources[size] = source;
         size++;
+    }
+
+    /// Whether a description has named a source that carries the same packets as this one: then
+    /// another that only says so itself is a leftover of what the section sent before.
+    boolean contradicts(Source learned) {
+        for (int i = 0; i < size; i++) {
+            Source known = sources[i];
+            if (known != null && known.described() && learned.replaces(known)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void removeTrack(PublishedTrack track) {

@@ -7,13 +7,14 @@ import io.rostra.media.rtcp.SourceDescription;
 import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
+import io.rostra.media.rtp.RtxPayload;
 import io.rostra.sfu.publish.Encoding;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PacketHistory;
 import io.rostra.sfu.publish.PublishedTrack;
-import io.rostra.webrtc.peer.PeerConnection;
 import io.rostra.webrtc.srtp.SrtpContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     private static final int MAX_PACKET = 1_600;
 
+    /// Bytes of a header with the extension for transport-wide feedback.
+    private static final int HEADER = 20;
+
+    /// Bytes of padding in a packet of nothing else: what its count can say (RFC 3550 section 5.1).
+    private static final int PADDING = 255;
+
     /// One NACK can ask for thousands of packets; this much is sent again in a window of time, so
     /// that a subscriber that asks for everything costs the others on the loop nothing.
     private static final int MAX_RESENT = 200;
@@ -35,7 +42,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     private static final long RESEND_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
 
     private final PublishedTrack track;
-    private final PeerConnection connection;
+    private final SendPath path;
     private final SubscribeCodecs.Format format;
     private final int ssrc;
     private final int retransmissionSsrc;
@@ -49,6 +56,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     private int retransmissionSequence;
     private int resentInWindow;
     private long resendWindowAt;
+    private int priority = 1;
     private boolean negotiated;
     private boolean audioWanted = true;
     private @Nullable Encoding askedFor;
@@ -57,13 +65,13 @@ final class DownTrack implements PublishedTrack.Receiver {
     private int octets;
 
     DownTrack(
-            PublishedTrack track,
-            PeerConnection connection,
-            VideoLayer initialLayer,
-            RandomGenerator random) {
+            PublishedTrack track, SendPath path, VideoLayer initialLayer, RandomGenerator random) {
         this.track = track;
-        this.connection = connection;
-        this.selector = new LayerSelector(track.encodings(), initialLayer);
+        this.path = path;
+        this.selector =
+                new LayerSelector(
+                        track.encodings(),
+                        track.kind() == MediaKind.AUDIO ? VideoLayer.HIGH : initialLayer);
         this.reporter = new LayerReporter(track.id());
         this.format = SubscribeCodecs.of(track);
         this.ssrc = random.nextInt();
@@ -110,6 +118,39 @@ final class DownTrack implements PublishedTrack.Receiver {
         onSelection(now);
     }
 
+    /// Bandwidth suffices for encodings up to this rank; 0 for none.
+    void allow(int rank, long now) {
+        if (rank != selector.allowed()) {
+            selector.allow(rank);
+            onSelection(now);
+        }
+    }
+
+    /// See [#allow].
+    int allowedRank() {
+        return selector.allowed();
+    }
+
+    /// What it could use of the path, null for sound and for what nobody wants.
+    BitrateAllocator.@Nullable Demand demand(long now) {
+        VideoLayer preferred = selector.preferred();
+        if (!negotiated || track.kind() == MediaKind.AUDIO || preferred == VideoLayer.NONE) {
+            return null;
+        }
+        long[] bitrates = new long[VideoLayer.values().length];
+        for (Encoding encoding : track.encodings()) {
+            bitrates[encoding.rank()] =
+                    encoding.active() ? Math.max(1, encoding.bitsPerSecond(now)) : 0;
+        }
+        return new BitrateAllocator.Demand(
+                priority, preferred.rank(), selector.allowed(), bitrates);
+    }
+
+    /// @param important 1 is the most important
+    void prioritize(int important) {
+        priority = important;
+    }
+
     private void onSelection(long now) {
         if (selector.open()) {
             pursueTarget(now);
@@ -152,10 +193,60 @@ final class DownTrack implements PublishedTrack.Receiver {
         if (vp8 != null) {
             vp8.map(packet, number);
         }
-        int length = write(packet, number, false);
-        if (length > 0 && connection.sendRtp(out, 0, length) > 0) {
+        int bytes = HEADER + packet.payloadLength();
+        if (track.kind() == MediaKind.AUDIO) {
+            path.onSound(bytes, now);
+            transmit(packet, number, false, now);
+        } else if (path.mayGo(bytes, now)) {
+            transmit(packet, number, false, now);
+        } else {
+            path.enqueue(this, number, false, bytes);
+        }
+    }
+
+    /// Its turn has come for a packet that had to wait, see [Pacer.Output].
+    static int transmitWaiting(DownTrack of, long number, boolean retransmission, long now) {
+        return of.wanted() && of.wrapStored(number)
+                ? of.transmit(of.stored, number, retransmission, now)
+                : 0;
+    }
+
+    /// @return bytes sent
+    private int transmit(RtpPacket packet, long number, boolean retransmission, long now) {
+        int length = write(packet, number, retransmission, now);
+        if (length == 0 || path.sendRtp(out, length) == 0) {
+            return 0;
+        }
+        if (!retransmission) {
             packets++;
             octets += packet.payloadLength();
+        }
+        return length;
+    }
+
+    /// Whether this track's RTX source can carry padding.
+    boolean mayPad() {
+        return negotiated && format.retransmissionType() != 0;
+    }
+
+    /// Sends padding at once: packets that repeat nothing, which receivers drop.
+    void sendPadding(int bytes, long now) {
+        for (int left = bytes; left > 0; left -= HEADER + PADDING) {
+            header.begin(
+                    out,
+                    0,
+                    format.retransmissionType(),
+                    false,
+                    nextRetransmissionSequence(),
+                    rewriter.lastTimestamp(),
+                    retransmissionSsrc);
+            int number = path.nextNumber(HEADER + PADDING, true, now);
+            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, number);
+            int length = header.end();
+            Arrays.fill(out, length, length + PADDING - 1, (byte) 0);
+            out[length + PADDING - 1] = (byte) PADDING;
+            out[0] |= RtpPacket.PADDING_BIT;
+            path.sendRtp(out, length + PADDING);
         }
     }
 
@@ -204,7 +295,7 @@ final class DownTrack implements PublishedTrack.Receiver {
                                 List.of()),
                         new SourceDescription(ssrc, track.peerId()));
         int length = CompoundPacket.write(compound, out, 0);
-        connection.sendRtcp(out, 0, length);
+        path.sendRtcp(out, length);
     }
 
     /// Sends what the subscriber misses again, under the source of its own that RTX has (RFC 4588).
@@ -222,10 +313,14 @@ final class DownTrack implements PublishedTrack.Receiver {
             }
             long number = rewriter.unwrapOut(missing);
             // What the publisher's packet has not brought yet goes out by itself when it comes.
-            int length = wrapStored(number) ? write(stored, number, true) : 0;
-            if (length > 0) {
+            if (wrapStored(number)) {
                 resentInWindow++;
-                connection.sendRtp(out, 0, length);
+                int bytes = HEADER + RtxPayload.OVERHEAD + stored.payloadLength();
+                if (path.mayGo(bytes, now)) {
+                    transmit(stored, number, true, now);
+                } else {
+                    path.enqueue(this, number, true, bytes);
+                }
             }
         }
     }
@@ -278,7 +373,7 @@ final class DownTrack implements PublishedTrack.Receiver {
     /// Writes the packet as it goes out under this number.
     ///
     /// @return length, or 0 when it does not fit
-    private int write(RtpPacket packet, long number, boolean retransmission) {
+    private int write(RtpPacket packet, long number, boolean retransmission, long now) {
         int payload = packet.payloadLength();
         if (payload > MAX_PACKET - 64) {
             return 0;
@@ -297,6 +392,10 @@ final class DownTrack implements PublishedTrack.Receiver {
             if (at >= 0 && AudioLevel.level(packet, track.audioLevelId()) != AudioLevel.ABSENT) {
                 header.extension8(SubscribeCodecs.AUDIO_LEVEL_ID, packet.buffer()[at] & 0xFF);
             }
+        }
+        if (path.controlled()) {
+            int bytes = HEADER + (retransmission ? RtxPayload.OVERHEAD : 0) + payload;
+            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, path.nextNumber(bytes, false, now));
         }
         int length = header.end();
         if (retransmission) {

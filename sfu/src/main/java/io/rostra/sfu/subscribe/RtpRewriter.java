@@ -106,6 +106,11 @@ final class RtpRewriter {
         return timestamp + timestampOffset;
     }
 
+    /// Of the newest packet that went out.
+    int lastTimestamp() {
+        return lastTimestamp;
+    }
+
     /// The full outgoing number whose low 16 bits are these, nearest below the highest sent.
     long unwrapOut(int sequence16) {
         long candidate = (highestOut & ~0xFFFFL) | sequence16;

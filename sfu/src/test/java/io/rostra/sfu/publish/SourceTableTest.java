@@ -67,7 +67,7 @@ class SourceTableTest {
     }
 
     private static SourceTable.Source source(PublishedTrack track, boolean retransmission) {
-        return new SourceTable.Source(track, track.encodings().getFirst(), retransmission);
+        return new SourceTable.Source(track, track.encodings().getFirst(), retransmission, true);
     }
 
     private static PublishedTrack track(String id) {

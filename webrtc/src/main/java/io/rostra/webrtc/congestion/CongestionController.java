@@ -19,7 +19,7 @@ public final class CongestionController {
 
     public static final long MAX_BITRATE = 100_000_000;
 
-    private static final Duration ACKED_WINDOW = Duration.ofMillis(500);
+    private static final Duration RATE_WINDOW = Duration.ofMillis(500);
     private static final long DEFAULT_RESPONSE_NANOS = Duration.ofMillis(100).toNanos();
 
     /// Packets are on their way and nobody says anything about them.
@@ -28,7 +28,8 @@ public final class CongestionController {
     private final SentPackets sent = new SentPackets();
     private final DelayTrend trend = new DelayTrend();
     private final PacketGroups groups = new PacketGroups(trend::onGroup);
-    private final RateMeter acked = new RateMeter(ACKED_WINDOW);
+    private final RateMeter acked = new RateMeter(RATE_WINDOW);
+    private final RateMeter sending = new RateMeter(RATE_WINDOW);
     private final DelayBasedRate delayBased;
     private final LossBasedLimit lossBased;
     private final Probing probing;
@@ -90,6 +91,7 @@ public final class CongestionController {
             unheard = true;
             sentUnheardAt = now;
         }
+        sending.add(bytes, now);
         return sent.onSending(bytes, probe, now);
     }
 
@@ -109,7 +111,8 @@ public final class CongestionController {
         heardAt = now;
         sent.onFeedback(feedback, new Arrivals(now));
         long arrivalRate = acked.bitsPerSecond(lastArrival);
-        delayBased.update(trend.usage(), arrivalRate, responseNanos, now);
+        long sentRate = sending.bitsPerSecond(now);
+        delayBased.update(trend.usage(), arrivalRate, sentRate, responseNanos, now);
         lossBased.update(targetBitrate(), now);
         long proven = probing.result(now);
         if (proven > targetBitrate() && trend.usage() != PathUsage.OVERUSED) {

@@ -19,6 +19,14 @@ final class DelayBasedRate {
 
     private static final double DECREASE = 0.85;
 
+    /// When much less is sent than may be and all of it arrives, delay has hardly grown by what we
+    /// send: then no further down than this at once. A receiver that is short of processor time
+    /// looks the same as a full queue.
+    private static final double GENTLE_DECREASE = 0.7;
+
+    private static final double UNUSED = 0.7;
+    private static final double DELIVERED = 0.85;
+
     /// Growth per second while the path's capacity is unknown.
     private static final double GROWTH = 1.08;
 
@@ -68,12 +76,13 @@ final class DelayBasedRate {
     }
 
     /// @param acked bits per second that arrive, 0 when not known yet
+    /// @param sent bits per second that are sent
     /// @param responseNanos until we hear of what we do
-    void update(PathUsage usage, long acked, long responseNanos, long now) {
+    void update(PathUsage usage, long acked, long sent, long responseNanos, long now) {
         switch (usage) {
             case OVERUSED -> {
                 if (mayDecrease(acked, responseNanos, now)) {
-                    decrease(acked, now);
+                    decrease(acked, sent, now);
                 }
                 state = State.HOLD;
             }
@@ -93,10 +102,13 @@ final class DelayBasedRate {
         return !everDecreased || now - decreasedAt >= interval || (acked > 0 && acked < rate / 2);
     }
 
-    private void decrease(long acked, long now) {
+    private void decrease(long acked, long sent, long now) {
         double below = acked > 0 ? DECREASE * acked : rate / 2;
         if (below > rate && capacity > 0) {
             below = DECREASE * capacity;
+        }
+        if (acked > 0 && sent < UNUSED * rate && acked > DELIVERED * sent) {
+            below = Math.max(below, GENTLE_DECREASE * rate);
         }
         if (acked > 0) {
             learnCapacity(acked);
