@@ -11,6 +11,7 @@ import io.rostra.streaming.egress.hls.HlsOrigin;
 import io.rostra.streaming.egress.hls.HlsStream;
 import io.rostra.streaming.frames.AudioFrame;
 import io.rostra.streaming.frames.VideoFrame;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveBroadcasts.class);
+
+    private static final Duration SHORTEST_METADATA = Duration.ofSeconds(1);
+    private static final Duration LONGEST_METADATA = Duration.ofHours(1);
 
     private final Sfu sfu;
     private final HlsOrigin origin;
@@ -64,6 +68,20 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     }
 
     @Override
+    public boolean insertMetadata(String roomId, String payload, Duration duration) {
+        if (payload.isEmpty() || payload.length() > MAX_METADATA) {
+            throw new IllegalArgumentException(
+                    "payload must have 1 to " + MAX_METADATA + " characters");
+        }
+        if (duration.compareTo(SHORTEST_METADATA) < 0 || duration.compareTo(LONGEST_METADATA) > 0) {
+            throw new IllegalArgumentException("duration must be between 1 s and 1 h");
+        }
+        Run run = runs.get(roomId);
+        HlsStream stream = run == null ? null : run.stream;
+        return stream != null && stream.insertMetadata(payload, duration);
+    }
+
+    @Override
     public void close() {
         runs.values().forEach(Run::end);
     }
@@ -73,6 +91,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         private final String roomId;
         private final Listener listener;
         private volatile @Nullable LiveEgress egress;
+        private volatile @Nullable HlsStream stream;
         private volatile boolean playable;
         private volatile boolean ended;
 
@@ -89,11 +108,12 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
                         log.info("Room {} is live", roomId);
                         listener.onPlayable(path[0], Instant.now());
                     };
-            var stream =
+            var opened =
                     new HlsStream(HlsConfig.defaults(), epoch, keyFrameRequest::run, onPlayable);
-            path[0] = stream.path();
-            origin.add(stream);
-            return new HlsSink(stream);
+            path[0] = opened.path();
+            origin.add(opened);
+            stream = opened;
+            return new HlsSink(opened);
         }
 
         @Override

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -146,6 +147,11 @@ final class TestServer implements AutoCloseable {
             if (started != null) {
                 started.thenAccept(Listener::onStopped);
             }
+        }
+
+        @Override
+        public boolean insertMetadata(String roomId, String payload, Duration duration) {
+            return broadcasts.containsKey(roomId);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.rostra.platform.live;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// Live streams of rooms. Thread-safe; no call blocks. Listener calls come on any thread.
@@ -10,6 +11,19 @@ public interface Broadcasts {
 
     /// Stops the room's live stream, if there is one. `onStopped` follows.
     void stop(String roomId);
+
+    /// Shows the audience a piece of text in step with the picture that is on stage now
+    /// (EXT-X-DATERANGE).
+    ///
+    /// @param payload at most [#MAX_METADATA] characters
+    /// @param duration for which it is valid, one second to one hour
+    /// @return false when the room is not live, or more is waiting than players would show
+    /// @throws IllegalArgumentException for a payload or duration out of range, with what is
+    ///   allowed
+    boolean insertMetadata(String roomId, String payload, Duration duration);
+
+    /// Characters of a payload.
+    int MAX_METADATA = 100;
 
     interface Listener {
         /// The playlist and its first segments can be fetched now.

@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,5 +20,11 @@ final class ScriptedBroadcasts implements Broadcasts {
     @Override
     public void stop(String roomId) {
         calls.add("stop " + roomId);
+    }
+
+    @Override
+    public boolean insertMetadata(String roomId, String payload, Duration duration) {
+        calls.add("metadata " + roomId + " " + payload + " " + duration.toSeconds());
+        return true;
     }
 }

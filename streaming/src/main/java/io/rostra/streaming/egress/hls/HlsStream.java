@@ -6,6 +6,7 @@ import io.rostra.streaming.frames.FrameSink;
 import io.rostra.streaming.frames.H264Parameters;
 import io.rostra.streaming.frames.VideoFrame;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class HlsStream implements FrameSink, AutoCloseable {
 
     private final String id;
     private final Runnable onPlayable;
+    private final TimedMetadata metadata = new TimedMetadata();
     private final Rendition videoRendition;
     private final Rendition audioRendition;
     private final VideoSegmenter video;
@@ -53,14 +55,20 @@ public final class HlsStream implements FrameSink, AutoCloseable {
         this.onPlayable = onPlayable;
         this.videoRendition =
                 new Rendition(
-                        "video", config, epoch, InitSegment.VIDEO_TIMESCALE, PartRule.TARGET_TICKS);
+                        "video",
+                        config,
+                        epoch,
+                        InitSegment.VIDEO_TIMESCALE,
+                        PartRule.TARGET_TICKS,
+                        metadata);
         this.audioRendition =
                 new Rendition(
                         "audio",
                         config,
                         epoch,
                         InitSegment.AUDIO_TIMESCALE,
-                        PartRule.TARGET_SAMPLES);
+                        PartRule.TARGET_SAMPLES,
+                        metadata);
         SegmentClock segmentClock = new SegmentClock(config, keyFrames);
         this.video = new VideoSegmenter(videoRendition, segmentClock, this::onBoundary);
         this.videoTimeline = new VideoTimeline(video, segmentClock);
@@ -132,6 +140,19 @@ public final class HlsStream implements FrameSink, AutoCloseable {
         videoRendition.end();
         audioRendition.end();
         end.complete(null);
+    }
+
+    /// Shows the audience `payload` with the newest picture; it is in the playlists from the next
+    /// part on. Thread-safe.
+    ///
+    /// @param duration for which it is valid
+    /// @return false when the stream is not playable, or the window is full of others
+    public boolean insertMetadata(String payload, Duration duration) {
+        if (playable == null || end.isDone()) {
+            return false;
+        }
+        MediaPlaylist video = videoRendition.playlist();
+        return metadata.add(video.settings().instant(video.open().end()), duration, payload);
     }
 
     /// Runs `action` when the stream is closed.

@@ -12,6 +12,7 @@ import java.util.Locale;
 /// @param segments the complete ones, oldest first
 /// @param open the growing one; its parts may be empty
 /// @param hintUri the part that comes next
+/// @param dateRanges timed metadata, oldest first
 /// @param peakBitrate of any segment since the stream began, bit/s
 record MediaPlaylist(
         Settings settings,
@@ -19,6 +20,7 @@ record MediaPlaylist(
         List<Segment> segments,
         Segment open,
         String hintUri,
+        List<DateRange> dateRanges,
         boolean ended,
         long peakBitrate) {
 
@@ -30,7 +32,13 @@ record MediaPlaylist(
             Instant epoch,
             int targetDuration,
             long partTarget,
-            Duration partHoldBack) {}
+            Duration partHoldBack) {
+
+        /// Rounded down to a millisecond.
+        Instant instant(long ticks) {
+            return epoch.plusMillis(Math.floorDiv(1000 * ticks, timescale));
+        }
+    }
 
     /// State of another rendition (EXT-X-RENDITION-REPORT): saves a round trip to players that
     /// switch.
@@ -47,6 +55,7 @@ record MediaPlaylist(
 
     MediaPlaylist {
         segments = List.copyOf(segments);
+        dateRanges = List.copyOf(dateRanges);
     }
 
     /// The newest part; (open segment, -1) if there is none at all.
@@ -84,6 +93,7 @@ record MediaPlaylist(
     String render(Skip skip, RenditionReport other) {
         StringBuilder text = new StringBuilder(4096);
         header(text);
+        dateRanges.forEach(range -> range.render(text));
         int skipped = skip == Skip.YES ? skippable() : 0;
         if (skipped > 0) {
             text.append("#EXT-X-SKIP:SKIPPED-SEGMENTS=").append(skipped).append('\n');
@@ -158,11 +168,8 @@ record MediaPlaylist(
         if (!segment.initUri().equals(previousInitUri)) {
             text.append("#EXT-X-MAP:URI=\"").append(segment.initUri()).append("\"\n");
         }
-        long millis = Math.floorDiv(1000 * segment.start(), settings.timescale());
-        Instant start = settings.epoch().plusMillis(millis);
-        text.append("#EXT-X-PROGRAM-DATE-TIME:")
-                .append(PROGRAM_DATE_TIME.format(start))
-                .append('\n');
+        text.append("#EXT-X-PROGRAM-DATE-TIME:");
+        text.append(date(settings.instant(segment.start()))).append('\n');
     }
 
     private void parts(StringBuilder text, Segment segment) {
@@ -178,7 +185,11 @@ record MediaPlaylist(
         return decimal(Math.floor(1e5 * ticks / settings.timescale()) / 1e5);
     }
 
-    private static String decimal(double seconds) {
+    static String date(Instant instant) {
+        return PROGRAM_DATE_TIME.format(instant);
+    }
+
+    static String decimal(double seconds) {
         return String.format(Locale.ROOT, "%.5f", seconds);
     }
 

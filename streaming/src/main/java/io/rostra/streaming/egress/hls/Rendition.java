@@ -26,6 +26,7 @@ final class Rendition {
     private final String name;
     private final MediaPlaylist.Settings settings;
     private final long windowTicks;
+    private final TimedMetadata metadata;
     private final Map<String, Buffer> files = new ConcurrentHashMap<>();
     private final BlockingReload blockingReload = new BlockingReload();
 
@@ -47,7 +48,14 @@ final class Rendition {
 
     /// @param timescale ticks a second
     /// @param partTarget in ticks
-    Rendition(String name, HlsConfig config, Instant epoch, int timescale, long partTarget) {
+    Rendition(
+            String name,
+            HlsConfig config,
+            Instant epoch,
+            int timescale,
+            long partTarget,
+            TimedMetadata metadata) {
+        this.metadata = metadata;
         this.name = name;
         this.settings =
                 new MediaPlaylist.Settings(
@@ -175,12 +183,14 @@ final class Rendition {
     }
 
     private MediaPlaylist snapshot(Ended ended) {
+        Segment first = segments.isEmpty() ? open : segments.getFirst();
         return new MediaPlaylist(
                 settings,
                 discontinuitySequence,
                 new ArrayList<>(segments),
                 open,
                 nextPartUri(),
+                metadata.since(settings.instant(first.start())),
                 ended == Ended.YES,
                 peakBitrate);
     }

@@ -1,0 +1,48 @@
+package io.rostra.platform.live;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Recordings of rooms: MP4 files of what the audience of a live stream sees, or would see if the
+/// room were live. Thread-safe. No call blocks for long; [#list], [#find], [#file] and [#delete]
+/// may read the disk. Listener calls come on any thread, in the order of the states.
+public interface Recordings {
+
+    /// Starts a recording of the room, whether it is live or not. One per room: a second one fails
+    /// with 409.
+    void start(String roomId, String sessionId, Listener listener);
+
+    /// Leaves out what comes until [#resume]. Nothing happens unless it runs.
+    void pause(String roomId);
+
+    /// Goes on after [#pause], with the next segment.
+    void resume(String roomId);
+
+    /// Ends the room's recording, if there is one. `onChanged` with the ended recording follows.
+    void stop(String roomId);
+
+    /// The recording of the room that has not ended.
+    Optional<Recording> current(String roomId);
+
+    /// All recordings, newest first, those of before a restart included.
+    List<Recording> list();
+
+    Optional<Recording> find(String recordingId);
+
+    /// The MP4 file of a recording that is complete.
+    Optional<Path> file(String recordingId);
+
+    /// Deletes a recording that has ended, with its files.
+    ///
+    /// @return false when there is none, or it has not ended
+    boolean delete(String recordingId);
+
+    interface Listener {
+        /// The recording has reached another state. Nothing follows one that has ended.
+        void onChanged(Recording recording);
+
+        /// It could not start; there is no recording, and nothing else follows.
+        void onRefused(int code, String message);
+    }
+}
