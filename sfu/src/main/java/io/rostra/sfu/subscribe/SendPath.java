@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// sound always goes at once. Otherwise everything goes as it comes. Confined to one loop.
 final class SendPath {
 
-    /// Assumed until feedback says otherwise: a 720p picture and sound.
-    private static final long START_BITRATE = 2_000_000;
+    /// Assumed until feedback says otherwise: so much that the first key frame, which somebody
+    /// waits for, goes at once.
+    private static final long START_BITRATE = 4_000_000;
 
     private static final Duration SOUND_WINDOW = Duration.ofSeconds(1);
 

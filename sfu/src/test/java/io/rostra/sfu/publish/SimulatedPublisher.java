@@ -107,6 +107,12 @@ public final class SimulatedPublisher {
         }
     }
 
+    /// Publishes a packet that the test has made.
+    public static void deliver(
+            PublishedTrack track, Encoding encoding, RtpPacket packet, long now) {
+        track.onPacket(encoding, packet, false, now);
+    }
+
     private void sendFrame(Source source, long now) {
         boolean key =
                 source.encoding.pollKeyFrameRequest(now) || source.sequence == source.ssrc * 7_000;

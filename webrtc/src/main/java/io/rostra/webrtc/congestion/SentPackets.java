@@ -1,7 +1,6 @@
 package io.rostra.webrtc.congestion;
 
 import io.rostra.media.rtcp.TransportCc;
-import io.rostra.media.rtp.SequenceUnwrapper;
 import java.util.Arrays;
 
 /// When each packet was sent, by transport-wide sequence number, until feedback says when it
@@ -17,7 +16,6 @@ final class SentPackets {
         ARRIVED
     }
 
-    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final long[] sequences = new long[CAPACITY];
     private final long[] sentAt = new long[CAPACITY];
     private final int[] bytes = new int[CAPACITY];
@@ -41,7 +39,6 @@ final class SentPackets {
 
     SentPackets() {
         Arrays.fill(sequences, -1);
-        unwrapper.unwrap(0);
     }
 
     /// @return the number that the packet carries, 16 bits
@@ -57,15 +54,11 @@ final class SentPackets {
     }
 
     void onFeedback(TransportCc feedback, Visitor visitor) {
-        if (next == 0) {
-            return;
-        }
-        // Feedback is on what was sent already, so the newest number is the reference.
-        unwrapper.unwrap((int) (next - 1 & 0xFFFF));
         feedback.forEach((number, received, ticks) -> {
-            long sequence = unwrapper.peek(number);
+            // Feedback is on what was sent already, so none is newer than the newest.
+            long sequence = next - 1 - (next - 1 - number & 0xFFFF);
             int slot = slot(sequence);
-            if (sequence >= 0 && sequence < next && sequences[slot] == sequence) {
+            if (sequence >= 0 && sequences[slot] == sequence) {
                 visit(slot, received, ticks, visitor);
             }
         });
