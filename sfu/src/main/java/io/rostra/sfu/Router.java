@@ -32,6 +32,7 @@ public final class Router implements AutoCloseable {
     private final Set<SubscriberTransport> subscribers = new LinkedHashSet<>();
     private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final RoomReports reports;
     private boolean ticking;
     private boolean closed;
 
@@ -46,6 +47,7 @@ public final class Router implements AutoCloseable {
         this.shared = shared;
         this.loop = loop;
         this.onClosed = onClosed;
+        this.reports = new RoomReports(loop.now());
     }
 
     public EventLoop loop() {
@@ -101,11 +103,17 @@ public final class Router implements AutoCloseable {
                         link -> describe(link, options),
                         shared.drops(),
                         channelLabel,
-                        subscribers::remove,
+                        this::onClosed,
                         listener);
         subscribers.add(transport);
+        reports.add(transport, peerId);
         tick();
         return transport;
+    }
+
+    private void onClosed(SubscriberTransport subscriber) {
+        subscribers.remove(subscriber);
+        reports.remove(subscriber);
     }
 
     /// All tracks published in the room now, oldest first.
@@ -175,6 +183,7 @@ public final class Router implements AutoCloseable {
         for (SubscriberTransport subscriber : List.copyOf(subscribers)) {
             isolated(() -> subscriber.onTick(now));
         }
+        isolated(() -> reports.onTick(tracks.values(), now));
     }
 
     /// A bug that one transport runs into costs the others nothing. The loop counts and logs it.

@@ -163,7 +163,9 @@ final class LoopbackSfu implements AutoCloseable {
         final List<String> offers = new CopyOnWriteArrayList<>();
         final List<String> messages = new CopyOnWriteArrayList<>();
         final List<String> events = new CopyOnWriteArrayList<>();
+        final List<List<ActiveSpeaker>> speakers = new CopyOnWriteArrayList<>();
         final List<LayerUpdate> layerUpdates = new CopyOnWriteArrayList<>();
+        volatile List<ConnectionQuality> quality = List.of();
         volatile boolean answering = true;
 
         Subscribing(Router router, String peerId) {
@@ -242,6 +244,16 @@ final class LoopbackSfu implements AutoCloseable {
                     events.add("unreadable offer: " + e.getMessage());
                 }
             });
+        }
+
+        @Override
+        public void onActiveSpeakers(List<ActiveSpeaker> speakers) {
+            this.speakers.add(speakers);
+        }
+
+        @Override
+        public void onConnectionQuality(List<ConnectionQuality> all) {
+            quality = all;
         }
 
         @Override

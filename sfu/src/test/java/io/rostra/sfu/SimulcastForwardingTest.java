@@ -222,7 +222,7 @@ class SimulcastForwardingTest {
         for (int i = 0; i < 20; i++) {
             frames(false, quarter, half, full);
         }
-        awaitVideo(23);
+        browsers.await("the tap", () -> seen.size() >= 23);
         assertThat(seen).as("only the highest").hasSize(23).containsOnly(full.ssrc());
 
         for (int i = 0; i < 16; i++) {
@@ -231,6 +231,7 @@ class SimulcastForwardingTest {
         browsers.await("the next best to be asked", () -> half.keyFrameRequests() > 0);
         frames(true, half, quarter);
         frames(false, half, quarter);
+        browsers.await("the tap", () -> seen.size() >= 27);
         awaitVideo(23 + 16 + 4);
         assertThat(seen.subList(23, seen.size())).hasSize(4).containsOnly(half.ssrc());
     }
@@ -247,6 +248,9 @@ class SimulcastForwardingTest {
         OnStage.assertContinuous(video());
         assertThat(LoopbackSfu.on(bob.router.loop(), bob.transport::targetBitrate))
                 .isBetween(50_000L, 100_000_000L);
+        browsers.await("how well Bob is served", () -> !bob.quality.isEmpty());
+        assertThat(bob.quality).extracting(ConnectionQuality::peerId).containsExactly("bob");
+        assertThat(bob.quality.getFirst().score()).isBetween(1, 5);
     }
 
     private void round(boolean key) {

@@ -1,6 +1,7 @@
 package io.rostra.sfu.publish;
 
 import io.rostra.media.rtcp.SenderReport;
+import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.webrtc.sdp.RtpMap;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class PublishedTrack {
     private final int retransmissionType;
     private final int audioLevelId;
     private final List<Encoding> encodings;
+    private final Loudness loudness = new Loudness();
     private final TapFeed tapFeed = new TapFeed();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<PacketTap> taps = new ArrayList<>();
@@ -145,6 +147,11 @@ public final class PublishedTrack {
         return bytes;
     }
 
+    /// How loud it is, 0 (silent, or unknown) to 100.
+    public int loudness(long now) {
+        return loudness.percent(now);
+    }
+
     /// A tap sees one encoding at a time: the best that flows.
     public void addTap(PacketTap tap) {
         taps.add(tap);
@@ -187,6 +194,7 @@ public final class PublishedTrack {
         }
         packets++;
         bytes += packet.length();
+        noteLevel(packet, now);
         boolean keyFrame = arrival == Encoding.Arrival.KEY_FRAME;
         long sequence = encoding.sequenceOf(packet);
         for (int i = 0; i < receivers.size(); i++) {
@@ -201,6 +209,13 @@ public final class PublishedTrack {
             onFrame(encoding);
         }
         return true;
+    }
+
+    private void noteLevel(RtpPacket packet, long now) {
+        int level = audioLevelId == 0 ? AudioLevel.ABSENT : AudioLevel.level(packet, audioLevelId);
+        if (level != AudioLevel.ABSENT) {
+            loudness.onPacket(level, now);
+        }
     }
 
     private void onFrame(Encoding of) {

@@ -126,6 +126,15 @@ final class DownTrack implements PublishedTrack.Receiver {
         }
     }
 
+    /// Less goes than was asked for and flows, since the path does not carry it.
+    boolean lacksBandwidth() {
+        Encoding wanted = selector.wanted();
+        return negotiated
+                && track.kind() == MediaKind.VIDEO
+                && wanted != null
+                && selector.allowed() < wanted.rank();
+    }
+
     /// See [#allow].
     int allowedRank() {
         return selector.allowed();

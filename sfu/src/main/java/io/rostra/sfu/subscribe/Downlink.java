@@ -1,6 +1,7 @@
 package io.rostra.sfu.subscribe;
 
 import io.rostra.media.rtcp.TransportCc;
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PublishedTrack;
 import java.time.Duration;
@@ -73,6 +74,18 @@ final class Downlink {
 
     long targetBitrate() {
         return path.targetBitrate();
+    }
+
+    /// 1 to 5, or unknown without feedback, see [ConnectionQuality].
+    int quality() {
+        if (!path.controlled()) {
+            return ConnectionQuality.UNKNOWN;
+        }
+        boolean degraded = false;
+        for (DownTrack down : tracks.values()) {
+            degraded |= down.lacksBandwidth();
+        }
+        return ConnectionQuality.score(path.lossFraction(), degraded);
     }
 
     /// To be called every 10 to 20 ms.

@@ -52,6 +52,11 @@ final class SendPath {
         return controller == null ? Long.MAX_VALUE : controller.targetBitrate();
     }
 
+    /// Packets lost per packet lately, 0 to 1; 0 without feedback.
+    double lossFraction() {
+        return controller == null ? 0 : controller.lossFraction();
+    }
+
     /// Bits per second that sound takes.
     long soundBitrate(long now) {
         return sound.bitsPerSecond(now);

@@ -7,6 +7,8 @@ import io.rostra.media.rtcp.Nack;
 import io.rostra.media.rtcp.Pli;
 import io.rostra.media.rtcp.RtcpPacket;
 import io.rostra.media.rtcp.TransportCc;
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.DropReason;
 import io.rostra.sfu.net.PeerLink;
@@ -289,6 +291,25 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         }
     }
 
+    /// 0 (disconnected) to 5, or -1 when unknown, see [ConnectionQuality].
+    public int quality() {
+        return connected() ? downlink.quality() : 0;
+    }
+
+    /// @param all of the room's peers of which something is known
+    public void tellQuality(List<ConnectionQuality> all) {
+        if (!closed && connected()) {
+            listener.onConnectionQuality(all);
+        }
+    }
+
+    /// @param speakers of the whole room, loudest first
+    public void tellSpeakers(List<ActiveSpeaker> speakers) {
+        if (!closed && connected()) {
+            listener.onActiveSpeakers(speakers);
+        }
+    }
+
     /// To be called every 10 to 20 ms.
     public void onTick(long now) {
         link.connection().onTick(now);
@@ -401,6 +422,12 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
         /// A text message of the client on the API data channel.
         void onMessage(String text);
+
+        /// How well the peers of the room are served.
+        default void onConnectionQuality(List<ConnectionQuality> all) {}
+
+        /// Who in the room is heard now, loudest first; nobody when silence begins.
+        default void onActiveSpeakers(List<ActiveSpeaker> speakers) {}
 
         /// A video is forwarded in less quality than asked for, or no longer so.
         default void onLayerUpdate(LayerUpdate update) {}

@@ -1,5 +1,7 @@
 package io.rostra.signalling.session;
 
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
@@ -219,6 +221,20 @@ final class PeerMedia implements AutoCloseable {
         public void onMessage(String text) {
             if (!closed) {
                 listener.onApiMessage(peer, text);
+            }
+        }
+
+        @Override
+        public void onActiveSpeakers(List<ActiveSpeaker> speakers) {
+            if (!closed && receiving) {
+                sendApiMessage(ApiChannelCodec.activeSpeakers(speakers));
+            }
+        }
+
+        @Override
+        public void onConnectionQuality(List<ConnectionQuality> all) {
+            if (!closed && receiving) {
+                sendApiMessage(ApiChannelCodec.connectionQuality(all));
             }
         }
 
