@@ -36,6 +36,7 @@ public final class Router implements AutoCloseable {
     private final Set<SubscriberTransport> subscribers = new LinkedHashSet<>();
     private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final RoomReports reports;
     private boolean ticking;
     private boolean closed;
 
@@ -50,6 +51,7 @@ public final class Router implements AutoCloseable {
         this.shared = shared;
         this.loop = loop;
         this.onClosed = onClosed;
+        this.reports = new RoomReports(loop.now());
     }
 
     public EventLoop loop() {
@@ -142,11 +144,17 @@ public final class Router implements AutoCloseable {
                         link -> describe(link, options),
                         shared.drops(),
                         channelLabel,
-                        subscribers::remove,
+                        this::onClosed,
                         listener);
         subscribers.add(transport);
+        reports.add(transport, peerId);
         tick();
         return transport;
+    }
+
+    private void onClosed(SubscriberTransport subscriber) {
+        subscribers.remove(subscriber);
+        reports.remove(subscriber);
     }
 
     /// All tracks published in the room now, oldest first.
@@ -211,9 +219,27 @@ public final class Router implements AutoCloseable {
         }
         tick(); // first, so that a bug in one transport does not end the time of all
         long now = loop.now();
-        List.copyOf(publishers).forEach(publisher -> publisher.onTick(now));
-        List.copyOf(localPublishers).forEach(publisher -> publisher.onTick(now));
-        List.copyOf(subscribers).forEach(subscriber -> subscriber.onTick(now));
+        for (PublisherTransport publisher : List.copyOf(publishers)) {
+            isolated(() -> publisher.onTick(now));
+        }
+        for (var publisher : List.copyOf(localPublishers)) {
+            isolated(() -> publisher.onTick(now));
+        }
+        for (SubscriberTransport subscriber : List.copyOf(subscribers)) {
+            isolated(() -> subscriber.onTick(now));
+        }
+        isolated(() -> reports.onTick(tracks.values(), now));
+    }
+
+    /// A bug that one transport runs into costs the others nothing. The loop counts and logs it.
+    private void isolated(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error bug) {
+            loop.post(() -> {
+                throw bug;
+            });
+        }
     }
 
     public interface Listener {

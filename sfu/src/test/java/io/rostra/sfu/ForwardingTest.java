@@ -321,6 +321,25 @@ class ForwardingTest {
     }
 
     @Test
+    void tellsWhoSpeaksAndWhenSilenceBegins() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            stage.browsers.await(
+                    "a speaker",
+                    () -> {
+                        stage.publisher.sendFrame(stage.microphone, false);
+                        return !stage.bob.speakers.isEmpty();
+                    });
+            List<ActiveSpeaker> heard = stage.bob.speakers.getFirst();
+            assertThat(heard).hasSize(1);
+            assertThat(heard.getFirst().peerId()).isEqualTo("alice");
+            assertThat(heard.getFirst().trackId()).isEqualTo(MICROPHONE);
+            assertThat(heard.getFirst().level()).isBetween(1, 60);
+
+            stage.browsers.await("silence", () -> stage.bob.speakers.getLast().isEmpty());
+        }
+    }
+
+    @Test
     void carriesTextBothWays() throws Exception {
         try (var stage = OnStage.watching(VideoLayer.NONE)) {
             stage.browsers.await("the channel", () -> stage.viewer.browser().channelOpen());

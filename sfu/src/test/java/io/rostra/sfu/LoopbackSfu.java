@@ -10,6 +10,7 @@ import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.sfu.subscribe.VideoLayer;
 import io.rostra.webrtc.sdp.SdpException;
@@ -162,6 +163,9 @@ final class LoopbackSfu implements AutoCloseable {
         final List<String> offers = new CopyOnWriteArrayList<>();
         final List<String> messages = new CopyOnWriteArrayList<>();
         final List<String> events = new CopyOnWriteArrayList<>();
+        final List<List<ActiveSpeaker>> speakers = new CopyOnWriteArrayList<>();
+        final List<LayerUpdate> layerUpdates = new CopyOnWriteArrayList<>();
+        volatile List<ConnectionQuality> quality = List.of();
         volatile boolean answering = true;
 
         Subscribing(Router router, String peerId) {
@@ -240,6 +244,21 @@ final class LoopbackSfu implements AutoCloseable {
                     events.add("unreadable offer: " + e.getMessage());
                 }
             });
+        }
+
+        @Override
+        public void onActiveSpeakers(List<ActiveSpeaker> speakers) {
+            this.speakers.add(speakers);
+        }
+
+        @Override
+        public void onConnectionQuality(List<ConnectionQuality> all) {
+            quality = all;
+        }
+
+        @Override
+        public void onLayerUpdate(LayerUpdate update) {
+            layerUpdates.add(update);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.rostra.sfu.browser.TestTrack;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.subscribe.VideoLayer;
 import io.rostra.webrtc.sdp.Direction;
+import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
@@ -58,8 +59,10 @@ class SubscribeNegotiationTest {
             assertThat(video.formats()).containsExactly("102", "103");
             assertThat(video.rtpMaps().getFirst().parameter("packetization-mode")).hasValue("1");
             assertThat(video.rtpMaps().getFirst().feedback())
-                    .contains("nack", "nack pli")
-                    .doesNotContain("transport-cc");
+                    .contains("nack", "nack pli", "transport-cc");
+            assertThat(video.extensions()).containsEntry(ExtensionUri.TRANSPORT_CC, 3);
+            assertThat(offer.media().get(2).extensions())
+                    .containsEntry(ExtensionUri.TRANSPORT_CC, 3);
             assertThat(video.rtpMaps().get(1).associatedPayloadType()).isEqualTo(102);
             assertThat(video.retransmissionSsrcs()).hasSize(1);
             assertThat(video.ssrcs()).hasSize(2);
@@ -275,6 +278,50 @@ class SubscribeNegotiationTest {
             stage.sendFrames(5);
             stage.awaitPackets(CAMERA, 8);
             OnStage.assertContinuous(stage.video());
+        }
+    }
+
+    @Test
+    void doesNotTakeALateAnswerForTheOneToANewerOffer() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            stage.bob.answering = false;
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(false));
+            await(stage, 2);
+            String late = stage.browsers.call(() -> stage.viewer.answer(stage.bob.offers.get(1)));
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(true));
+            await(stage, 3);
+
+            assertThat(stage.bob.accept(late)).as("put up with").isNull();
+            stage.browsers.run(() -> stage.publisher.addTrack(MediaKind.VIDEO, "slides", "stream"));
+            stage.alice.negotiate();
+            stage.bob.subscribe(stage.published("slides"), VideoLayer.HIGH);
+            stage.settleLoop();
+            assertThat(stage.bob.offers).as("the third is still waited for").hasSize(3);
+
+            stage.browsers.run(() -> stage.viewer.browser().restartIce());
+            stage.bob.answer(stage.bob.offers.get(2));
+            await(stage, 4);
+            assertThat(msid(parse(stage.bob.offers.get(3)), 3)).isEqualTo("stream slides");
+        }
+    }
+
+    @Test
+    void takesTheAnswerBehindALateOneThatLookedTheSame() throws Exception {
+        try (var stage = OnStage.watching(VideoLayer.HIGH)) {
+            stage.bob.answering = false;
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(false));
+            await(stage, 2);
+            LoopbackSfu.on(stage.room.loop(), () -> stage.bob.transport.renewOffer(false));
+            await(stage, 3);
+            String late = stage.browsers.call(() -> stage.viewer.answer(stage.bob.offers.get(1)));
+            String answer = stage.browsers.call(() -> stage.viewer.answer(stage.bob.offers.get(2)));
+
+            assertThat(stage.bob.accept(late.replaceFirst("a=recvonly", "a=inactive"))).isNull();
+            assertThat(stage.bob.accept(answer)).isNull();
+            stage.sendKeyFrame();
+            stage.awaitPackets(CAMERA, 3);
+            assertThat(stage.bob.accept(answer))
+                    .hasMessageContaining("without an outstanding offer");
         }
     }
 

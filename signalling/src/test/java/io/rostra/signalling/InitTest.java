@@ -55,7 +55,7 @@ class InitTest {
                                 .readTree(
                                         """
                                         {"endpoint":"ws://%s/ws","rtcConfiguration":{"ice_servers":[]},
-                                         "config":{"enabledFlags":["nonWebRTCDisableOffer"]}}\
+                                         "config":{"enabledFlags":["nonWebRTCDisableOffer","simulcast","subscribeDegradation"]}}\
                                         """
                                                 .formatted(server.authority())));
     }

@@ -32,10 +32,4 @@ final class H264Nal {
     static int type(int header) {
         return header & 0x1F;
     }
-
-    /// Whether a picture begins here that needs no other: an IDR slice whose `first_mb_in_slice`,
-    /// the ue(v) behind the header, is 0 (a single 1 bit).
-    static boolean startsIdrPicture(int type, byte[] buffer, int afterHeader, int end) {
-        return type == IDR_SLICE && afterHeader < end && buffer[afterHeader] < 0;
-    }
 }

@@ -18,8 +18,9 @@ public final class KeyFrameDetector {
                 && Vp8Descriptor.startsKeyFrame(buffer, offset, length);
     }
 
-    /// Sequence parameter set or the first slice of an IDR picture, alone, aggregated (STAP-A) or
-    /// as first fragment (FU-A).
+    /// A sequence parameter set, alone, aggregated (STAP-A) or as first fragment (FU-A): senders
+    /// put it in front of every IDR picture, and without it a decoder that just came could do
+    /// nothing with the picture.
     private static boolean isH264KeyFrameStart(byte[] buffer, int offset, int end) {
         int type = H264Nal.type(buffer[offset]);
         if (type == H264Nal.STAP_A) {
@@ -28,9 +29,9 @@ public final class KeyFrameDetector {
         if (type == H264Nal.FU_A) {
             return offset + 1 < end
                     && (buffer[offset + 1] & H264Nal.FU_START) != 0
-                    && startsKeyFrame(H264Nal.type(buffer[offset + 1]), buffer, offset + 2, end);
+                    && H264Nal.type(buffer[offset + 1]) == H264Nal.SPS;
         }
-        return startsKeyFrame(type, buffer, offset + 1, end);
+        return type == H264Nal.SPS;
     }
 
     private static boolean isKeyFrameAggregate(byte[] buffer, int from, int end) {
@@ -41,15 +42,11 @@ public final class KeyFrameDetector {
             if (size == 0 || nalEnd > end) {
                 return false;
             }
-            if (startsKeyFrame(H264Nal.type(buffer[at + 2]), buffer, at + 3, nalEnd)) {
+            if (H264Nal.type(buffer[at + 2]) == H264Nal.SPS) {
                 return true;
             }
             at = nalEnd;
         }
         return false;
-    }
-
-    private static boolean startsKeyFrame(int type, byte[] buffer, int afterHeader, int end) {
-        return type == H264Nal.SPS || H264Nal.startsIdrPicture(type, buffer, afterHeader, end);
     }
 }

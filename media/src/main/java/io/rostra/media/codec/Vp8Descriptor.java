@@ -63,6 +63,28 @@ public final class Vp8Descriptor {
         }
     }
 
+    /// Replaces picture id and TL0PICIDX of the descriptor in front of a payload, in place and in
+    /// the width that they have there; fields that are absent stay absent. The payload is one that
+    /// [#wrap] accepted.
+    public static void renumber(byte[] buffer, int offset, int pictureId, int tl0PicIdx) {
+        if (buffer[offset] >= 0) {
+            return;
+        }
+        int flags = buffer[offset + 1];
+        int at = offset + 2;
+        if ((flags & 0x80) != 0) {
+            if (buffer[at] < 0) {
+                buffer[at++] = (byte) (0x80 | pictureId >> 8 & 0x7F);
+                buffer[at++] = (byte) pictureId;
+            } else {
+                buffer[at++] = (byte) (pictureId & 0x7F);
+            }
+        }
+        if ((flags & 0x40) != 0) {
+            buffer[at] = (byte) tl0PicIdx;
+        }
+    }
+
     /// Bytes of the descriptor, or -1 if nothing of a frame would be left behind it.
     static int lengthOf(byte[] buffer, int offset, int payloadLength) {
         if (offset < 0 || payloadLength < 2 || payloadLength > buffer.length - offset) {

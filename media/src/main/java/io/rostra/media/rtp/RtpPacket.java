@@ -28,6 +28,9 @@ public final class RtpPacket {
     /// Bytes of the header without CSRCs and extensions.
     public static final int FIXED_HEADER_LENGTH = 12;
 
+    /// In the first byte: the packet ends with padding.
+    public static final byte PADDING_BIT = 0x20;
+
     /// "Defined by profile" value of the one-byte extension form.
     public static final int ONE_BYTE_PROFILE = 0xBEDE;
 

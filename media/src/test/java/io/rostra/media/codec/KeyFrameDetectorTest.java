@@ -11,16 +11,17 @@ final class KeyFrameDetectorTest {
     @ParameterizedTest
     @CsvSource({
         "H264, 6742c01f8c8d4050, true", // SPS alone
-        "H264, 65b80102, true", // IDR slice alone
+        "H264, 65b80102, false", // IDR slice without parameter sets
         "H264, 65200102, false", // a later slice of an IDR picture
         "H264, 68ce3c80, false", // PPS
         "H264, 419a0102, false", // P slice
         "h264, 7800086742c01f8c8d4050000468ce3c80, true", // STAP-A with SPS
-        "H264, 78000409f00102000365b801, true", // STAP-A, IDR second
+        "H264, 78000409f00102000365b801, false", // STAP-A, IDR without SPS
+        "H264, 78000409f0010200046742c01f, true", // STAP-A, SPS second
         "H264, 780003419a01, false", // STAP-A of a P slice
         "H264, 7800ff67, false", // STAP-A cut short
         "H264, 78, false",
-        "H264, 7c85b80102, true", // FU-A start of an IDR slice
+        "H264, 7c85b80102, false", // FU-A start of an IDR slice without SPS
         "H264, 7c05b80102, false", // its middle
         "H264, 7c87420102, true", // FU-A start of an SPS
         "H264, 7c819a0102, false", // FU-A start of a P slice

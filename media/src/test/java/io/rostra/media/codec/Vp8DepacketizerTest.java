@@ -34,6 +34,21 @@ final class Vp8DepacketizerTest {
     }
 
     @Test
+    void renumbersInTheWidthThatIsThere() {
+        assertThat(renumbered("90 e0 8123 07 60 aa")).isEqualTo("90e0cabcff60aa");
+        assertThat(renumbered("90 c0 23 07 aa")).isEqualTo("90c03cffaa");
+        assertThat(renumbered("90 40 07 aa")).isEqualTo("9040ffaa");
+        assertThat(renumbered("90 10 05 aa")).isEqualTo("901005aa");
+        assertThat(renumbered("10 aa")).isEqualTo("10aa");
+    }
+
+    private static String renumbered(String payload) {
+        byte[] at1 = bytes("00" + payload);
+        Vp8Descriptor.renumber(at1, 1, 0x4ABC, 0xFF);
+        return HexFormat.of().formatHex(at1, 1, at1.length);
+    }
+
+    @Test
     void readsEveryFormOfTheDescriptor() {
         var descriptor = new Vp8Descriptor();
         byte[] full = bytes(START + KEY);

@@ -29,6 +29,10 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     private final PriorityQueue<Scheduled> timers = new PriorityQueue<>();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private volatile boolean running = true;
+
+    /// The last task was run; what is added now would never be.
+    private volatile boolean ended;
+
     private volatile long overlongTurns;
     private volatile long failedTasks;
 
@@ -45,10 +49,20 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
 
     @Override
     public void post(Runnable task) {
+        offer(task);
+    }
+
+    @Override
+    public boolean offer(Runnable task) {
         tasks.add(task);
+        if (ended) {
+            // Run already if the loop took it in its last moment.
+            return !tasks.remove(task);
+        }
         if (!inside() && wakeUpPending.compareAndSet(false, true)) {
             selector.wakeup();
         }
+        return true;
     }
 
     @Override
@@ -110,9 +124,11 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
             while (running) {
                 turn();
             }
-            runTasks();
         } catch (IOException e) {
             log.error("Event loop ended: the selector failed", e);
+        } finally {
+            ended = true;
+            runTasks();
         }
     }
 

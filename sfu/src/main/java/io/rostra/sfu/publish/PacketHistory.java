@@ -1,5 +1,7 @@
 package io.rostra.sfu.publish;
 
+import java.util.Arrays;
+
 /// The last packets of a published track, as they came, for resending to any subscriber. A ring
 /// over one array: no allocation per packet. Confined to one loop.
 public final class PacketHistory {
@@ -17,6 +19,10 @@ public final class PacketHistory {
         this.bytes = new byte[capacity * SLOT];
         this.lengths = new int[capacity];
         this.sequences = new long[capacity];
+    }
+
+    void clear() {
+        Arrays.fill(lengths, 0);
     }
 
     /// @param sequence unwrapped

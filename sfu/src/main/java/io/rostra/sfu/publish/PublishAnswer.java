@@ -7,6 +7,7 @@ import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpAttribute;
 import io.rostra.webrtc.sdp.SessionDescription;
+import io.rostra.webrtc.sdp.Simulcast;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ final class PublishAnswer {
     private static final Set<String> VIDEO_EXTENSIONS =
             Set.of(ExtensionUri.MID, ExtensionUri.TRANSPORT_CC);
 
+    /// How the packets of simulcast encodings say which is theirs (RFC 8852).
+    private static final Set<String> SIMULCAST_EXTENSIONS =
+            Set.of(ExtensionUri.RID, ExtensionUri.REPAIRED_RID);
+
     /// Feedback that we act upon.
     private static final Set<String> FEEDBACK =
             Set.of("nack", "nack pli", "ccm fir", "transport-cc");
@@ -43,7 +48,12 @@ final class PublishAnswer {
         /// Kept, nothing flows.
         record Hold(PublishCodecs.Choice codecs) implements Decision {}
 
-        record Receive(PublishCodecs.Choice codecs) implements Decision {}
+        /// @param rids of the simulcast encodings, as offered; empty without simulcast
+        record Receive(PublishCodecs.Choice codecs, List<String> rids) implements Decision {
+            public Receive {
+                rids = List.copyOf(rids);
+            }
+        }
 
         record Data() implements Decision {}
     }
@@ -102,6 +112,10 @@ final class PublishAnswer {
             case Decision.Receive receive -> {
                 attributes.addAll(transport.attributes("passive", first));
                 attributes.add(SdpAttribute.of("recvonly"));
+                if (!receive.rids().isEmpty()) {
+                    addExtensions(offered, SIMULCAST_EXTENSIONS, attributes);
+                    attributes.addAll(Simulcast.receiving(receive.rids()));
+                }
                 yield media(offered, receive.codecs(), attributes);
             }
         };
@@ -109,13 +123,8 @@ final class PublishAnswer {
 
     private static MediaSection media(
             MediaSection offered, PublishCodecs.Choice codecs, List<SdpAttribute> attributes) {
-        Set<String> wanted = offered.kind().equals("audio") ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS;
-        offered.extensions()
-                .forEach((uri, id) -> {
-                    if (wanted.contains(uri)) {
-                        attributes.add(SdpAttribute.of("extmap", id + " " + uri));
-                    }
-                });
+        boolean audio = offered.kind().equals("audio");
+        addExtensions(offered, audio ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS, attributes);
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));
         var formats = new ArrayList<String>();
@@ -129,6 +138,16 @@ final class PublishAnswer {
                                 formats,
                                 attributes));
         return new MediaSection(offered.kind(), 9, offered.protocol(), formats, attributes);
+    }
+
+    private static void addExtensions(
+            MediaSection offered, Set<String> wanted, List<SdpAttribute> attributes) {
+        offered.extensions()
+                .forEach((uri, id) -> {
+                    if (wanted.contains(uri)) {
+                        attributes.add(SdpAttribute.of("extmap", id + " " + uri));
+                    }
+                });
     }
 
     private static void format(

@@ -4,9 +4,11 @@ import io.rostra.sfu.net.TransportDescription;
 import io.rostra.webrtc.dtls.Fingerprint;
 import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
+import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
+import io.rostra.webrtc.sdp.Simulcast;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,9 @@ final class PublishNegotiation {
     private @Nullable String remoteUfrag;
     private long version = 1;
 
-    /// A track that begins, with the sources that the offer names for it.
-    record Started(PublishedTrack track, Map<Integer, SourceTable.Source> sources) {}
-
     /// What follows from an offer.
+    ///
+    /// @param sources that the offer names, of tracks old and new
     record Outcome(
             SessionDescription offer,
             List<PublishAnswer.Decision> decisions,
@@ -41,9 +41,9 @@ final class PublishNegotiation {
             Fingerprint fingerprint,
             boolean iceRestarted,
             List<PublishedTrack> ended,
-            List<Started> started,
-            OptionalInt transportCcId,
-            OptionalInt midId) {
+            List<PublishedTrack> started,
+            Map<Integer, SourceTable.Source> sources,
+            ExtensionIds extensions) {
 
         String answer(TransportDescription transport) {
             return PublishAnswer.write(offer, decisions, transport, version).toString();
@@ -111,15 +111,15 @@ final class PublishNegotiation {
         boolean restarted = remoteUfrag != null && !remoteUfrag.equals(ufrag);
         remoteUfrag = ufrag;
         var ended = new ArrayList<PublishedTrack>();
-        var started = new ArrayList<Started>();
-        OptionalInt transportCcId = OptionalInt.empty();
-        OptionalInt midId = OptionalInt.empty();
+        var started = new ArrayList<PublishedTrack>();
+        var sources = new LinkedHashMap<Integer, SourceTable.Source>();
+        ExtensionIds extensions = ExtensionIds.NONE;
         for (int i = 0; i < decisions.size(); i++) {
             MediaSection section = offer.media().get(i);
             if (decisions.get(i) instanceof PublishAnswer.Decision.Receive receive) {
-                apply(section, receive.codecs(), tracks, ended, started);
-                transportCcId = orId(transportCcId, section, ExtensionUri.TRANSPORT_CC);
-                midId = orId(midId, section, ExtensionUri.MID);
+                apply(section, receive, tracks, ended, started);
+                sources.putAll(sourcesOf(section));
+                extensions = extensions.or(section.extensions());
             } else {
                 PublishSlot slot = slots.get(section.mid().orElse(""));
                 if (slot != null && slot.track != null) {
@@ -136,8 +136,8 @@ final class PublishNegotiation {
                 restarted,
                 ended,
                 started,
-                transportCcId,
-                midId);
+                sources,
+                extensions);
     }
 
     private SessionDescription parse(String offerSdp) throws NegotiationException {
@@ -190,7 +190,9 @@ final class PublishNegotiation {
                 decisions.add(new PublishAnswer.Decision.Reject());
             } else if (section.direction().sends()
                     && tracks.containsKey(section.mid().orElse(""))) {
-                decisions.add(new PublishAnswer.Decision.Receive(codecs.get()));
+                decisions.add(
+                        new PublishAnswer.Decision.Receive(
+                                codecs.get(), simulcast(section, codecs.get())));
             } else {
                 decisions.add(new PublishAnswer.Decision.Hold(codecs.get()));
             }
@@ -198,12 +200,23 @@ final class PublishNegotiation {
         return decisions;
     }
 
+    /// The encodings to take: at most three, and only when packets can say which is theirs.
+    private static List<String> simulcast(MediaSection section, PublishCodecs.Choice codecs) {
+        List<String> offered = Simulcast.offeredRids(section, codecs.codec().payloadType());
+        boolean told =
+                section.extensions().containsKey(ExtensionUri.RID)
+                        && section.extensions().containsKey(ExtensionUri.MID);
+        return section.kind().equals("video") && told && offered.size() > 1
+                ? offered.subList(0, Math.min(offered.size(), Encoding.TOP_RANK))
+                : List.of();
+    }
+
     private void apply(
             MediaSection section,
-            PublishCodecs.Choice codecs,
+            PublishAnswer.Decision.Receive decision,
             Map<String, TrackDescription> tracks,
             List<PublishedTrack> ended,
-            List<Started> started) {
+            List<PublishedTrack> started) {
         String mid = section.mid().orElse("");
         PublishSlot slot = slots.computeIfAbsent(mid, PublishSlot::new);
         TrackDescription wanted = Objects.requireNonNull(tracks.get(mid));
@@ -215,23 +228,38 @@ final class PublishNegotiation {
             ended.add(current);
         }
         int audioLevelId = section.extensions().getOrDefault(ExtensionUri.AUDIO_LEVEL, 0);
-        var track = new PublishedTrack(wanted, peerId, codecs.codec(), audioLevelId);
+        PublishCodecs.Choice codecs = decision.codecs();
+        var track =
+                new PublishedTrack(
+                        wanted,
+                        peerId,
+                        codecs.codec(),
+                        codecs.retransmission().map(RtpMap::payloadType).orElse(0),
+                        audioLevelId,
+                        decision.rids());
         slot.track = track;
-        started.add(new Started(track, sourcesOf(section, track)));
+        started.add(track);
     }
 
-    private static Map<Integer, SourceTable.Source> sourcesOf(
-            MediaSection section, PublishedTrack track) {
+    /// The source that the offer names for a track without simulcast, and its RTX source. Encodings
+    /// of simulcast have none in the offer: their packets name them.
+    private Map<Integer, SourceTable.Source> sourcesOf(MediaSection section) {
         var result = new LinkedHashMap<Integer, SourceTable.Source>();
+        PublishedTrack track = trackOf(section.mid().orElse(""));
+        if (track == null || track.encodings().size() > 1) {
+            return result;
+        }
+        Encoding only = track.encodings().getFirst();
         Map<Integer, Integer> repairs = section.retransmissionSsrcs();
         Set<Integer> repairing = Set.copyOf(repairs.values());
         for (int ssrc : section.ssrcs()) {
             if (!repairing.contains(ssrc)) {
-                result.put(ssrc, new SourceTable.Source(track, ssrc, false));
+                result.put(ssrc, new SourceTable.Source(track, only, false, true));
                 Integer repair = repairs.get(ssrc);
                 if (repair != null) {
-                    result.put(repair, new SourceTable.Source(track, ssrc, true));
+                    result.put(repair, new SourceTable.Source(track, only, true, true));
                 }
+                return result;
             }
         }
         return result;
@@ -283,10 +311,5 @@ final class PublishNegotiation {
     private static String msid(MediaSection section, int part) {
         String[] parts = section.attribute("msid").orElse("").trim().split(" +");
         return part < parts.length ? parts[part] : "";
-    }
-
-    private static OptionalInt orId(OptionalInt known, MediaSection section, String uri) {
-        Integer id = section.extensions().get(uri);
-        return known.isPresent() || id == null ? known : OptionalInt.of(id);
     }
 }

@@ -1,17 +1,17 @@
 package io.rostra.sfu.publish;
 
-import io.rostra.media.codec.KeyFrameDetector;
-import io.rostra.media.rtcp.ReportBlock;
 import io.rostra.media.rtcp.SenderReport;
+import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpPacket;
-import io.rostra.media.rtp.SequenceUnwrapper;
 import io.rostra.webrtc.sdp.RtpMap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A track that a peer publishes into the room: its packets come in here, once each, and go to
-/// every [Receiver] and [PacketTap]. Confined to the room's event loop.
+/// A track that a peer publishes into the room, as one [Encoding] or several: its packets come in
+/// here, once each, and go to every [Receiver] and [PacketTap]. Confined to the room's event loop.
 public final class PublishedTrack {
 
     /// Takes every packet of the track: a subscriber's down track.
@@ -20,40 +20,73 @@ public final class PublishedTrack {
         /// @param sequence unwrapped sequence number
         /// @param keyFrame the packet begins a key frame, or is audio, and none behind it came
         ///   before: a subscriber may begin here
-        void onPacket(RtpPacket packet, long sequence, boolean keyFrame, long now);
+        void onPacket(
+                Encoding encoding, RtpPacket packet, long sequence, boolean keyFrame, long now);
 
-        void onSenderReport(SenderReport report);
+        void onSenderReport(Encoding encoding, SenderReport report);
+
+        /// What follows of this encoding has other numbers and another clock.
+        void onSourceChanged(Encoding encoding);
     }
 
-    private static final int VIDEO_HISTORY = 1_024;
-    private static final int AUDIO_HISTORY = 64;
+    /// What the SDK calls its encodings, smallest first.
+    private static final List<String> SDK_RIDS = List.of("q", "h", "f");
 
     private final String id;
     private final String streamId;
     private final String peerId;
     private final MediaKind kind;
     private final RtpMap codec;
+    private final int retransmissionType;
     private final int audioLevelId;
-    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-    private final NackGenerator nacks = new NackGenerator();
-    private final KeyFrameThrottle keyFrames = new KeyFrameThrottle();
-    private final PacketHistory history;
+    private final List<Encoding> encodings;
+    private final Loudness loudness = new Loudness();
+    private final TapFeed tapFeed = new TapFeed();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<PacketTap> taps = new ArrayList<>();
-    private @Nullable ReceiveStatistics statistics;
-    private int ssrc;
     private long packets;
     private long bytes;
     private boolean ended;
 
+    /// A track of one encoding.
     PublishedTrack(TrackDescription description, String peerId, RtpMap codec, int audioLevelId) {
+        this(description, peerId, codec, 0, audioLevelId, List.of());
+    }
+
+    /// @param retransmissionType payload type of the RTX format, or 0
+    /// @param rids of the simulcast encodings as offered; empty without simulcast
+    PublishedTrack(
+            TrackDescription description,
+            String peerId,
+            RtpMap codec,
+            int retransmissionType,
+            int audioLevelId,
+            List<String> rids) {
         this.id = description.trackId();
         this.streamId = description.streamId();
         this.kind = description.kind();
         this.peerId = peerId;
         this.codec = codec;
+        this.retransmissionType = retransmissionType;
         this.audioLevelId = audioLevelId;
-        this.history = new PacketHistory(kind == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
+        this.encodings = ranked(rids);
+    }
+
+    /// The SDK's own names tell the rank, whatever their order. Others are ranked as offered, the
+    /// most preferred first (RFC 8853 section 5.2).
+    private List<Encoding> ranked(List<String> rids) {
+        var result = new ArrayList<Encoding>();
+        if (rids.isEmpty()) {
+            result.add(new Encoding("", Encoding.TOP_RANK, kind, codec));
+        }
+        boolean named = Set.copyOf(SDK_RIDS).containsAll(rids);
+        for (int i = 0; i < rids.size(); i++) {
+            String rid = rids.get(i);
+            int rank = named ? SDK_RIDS.indexOf(rid) + 1 : Encoding.TOP_RANK - i;
+            result.add(new Encoding(rid, rank, kind, codec));
+        }
+        result.sort(Comparator.comparingInt(Encoding::rank));
+        return List.copyOf(result);
     }
 
     /// The publisher's own track id, which subscribers see unchanged.
@@ -89,21 +122,37 @@ public final class PublishedTrack {
         return codec;
     }
 
+    /// Payload type of the publisher's RTX format, or 0.
+    int retransmissionType() {
+        return retransmissionType;
+    }
+
     /// Id of the audio level extension (RFC 6464) in the packets, or 0.
     public int audioLevelId() {
         return audioLevelId;
     }
 
-    /// Packets received, repeated ones not counted.
+    /// At least one, smallest first.
+    public List<Encoding> encodings() {
+        return encodings;
+    }
+
+    /// Packets received over all encodings, repeated ones not counted.
     public long packetCount() {
         return packets;
     }
 
-    /// RTP bytes received, headers included, repeated ones not counted.
+    /// RTP bytes received over all encodings, headers included, repeated packets not counted.
     public long byteCount() {
         return bytes;
     }
 
+    /// How loud it is, 0 (silent, or unknown) to 100.
+    public int loudness(long now) {
+        return loudness.percent(now);
+    }
+
+    /// A tap sees one encoding at a time: the best that flows.
     public void addTap(PacketTap tap) {
         taps.add(tap);
     }
@@ -120,90 +169,125 @@ public final class PublishedTrack {
         receivers.remove(receiver);
     }
 
-    /// The last packets, for answering a subscriber's NACK.
-    public PacketHistory history() {
-        return history;
-    }
-
-    /// Asks the publisher for a key frame. Requests of all who want one are merged, so calling it
-    /// often does no harm. Nothing happens for audio.
+    /// Asks for a key frame of what the taps see, see [Encoding#requestKeyFrame()].
     public void requestKeyFrame() {
-        if (kind == MediaKind.VIDEO) {
-            keyFrames.request();
-        }
+        Encoding present = tapFeed.current();
+        (present != null && present.active() ? present : highest()).requestKeyFrame();
     }
 
     /// @return false when the packet was already here
     boolean onPacket(RtpPacket packet, boolean repaired, long now) {
-        ReceiveStatistics current = statistics;
-        if (current == null) {
-            ssrc = packet.ssrc();
-            current = new ReceiveStatistics(ssrc, codec.clockRate());
-            statistics = current;
+        return onPacket(encodings.getLast(), packet, repaired, now);
+    }
+
+    /// @return false when the packet was already here
+    boolean onPacket(Encoding encoding, RtpPacket packet, boolean repaired, long now) {
+        if (encoding.isFromAnotherSource(packet)) {
+            encoding.restart();
+            for (int i = 0; i < receivers.size(); i++) {
+                receivers.get(i).onSourceChanged(encoding);
+            }
         }
-        long sequence = unwrapper.unwrap(packet.sequenceNumber());
-        NackGenerator.Arrival arrival = nacks.onPacket(sequence, now);
-        if (arrival == NackGenerator.Arrival.DUPLICATE) {
+        Encoding.Arrival arrival = encoding.receive(packet, repaired, now);
+        if (arrival == Encoding.Arrival.DUPLICATE) {
             return false;
-        }
-        if (!repaired) {
-            current.onPacket(sequence, packet.timestamp(), now);
         }
         packets++;
         bytes += packet.length();
-        history.store(sequence, packet.buffer(), packet.offset(), packet.length());
-        // Whoever waits for a beginning has let the packets behind a recovered one pass, and nobody
-        // would repeat those.
-        boolean keyFrame =
-                arrival == NackGenerator.Arrival.NEW
-                        && (kind == MediaKind.AUDIO || beginsKeyFrame(packet));
-        if (keyFrame) {
-            keyFrames.onKeyFrame();
-        }
+        noteLevel(packet, now);
+        boolean keyFrame = arrival == Encoding.Arrival.KEY_FRAME;
+        long sequence = encoding.sequenceOf(packet);
         for (int i = 0; i < receivers.size(); i++) {
-            receivers.get(i).onPacket(packet, sequence, keyFrame, now);
+            receivers.get(i).onPacket(encoding, packet, sequence, keyFrame, now);
         }
-        for (int i = 0; i < taps.size(); i++) {
-            taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
+        if (!taps.isEmpty() && tapFeed.passes(encoding, keyFrame, highest(), now)) {
+            for (int i = 0; i < taps.size(); i++) {
+                taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
+            }
+        }
+        if (packet.marker()) {
+            onFrame(encoding);
         }
         return true;
     }
 
+    private void noteLevel(RtpPacket packet, long now) {
+        int level = audioLevelId == 0 ? AudioLevel.ABSENT : AudioLevel.level(packet, audioLevelId);
+        if (level != AudioLevel.ABSENT) {
+            loudness.onPacket(level, now);
+        }
+    }
+
+    private void onFrame(Encoding of) {
+        of.onFrame();
+        for (int i = 0; i < encodings.size(); i++) {
+            Encoding each = encodings.get(i);
+            if (each != of) {
+                each.onSiblingFrame();
+            }
+        }
+    }
+
+    /// The best encoding that flows, else the best.
+    private Encoding highest() {
+        for (int i = encodings.size() - 1; i > 0; i--) {
+            Encoding each = encodings.get(i);
+            if (each.active()) {
+                return each;
+            }
+        }
+        Encoding smallest = encodings.getFirst();
+        return smallest.active() ? smallest : encodings.getLast();
+    }
+
     void onSenderReport(SenderReport report, long now) {
-        if (statistics != null) {
-            statistics.onSenderReport(report.ntpTime(), now);
-        }
+        onSenderReport(encodings.getLast(), report, now);
+    }
+
+    void onSenderReport(Encoding encoding, SenderReport report, long now) {
+        encoding.onSenderReport(report, now);
         for (Receiver receiver : receivers) {
-            receiver.onSenderReport(report);
+            receiver.onSenderReport(encoding, report);
         }
-        for (PacketTap tap : taps) {
-            tap.onSenderReport(report.ntpTime(), RtpPacket.unsigned(report.rtpTimestamp()), now);
+        if (encodings.size() == 1 || encoding == tapFeed.current()) {
+            for (PacketTap tap : taps) {
+                tap.onSenderReport(
+                        report.ntpTime(), RtpPacket.unsigned(report.rtpTimestamp()), now);
+            }
         }
     }
 
-    boolean isFrom(int otherSsrc) {
-        return statistics != null && ssrc == otherSsrc;
-    }
-
-    /// The publisher's source, 0 before its first packet.
-    int ssrc() {
-        return ssrc;
-    }
-
-    List<Integer> dueNacks(long now) {
-        List<Integer> due = codec.feedback().contains("nack") ? nacks.due(now) : List.of();
-        if (nacks.pollGaveUp()) {
-            requestKeyFrame();
+    /// Whether anything arrived.
+    boolean started() {
+        for (Encoding encoding : encodings) {
+            if (encoding.started()) {
+                return true;
+            }
         }
-        return due;
+        return false;
+    }
+
+    @Nullable Encoding encoding(String rid) {
+        for (Encoding encoding : encodings) {
+            if (encoding.rid().equals(rid)) {
+                return encoding;
+            }
+        }
+        return null;
     }
 
     boolean pollKeyFrameRequest(long now) {
-        return statistics != null && keyFrames.poll(now);
+        return encodings.getLast().pollKeyFrameRequest(now);
     }
 
-    @Nullable ReportBlock report(long now) {
-        return statistics == null || !statistics.started() ? null : statistics.report(now);
+    /// Taps that wait for a better encoding get a key frame of it; every 10 to 20 ms.
+    void onTick(long now) {
+        if (!taps.isEmpty() && encodings.size() > 1) {
+            Encoding wanted = tapFeed.wanted(highest(), now);
+            if (wanted != tapFeed.current()) {
+                wanted.requestKeyFrame();
+            }
+        }
     }
 
     boolean ended() {
@@ -217,14 +301,5 @@ public final class PublishedTrack {
             tap.onTrackEnded();
         }
         taps.clear();
-    }
-
-    private boolean beginsKeyFrame(RtpPacket packet) {
-        return packet.payloadLength() > 0
-                && KeyFrameDetector.isKeyFrameStart(
-                        codec.codec(),
-                        packet.buffer(),
-                        packet.payloadOffset(),
-                        packet.payloadLength());
     }
 }

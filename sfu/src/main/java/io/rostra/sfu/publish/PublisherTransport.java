@@ -51,8 +51,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private final FirstProbes firstProbes = new FirstProbes();
     private final RtpPacket packet = new RtpPacket();
     private final byte[] rtcp = new byte[RTCP_LIMIT + SrtcpContext.MAX_OVERHEAD + 512];
-    private int transportCcId;
-    private int midId;
+    private ExtensionIds extensions = ExtensionIds.NONE;
 
     /// Feedback covers the whole transport, but browsers heed it only when it names one of their
     /// sources.
@@ -97,12 +96,9 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             link.restartIce();
         }
         outcome.ended().forEach(this::unpublish);
-        for (PublishNegotiation.Started started : outcome.started()) {
-            started.sources().forEach(sources::put);
-            listener.onTrackPublished(started.track());
-        }
-        outcome.transportCcId().ifPresent(id -> transportCcId = id);
-        outcome.midId().ifPresent(id -> midId = id);
+        outcome.sources().forEach(sources::put);
+        outcome.started().forEach(listener::onTrackPublished);
+        extensions = outcome.extensions().or(extensions);
         return outcome.answer(description.get());
     }
 
@@ -144,16 +140,19 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             return;
         }
         PublishedTrack track = source.track();
+        Encoding encoding = source.encoding();
         boolean repaired = source.retransmission();
         if (repaired
-                && !RtxPayload.restore(packet, track.codec().payloadType(), source.mediaSsrc())) {
+                && (!encoding.started()
+                        || !RtxPayload.restore(
+                                packet, track.codec().payloadType(), encoding.ssrc()))) {
             return; // A probe: padding that repeats nothing.
         }
         if (packet.payloadType() != track.codec().payloadType()) {
             drops.count(DropReason.UNKNOWN_SSRC);
             return;
         }
-        if (!track.onPacket(packet, repaired, now)) {
+        if (!track.onPacket(encoding, packet, repaired, now)) {
             drops.count(DropReason.DUPLICATE);
         }
     }
@@ -172,7 +171,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private void onSenderReport(SenderReport report, long now) {
         SourceTable.Source source = sources.find(report.ssrc());
         if (source != null && !source.retransmission()) {
-            source.track().onSenderReport(report, now);
+            source.track().onSenderReport(source.encoding(), report, now);
         }
     }
 
@@ -192,13 +191,8 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             return;
         }
         for (PublishedTrack track : negotiation.tracks()) {
-            List<Integer> missing = track.dueNacks(now);
-            if (!missing.isEmpty()) {
-                send(List.of(new Nack(OWN_SSRC, track.ssrc(), missing)));
-            }
-            if (track.pollKeyFrameRequest(now)) {
-                send(List.of(new Pli(OWN_SSRC, track.ssrc())));
-            }
+            track.onTick(now);
+            track.encodings().forEach(encoding -> askFor(encoding, now));
         }
         if (now - feedbackAt >= FEEDBACK_NANOS) {
             feedbackAt = now;
@@ -225,6 +219,17 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         onClosed.accept(this);
     }
 
+    /// What is missing, and a key frame if somebody wants one.
+    private void askFor(Encoding encoding, long now) {
+        List<Integer> missing = encoding.dueNacks(now);
+        if (!missing.isEmpty()) {
+            send(List.of(new Nack(OWN_SSRC, encoding.ssrc(), missing)));
+        }
+        if (encoding.pollKeyFrameRequest(now)) {
+            send(List.of(new Pli(OWN_SSRC, encoding.ssrc())));
+        }
+    }
+
     private void noteArrival(SourceTable.@Nullable Source source, long now) {
         if (source != null && source.track().kind() == MediaKind.VIDEO) {
             firstProbes.onVideo(now);
@@ -233,8 +238,9 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             arrivals.forget();
             return;
         }
-        int at = transportCcId == 0 ? -1 : packet.extensionOffset(transportCcId);
-        if (at >= 0 && packet.extensionLength(transportCcId) == 2) {
+        int id = extensions.transportCc();
+        int at = packet.extensionOffset(id);
+        if (at >= 0 && packet.extensionLength(id) == 2) {
             byte[] buffer = packet.buffer();
             arrivals.onPacket((buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF, now);
             feedbackSsrc = packet.ssrc();
@@ -242,25 +248,43 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     }
 
     /// A source that the description did not name says by the MID extension where it belongs (RFC
-    /// 9143 section 9.2).
+    /// 9143 section 9.2), and with simulcast by RID, or REPAIRED-RID in RTX packets, to which
+    /// encoding (RFC 8852). Browsers leave the extensions out once they have heard from us.
     private SourceTable.@Nullable Source learnSource() {
-        int at = midId == 0 ? -1 : packet.extensionOffset(midId);
-        if (at < 0) {
+        PublishedTrack track = negotiation.trackOf(text(extensions.mid()));
+        if (track == null) {
             return null;
         }
-        String mid =
-                new String(
-                        packet.buffer(),
-                        at,
-                        packet.extensionLength(midId),
-                        StandardCharsets.US_ASCII);
-        PublishedTrack track = negotiation.trackOf(mid);
-        if (track == null || packet.payloadType() != track.codec().payloadType()) {
+        boolean repairs = packet.payloadType() == track.retransmissionType();
+        if (!repairs && packet.payloadType() != track.codec().payloadType()) {
             return null;
         }
-        var source = new SourceTable.Source(track, packet.ssrc(), false);
+        Encoding encoding = track.encoding(text(ridExtension(track, repairs)));
+        if (encoding == null) {
+            return null;
+        }
+        var source = new SourceTable.Source(track, encoding, repairs, false);
+        if (sources.contradicts(source)) {
+            return null;
+        }
         sources.put(packet.ssrc(), source);
         return source;
+    }
+
+    private int ridExtension(PublishedTrack track, boolean repairs) {
+        if (track.encodings().size() == 1) {
+            return 0;
+        }
+        return repairs ? extensions.repairedRid() : extensions.rid();
+    }
+
+    /// Value of a header extension, empty if the packet does not carry it.
+    private String text(int id) {
+        int at = packet.extensionOffset(id);
+        return at < 0
+                ? ""
+                : new String(
+                        packet.buffer(), at, packet.extensionLength(id), StandardCharsets.US_ASCII);
     }
 
     private void unpublish(PublishedTrack track) {
@@ -275,9 +299,11 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private void report(long now) {
         var blocks = new ArrayList<ReportBlock>();
         for (PublishedTrack track : negotiation.tracks()) {
-            ReportBlock block = track.report(now);
-            if (block != null && blocks.size() < 31) {
-                blocks.add(block);
+            for (Encoding encoding : track.encodings()) {
+                ReportBlock block = encoding.report(now);
+                if (block != null && blocks.size() < 31) {
+                    blocks.add(block);
+                }
             }
         }
         if (!blocks.isEmpty()) {

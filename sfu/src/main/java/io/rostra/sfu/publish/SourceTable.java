@@ -14,8 +14,15 @@ final class SourceTable {
     private @Nullable Source[] sources = new Source[8];
     private int size;
 
-    /// @param retransmission whether the source carries RTX packets of the track
-    record Source(PublishedTrack track, int mediaSsrc, boolean retransmission) {}
+    /// @param retransmission whether the source carries RTX packets of the encoding
+    /// @param described whether the description names it; else its packets did
+    record Source(
+            PublishedTrack track, Encoding encoding, boolean retransmission, boolean described) {
+
+        boolean replaces(Source other) {
+            return encoding == other.encoding && retransmission == other.retransmission;
+        }
+    }
 
     @Nullable Source find(int ssrc) {
         for (int i = 0; i < size; i++) {
@@ -26,8 +33,14 @@ final class SourceTable {
         return null;
     }
 
+    /// Adds a source in the place of whatever had its number, or carried the same packets.
     void put(int ssrc, Source source) {
-        remove(ssrc);
+        for (int i = size - 1; i >= 0; i--) {
+            Source known = sources[i];
+            if (ssrcs[i] == ssrc || (known != null && source.replaces(known))) {
+                removeAt(i);
+            }
+        }
         if (size == MAX_SOURCES) {
             return;
         }
@@ -40,20 +53,23 @@ final class SourceTable {
         size++;
     }
 
+    /// Whether a description has named a source that carries the same packets as this one: then
+    /// another that only says so itself is a leftover of what the section sent before.
+    boolean contradicts(Source learned) {
+        for (int i = 0; i < size; i++) {
+            Source known = sources[i];
+            if (known != null && known.described() && learned.replaces(known)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void removeTrack(PublishedTrack track) {
         for (int i = size - 1; i >= 0; i--) {
             Source source = sources[i];
             if (source != null && source.track() == track) {
                 removeAt(i);
-            }
-        }
-    }
-
-    private void remove(int ssrc) {
-        for (int i = 0; i < size; i++) {
-            if (ssrcs[i] == ssrc) {
-                removeAt(i);
-                return;
             }
         }
     }

@@ -1,29 +1,39 @@
 package io.rostra.sfu.subscribe;
 
+import io.rostra.media.rtcp.CompoundPacket;
 import io.rostra.media.rtcp.RtcpPacket;
 import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtcp.SourceDescription;
 import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
+import io.rostra.media.rtp.RtxPayload;
+import io.rostra.sfu.publish.Encoding;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PacketHistory;
 import io.rostra.sfu.publish.PublishedTrack;
-import io.rostra.webrtc.peer.PeerConnection;
 import io.rostra.webrtc.srtp.SrtpContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// One published track on its way to one subscriber: decides whether packets go, gives them the
-/// subscriber's numbers and sends them, and sends them again when they got lost. Confined to the
-/// room's event loop; no allocation per forwarded packet.
+/// One published track on its way to one subscriber: decides whether packets go and of which
+/// encoding, gives them the subscriber's numbers and sends them, and sends them again when they got
+/// lost. Confined to the room's event loop; no allocation per forwarded packet.
 final class DownTrack implements PublishedTrack.Receiver {
 
-    /// Until a video has begun it is asked for a key frame this often.
+    /// Until the encoding that should go has begun it is asked for a key frame this often.
     private static final long KEY_FRAME_RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final int MAX_PACKET = 1_600;
+
+    /// Bytes of a header with the extension for transport-wide feedback.
+    private static final int HEADER = 20;
+
+    /// Bytes of padding in a packet of nothing else: what its count can say (RFC 3550 section 5.1).
+    private static final int PADDING = 255;
 
     /// One NACK can ask for thousands of packets; this much is sent again in a window of time, so
     /// that a subscriber that asks for everything costs the others on the loop nothing.
@@ -32,36 +42,42 @@ final class DownTrack implements PublishedTrack.Receiver {
     private static final long RESEND_WINDOW_NANOS = Duration.ofMillis(100).toNanos();
 
     private final PublishedTrack track;
-    private final PeerConnection connection;
+    private final SendPath path;
     private final SubscribeCodecs.Format format;
     private final int ssrc;
     private final int retransmissionSsrc;
+    private final LayerSelector selector;
+    private final LayerReporter reporter;
     private final RtpRewriter rewriter;
+    private final @Nullable Vp8Numbers vp8;
     private final RtpHeaderWriter header = new RtpHeaderWriter();
     private final RtpPacket stored = new RtpPacket();
     private final byte[] out = new byte[MAX_PACKET + SrtpContext.MAX_OVERHEAD];
     private int retransmissionSequence;
     private int resentInWindow;
     private long resendWindowAt;
+    private int priority = 1;
     private boolean negotiated;
-    private VideoLayer layer;
     private boolean audioWanted = true;
+    private @Nullable Encoding askedFor;
     private long keyFrameAskedAt;
     private int packets;
     private int octets;
 
     DownTrack(
-            PublishedTrack track,
-            PeerConnection connection,
-            VideoLayer initialLayer,
-            RandomGenerator random) {
+            PublishedTrack track, SendPath path, VideoLayer initialLayer, RandomGenerator random) {
         this.track = track;
-        this.connection = connection;
-        this.layer = initialLayer;
+        this.path = path;
+        this.selector =
+                new LayerSelector(
+                        track.encodings(),
+                        track.kind() == MediaKind.AUDIO ? VideoLayer.HIGH : initialLayer);
+        this.reporter = new LayerReporter(track.id());
         this.format = SubscribeCodecs.of(track);
         this.ssrc = random.nextInt();
         this.retransmissionSsrc = ssrc + 1;
         this.rewriter = new RtpRewriter(track.clockRate(), random.nextInt(1, 0x8000));
+        this.vp8 = track.codecName().equalsIgnoreCase("VP8") ? new Vp8Numbers() : null;
         this.retransmissionSequence = random.nextInt(0x8000);
     }
 
@@ -87,7 +103,7 @@ final class DownTrack implements PublishedTrack.Receiver {
         if (!negotiated) {
             negotiated = true;
             resendWindowAt = now;
-            askForKeyFrame(now);
+            pursueTarget(now);
         }
     }
 
@@ -98,12 +114,57 @@ final class DownTrack implements PublishedTrack.Receiver {
     }
 
     void prefer(VideoLayer wanted, long now) {
-        boolean begins = layer == VideoLayer.NONE && wanted != VideoLayer.NONE;
-        layer = wanted;
-        if (wanted == VideoLayer.NONE) {
+        selector.prefer(wanted);
+        onSelection(now);
+    }
+
+    /// Bandwidth suffices for encodings up to this rank; 0 for none.
+    void allow(int rank, long now) {
+        if (rank != selector.allowed()) {
+            selector.allow(rank);
+            onSelection(now);
+        }
+    }
+
+    /// Less goes than was asked for and flows, since the path does not carry it.
+    boolean lacksBandwidth() {
+        Encoding wanted = selector.wanted();
+        return negotiated
+                && track.kind() == MediaKind.VIDEO
+                && wanted != null
+                && selector.allowed() < wanted.rank();
+    }
+
+    /// See [#allow].
+    int allowedRank() {
+        return selector.allowed();
+    }
+
+    /// What it could use of the path, null for sound and for what nobody wants.
+    BitrateAllocator.@Nullable Demand demand(long now) {
+        VideoLayer preferred = selector.preferred();
+        if (!negotiated || track.kind() == MediaKind.AUDIO || preferred == VideoLayer.NONE) {
+            return null;
+        }
+        long[] bitrates = new long[VideoLayer.values().length];
+        for (Encoding encoding : track.encodings()) {
+            bitrates[encoding.rank()] =
+                    encoding.active() ? Math.max(1, encoding.bitsPerSecond(now)) : 0;
+        }
+        return new BitrateAllocator.Demand(
+                priority, preferred.rank(), selector.allowed(), bitrates);
+    }
+
+    /// @param important 1 is the most important
+    void prioritize(int important) {
+        priority = important;
+    }
+
+    private void onSelection(long now) {
+        if (selector.open()) {
+            pursueTarget(now);
+        } else {
             rewriter.pause();
-        } else if (begins) {
-            askForKeyFrame(now);
         }
     }
 
@@ -114,38 +175,122 @@ final class DownTrack implements PublishedTrack.Receiver {
         }
     }
 
+    /// The subscriber's decoder is at a loss.
+    void requestKeyFrame() {
+        Encoding current = selector.current();
+        if (rewriter.running() && current != null) {
+            current.requestKeyFrame();
+        }
+    }
+
     @Override
-    public void onPacket(RtpPacket packet, long sequence, boolean keyFrame, long now) {
+    public void onPacket(
+            Encoding encoding, RtpPacket packet, long sequence, boolean keyFrame, long now) {
         if (!wanted()) {
             return;
         }
-        if (!rewriter.running()) {
-            if (!keyFrame) {
+        if (!rewriter.running() || encoding != selector.current()) {
+            if (!keyFrame || encoding != selector.target()) {
                 return;
             }
-            rewriter.start(sequence, packet.timestamp(), now);
+            begin(encoding, packet, sequence, now);
         }
         if (!rewriter.accepts(sequence)) {
             return;
         }
         long number = rewriter.map(sequence, packet.timestamp(), now);
-        int length =
-                write(
-                        packet,
-                        format.payloadType(),
-                        ssrc,
-                        (int) (number & 0xFFFF),
-                        rewriter.mapTimestamp(packet.timestamp()),
-                        -1);
-        if (length > 0 && connection.sendRtp(out, 0, length) > 0) {
+        if (vp8 != null) {
+            vp8.map(packet, number);
+        }
+        int bytes = HEADER + packet.payloadLength();
+        if (track.kind() == MediaKind.AUDIO) {
+            path.onSound(bytes, now);
+            transmit(packet, number, false, now);
+        } else if (path.mayGo(bytes, now)) {
+            transmit(packet, number, false, now);
+        } else {
+            path.enqueue(this, number, false, bytes);
+        }
+    }
+
+    /// Its turn has come for a packet that had to wait, see [Pacer.Output].
+    static int transmitWaiting(DownTrack of, long number, boolean retransmission, long now) {
+        return of.wanted() && of.wrapStored(number)
+                ? of.transmit(of.stored, number, retransmission, now)
+                : 0;
+    }
+
+    /// @return bytes sent
+    private int transmit(RtpPacket packet, long number, boolean retransmission, long now) {
+        int length = write(packet, number, retransmission, now);
+        if (length == 0 || path.sendRtp(out, length) == 0) {
+            return 0;
+        }
+        if (!retransmission) {
             packets++;
             octets += packet.payloadLength();
+        }
+        return length;
+    }
+
+    /// Whether this track's RTX source can carry padding.
+    boolean mayPad() {
+        return negotiated && format.retransmissionType() != 0;
+    }
+
+    /// Sends padding at once: packets that repeat nothing, which receivers drop.
+    void sendPadding(int bytes, long now) {
+        for (int left = bytes; left > 0; left -= HEADER + PADDING) {
+            header.begin(
+                    out,
+                    0,
+                    format.retransmissionType(),
+                    false,
+                    nextRetransmissionSequence(),
+                    rewriter.lastTimestamp(),
+                    retransmissionSsrc);
+            int number = path.nextNumber(HEADER + PADDING, true, now);
+            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, number);
+            int length = header.end();
+            Arrays.fill(out, length, length + PADDING - 1, (byte) 0);
+            out[length + PADDING - 1] = (byte) PADDING;
+            out[0] |= RtpPacket.PADDING_BIT;
+            path.sendRtp(out, length + PADDING);
+        }
+    }
+
+    /// Goes on with this encoding from this packet, without a break for the subscriber.
+    private void begin(Encoding encoding, RtpPacket packet, long sequence, long now) {
+        Encoding before = selector.current();
+        int source = track.encodings().indexOf(encoding);
+        if (before != null
+                && before != encoding
+                && before.clock().known()
+                && encoding.clock().known()) {
+            int sameMoment =
+                    encoding.clock().convert(packet.timestamp(), before.clock(), track.clockRate());
+            int converted = rewriter.mapTimestamp(sameMoment);
+            rewriter.start(source, sequence, packet.timestamp(), converted, now);
+        } else {
+            rewriter.start(source, sequence, packet.timestamp(), now);
+        }
+        if (vp8 != null) {
+            vp8.restart();
+        }
+        selector.switchTo(encoding);
+        askedFor = null;
+    }
+
+    @Override
+    public void onSourceChanged(Encoding encoding) {
+        if (encoding == selector.current()) {
+            rewriter.forget();
         }
     }
 
     @Override
-    public void onSenderReport(SenderReport report) {
-        if (!wanted() || !rewriter.running()) {
+    public void onSenderReport(Encoding encoding, SenderReport report) {
+        if (!wanted() || !rewriter.running() || encoding != selector.current()) {
             return;
         }
         List<RtcpPacket> compound =
@@ -158,8 +303,8 @@ final class DownTrack implements PublishedTrack.Receiver {
                                 octets,
                                 List.of()),
                         new SourceDescription(ssrc, track.peerId()));
-        int length = io.rostra.media.rtcp.CompoundPacket.write(compound, out, 0);
-        connection.sendRtcp(out, 0, length);
+        int length = CompoundPacket.write(compound, out, 0);
+        path.sendRtcp(out, length);
     }
 
     /// Sends what the subscriber misses again, under the source of its own that RTX has (RFC 4588).
@@ -171,78 +316,111 @@ final class DownTrack implements PublishedTrack.Receiver {
             resendWindowAt = now;
             resentInWindow = 0;
         }
-        PacketHistory history = track.history();
         for (int missing : sequenceNumbers) {
             if (resentInWindow == MAX_RESENT) {
                 return;
             }
             long number = rewriter.unwrapOut(missing);
-            long origin = rewriter.originOf(number);
             // What the publisher's packet has not brought yet goes out by itself when it comes.
-            int length = origin < 0 ? 0 : history.length(origin);
-            if (length == 0 || !stored.wrap(history.bytes(), history.offset(origin), length)) {
-                continue;
-            }
-            int resent =
-                    write(
-                            stored,
-                            format.retransmissionType(),
-                            retransmissionSsrc,
-                            retransmissionSequence,
-                            rewriter.timestampOf(number),
-                            (int) (number & 0xFFFF));
-            if (resent > 0) {
+            if (wrapStored(number)) {
                 resentInWindow++;
-                retransmissionSequence = (retransmissionSequence + 1) & 0xFFFF;
-                connection.sendRtp(out, 0, resent);
+                int bytes = HEADER + RtxPayload.OVERHEAD + stored.payloadLength();
+                if (path.mayGo(bytes, now)) {
+                    transmit(stored, number, true, now);
+                } else {
+                    path.enqueue(this, number, true, bytes);
+                }
             }
         }
+    }
+
+    /// Points [#stored] at the published packet that went out under this number.
+    ///
+    /// @return false when it is not held (any more)
+    private boolean wrapStored(long number) {
+        long origin = rewriter.originOf(number);
+        if (origin < 0) {
+            return false;
+        }
+        PacketHistory history = track.encodings().get(rewriter.sourceOf(number)).history();
+        int length = history.length(origin);
+        return length > 0 && stored.wrap(history.bytes(), history.offset(origin), length);
     }
 
     void onTick(long now) {
-        if (wanted() && !rewriter.running() && now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
-            askForKeyFrame(now);
+        if (wanted()) {
+            pursueTarget(now);
         }
+    }
+
+    /// What the subscriber is to be told of the layer it gets, or null.
+    @Nullable LayerUpdate pollLayerUpdate(long now) {
+        if (!negotiated || track.kind() == MediaKind.AUDIO) {
+            return null;
+        }
+        return reporter.poll(selector, rewriter.running() ? selector.current() : null, now);
     }
 
     private boolean wanted() {
-        return negotiated
-                && (track.kind() == MediaKind.VIDEO ? layer != VideoLayer.NONE : audioWanted);
+        return negotiated && (track.kind() == MediaKind.VIDEO ? selector.open() : audioWanted);
     }
 
-    private void askForKeyFrame(long now) {
-        if (track.kind() == MediaKind.VIDEO && wanted()) {
+    /// Has the encoding that should go but does not begin a key frame.
+    private void pursueTarget(long now) {
+        Encoding target = selector.target();
+        boolean there = rewriter.running() && target == selector.current();
+        if (track.kind() == MediaKind.AUDIO || target == null || there || !wanted()) {
+            return;
+        }
+        if (askedFor != target || now - keyFrameAskedAt >= KEY_FRAME_RETRY_NANOS) {
+            askedFor = target;
             keyFrameAskedAt = now;
-            track.requestKeyFrame();
+            target.requestKeyFrame();
         }
     }
 
-    /// @param originalSequence for RTX: goes in front of the payload; -1 otherwise
+    /// Writes the packet as it goes out under this number.
+    ///
     /// @return length, or 0 when it does not fit
-    private int write(
-            RtpPacket packet,
-            int payloadType,
-            int outSsrc,
-            int sequence,
-            int timestamp,
-            int originalSequence) {
+    private int write(RtpPacket packet, long number, boolean retransmission, long now) {
         int payload = packet.payloadLength();
         if (payload > MAX_PACKET - 64) {
             return 0;
         }
-        header.begin(out, 0, payloadType, packet.marker(), sequence, timestamp, outSsrc);
+        int sequence = (int) (number & 0xFFFF);
+        header.begin(
+                out,
+                0,
+                retransmission ? format.retransmissionType() : format.payloadType(),
+                packet.marker(),
+                retransmission ? nextRetransmissionSequence() : sequence,
+                rewriter.timestampOf(number),
+                retransmission ? retransmissionSsrc : ssrc);
         if (track.kind() == MediaKind.AUDIO && track.audioLevelId() != 0) {
             int at = packet.extensionOffset(track.audioLevelId());
             if (at >= 0 && AudioLevel.level(packet, track.audioLevelId()) != AudioLevel.ABSENT) {
                 header.extension8(SubscribeCodecs.AUDIO_LEVEL_ID, packet.buffer()[at] & 0xFF);
             }
         }
+        if (path.controlled()) {
+            int bytes = HEADER + (retransmission ? RtxPayload.OVERHEAD : 0) + payload;
+            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, path.nextNumber(bytes, false, now));
+        }
         int length = header.end();
-        if (originalSequence >= 0) {
-            out[length++] = (byte) (originalSequence >> 8);
-            out[length++] = (byte) originalSequence;
+        if (retransmission) {
+            out[length++] = (byte) (sequence >> 8);
+            out[length++] = (byte) sequence;
         }
         System.arraycopy(packet.buffer(), packet.payloadOffset(), out, length, payload);
+        if (vp8 != null && payload > 1) {
+            vp8.apply(number, out, length);
+        }
         return length + payload;
+    }
+
+    private int nextRetransmissionSequence() {
+        int sequence = retransmissionSequence;
+        retransmissionSequence = (sequence + 1) & 0xFFFF;
+        return sequence;
     }
 }

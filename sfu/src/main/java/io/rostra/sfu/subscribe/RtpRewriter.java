@@ -9,14 +9,16 @@ import java.util.Arrays;
 final class RtpRewriter {
 
     /// Packets remembered, a power of two.
-    private static final int MEMORY = 1_024;
+    static final int MEMORY = 1_024;
 
     private final int clockRate;
     private final long[] sent = new long[MEMORY];
     private final long[] origin = new long[MEMORY];
+    private final byte[] sources = new byte[MEMORY];
     private final int[] timestamps = new int[MEMORY];
     private boolean running;
     private boolean everStarted;
+    private int source;
     private long startedAt;
     private long sequenceOffset;
     private int timestampOffset;
@@ -37,21 +39,46 @@ final class RtpRewriter {
 
     /// Begins a run with this published packet: numbers go on where the last run ended, time by as
     /// much as passed.
-    void start(long sequence, int timestamp, long now) {
+    ///
+    /// @param from which of several sources the run is of
+    void start(int from, long sequence, int timestamp, long now) {
+        int elapsed = (int) Math.max(1, elapsedTicks(now));
+        start(from, sequence, timestamp, lastTimestamp + elapsed, now);
+    }
+
+    /// Begins a run whose time goes on as the publisher's sender reports say. Arrival times would
+    /// add the encodings' different delays to the picture's time.
+    ///
+    /// @param converted the timestamp that the packet would have had in the run before, as it would
+    ///   have gone out
+    void start(int from, long sequence, int timestamp, int converted, long now) {
         running = true;
+        source = from;
         startedAt = sequence;
         sequenceOffset = highestOut + 1 - sequence;
         if (everStarted) {
-            long elapsed = Math.max(1, (now - lastSentNanos) / 1_000 * clockRate / 1_000_000);
-            timestampOffset = lastTimestamp + (int) elapsed - timestamp;
+            int ahead = converted - lastTimestamp;
+            boolean plausible = Math.abs(ahead - elapsedTicks(now)) < clockRate;
+            long step = plausible ? Math.max(1, ahead) : Math.max(1, elapsedTicks(now));
+            timestampOffset = lastTimestamp + (int) step - timestamp;
         } else {
             everStarted = true;
             timestampOffset = 0;
         }
     }
 
+    private long elapsedTicks(long now) {
+        return (now - lastSentNanos) / 1_000 * clockRate / 1_000_000;
+    }
+
     void pause() {
         running = false;
+    }
+
+    /// As [#pause], and what went out cannot be had again: the source's numbers have a new meaning.
+    void forget() {
+        running = false;
+        Arrays.fill(sent, -1);
     }
 
     /// @return false for a packet from before the run began
@@ -65,6 +92,7 @@ final class RtpRewriter {
         int slot = (int) (out & (MEMORY - 1));
         sent[slot] = out;
         origin[slot] = sequence;
+        sources[slot] = (byte) source;
         timestamps[slot] = timestamp + timestampOffset;
         if (out > highestOut) {
             highestOut = out;
@@ -78,6 +106,11 @@ final class RtpRewriter {
         return timestamp + timestampOffset;
     }
 
+    /// Of the newest packet that went out.
+    int lastTimestamp() {
+        return lastTimestamp;
+    }
+
     /// The full outgoing number whose low 16 bits are these, nearest below the highest sent.
     long unwrapOut(int sequence16) {
         long candidate = (highestOut & ~0xFFFFL) | sequence16;
@@ -88,6 +121,11 @@ final class RtpRewriter {
     long originOf(long out) {
         int slot = (int) (out & (MEMORY - 1));
         return out >= 0 && sent[slot] == out ? origin[slot] : -1;
+    }
+
+    /// The source of the packet that went out as this number; good when [#originOf] knows it.
+    int sourceOf(long out) {
+        return sources[(int) (out & (MEMORY - 1))];
     }
 
     /// The timestamp under which this number went out, perhaps in an earlier run than the present

@@ -11,7 +11,13 @@ final class SubscribeCodecs {
     /// Id of the audio level extension (RFC 6464) in what we send.
     static final int AUDIO_LEVEL_ID = 1;
 
-    private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
+    /// Id of the transport-wide sequence number in what we send; Chromium's own.
+    static final int TRANSPORT_CC_ID = 3;
+
+    private static final List<String> VIDEO_FEEDBACK =
+            List.of("nack", "nack pli", "ccm fir", "transport-cc");
+
+    private static final List<String> AUDIO_FEEDBACK = List.of("transport-cc");
 
     private SubscribeCodecs() {}
 
@@ -27,7 +33,7 @@ final class SubscribeCodecs {
     static Format of(PublishedTrack track) {
         if (track.kind() == MediaKind.AUDIO) {
             return new Format(
-                    111, "opus/48000/2", "minptime=10;useinbandfec=1;usedtx=1", 0, List.of());
+                    111, "opus/48000/2", "minptime=10;useinbandfec=1;usedtx=1", 0, AUDIO_FEEDBACK);
         }
         return switch (track.codecName().toUpperCase(java.util.Locale.ROOT)) {
             case "H264" ->

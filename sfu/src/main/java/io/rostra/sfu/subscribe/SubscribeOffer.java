@@ -69,6 +69,10 @@ final class SubscribeOffer {
         }
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));
+        attributes.add(
+                SdpAttribute.of(
+                        "extmap",
+                        SubscribeCodecs.TRANSPORT_CC_ID + " " + ExtensionUri.TRANSPORT_CC));
         if (slot.kind == MediaKind.AUDIO) {
             attributes.add(
                     SdpAttribute.of(

@@ -6,6 +6,9 @@ import io.rostra.media.rtcp.Malformed;
 import io.rostra.media.rtcp.Nack;
 import io.rostra.media.rtcp.Pli;
 import io.rostra.media.rtcp.RtcpPacket;
+import io.rostra.media.rtcp.TransportCc;
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.DropReason;
 import io.rostra.sfu.net.PeerLink;
@@ -16,6 +19,7 @@ import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.webrtc.datachannel.DataChannel;
 import io.rostra.webrtc.datachannel.DataChannelEvent;
 import io.rostra.webrtc.dtls.Fingerprint;
+import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
@@ -29,7 +33,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer receives: we offer, the client answers. At most one offer is
 /// outstanding; what changes meanwhile is collected for the next. Confined to the room's event
@@ -38,6 +41,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /// Late answers that are put up with.
+    private static final int MAX_OVERTAKEN = 8;
+
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
     private final DropCounters drops;
@@ -45,9 +51,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     private final Consumer<SubscriberTransport> onClosed;
     private final DataChannel channel;
     private final List<SubscribeSlot> slots = new ArrayList<>();
-    private final Map<String, DownTrack> downTracks = new LinkedHashMap<>();
+    private final Downlink downlink;
 
-    /// The slots as the outstanding offer shows them, so that an answer is for what was offered.
+    /// The slots as the newest offer shows them, so that an answer is for what was offered.
     private final Map<Integer, DownTrack> offered = new LinkedHashMap<>();
 
     /// Sections of the outstanding offer.
@@ -55,6 +61,16 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     private boolean started;
     private boolean outstanding;
+
+    /// Offers that were given up without an answer, since their answers may still come.
+    private int overtaken;
+
+    /// The newest offer, or the one that is being made, has new ICE credentials.
+    private boolean restarted;
+
+    /// Of the newest answer.
+    private String remoteUfrag = "";
+
     private boolean changed;
     private boolean offerScheduled;
     private boolean closed;
@@ -75,6 +91,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         this.drops = drops;
         this.listener = listener;
         this.onClosed = onClosed;
+        this.downlink = new Downlink(new LinkWire(), RANDOM, link.loop().now());
         this.channel = link.connection().openChannel(channelLabel, link.loop().now());
     }
 
@@ -90,13 +107,17 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     /// Adds the track to the next offer. Audio flows as soon as negotiated; video starts at the
     /// given layer, usually [VideoLayer#NONE].
     public void subscribe(PublishedTrack track, VideoLayer initialLayer) {
-        if (closed || downTracks.containsKey(track.id())) {
+        subscribe(track, initialLayer, 1);
+    }
+
+    /// @param priority of a video when the path does not carry all in full, 1 is the most important
+    public void subscribe(PublishedTrack track, VideoLayer initialLayer, int priority) {
+        if (closed || downlink.find(track.id()) != null) {
             return;
         }
-        var down = new DownTrack(track, link.connection(), initialLayer, RANDOM);
-        downTracks.put(track.id(), down);
+        DownTrack down = downlink.add(track, initialLayer);
+        down.prioritize(priority);
         slotFor(down);
-        track.addReceiver(down);
         changed = true;
         offerSoon();
     }
@@ -104,12 +125,11 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are
     /// ignored.
     public void unsubscribe(PublishedTrack track) {
-        DownTrack down = downTracks.get(track.id());
+        DownTrack down = downlink.find(track.id());
         if (down == null || down.track() != track) {
             return;
         }
-        downTracks.remove(track.id());
-        track.removeReceiver(down);
+        downlink.remove(down);
         for (SubscribeSlot slot : slots) {
             if (slot.downTrack == down) {
                 slot.downTrack = null;
@@ -119,9 +139,12 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         offerSoon();
     }
 
+    /// Answers do not say to which offer they belong. One to an offer that was overtaken may come
+    /// late, in front of the one that is waited for.
+    ///
     /// @throws NegotiationException when the answer does not fit the outstanding offer
     public void onAnswer(String answerSdp) throws NegotiationException {
-        if (!outstanding) {
+        if (!outstanding && overtaken == 0) {
             throw new NegotiationException("an answer without an outstanding offer");
         }
         SessionDescription answer;
@@ -140,6 +163,10 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             throw new NegotiationException(
                     "the answer has a=setup:passive; the client must take the active role");
         }
+        if (overtaken > 0 && isOvertaken(answer)) {
+            overtaken--;
+            return;
+        }
         if (answer.media().size() != offeredSections) {
             throw new NegotiationException(
                     "the answer has "
@@ -147,16 +174,33 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
                             + " media sections, the offer had "
                             + offeredSections);
         }
+        if (!outstanding) {
+            overtaken--; // What was accepted before was the late one: this is the one to the offer.
+        }
         outstanding = false;
+        restarted = false;
+        remoteUfrag = answer.transportAttribute("ice-ufrag").orElse("");
         long now = link.loop().now();
         link.connection().expectFingerprint(fingerprint, now);
         for (MediaSection section : answer.media()) {
             section.maxMessageSize()
                     .ifPresent(bytes -> link.connection().remoteMaxMessageSize(bytes));
+            if (section.extensions().containsKey(ExtensionUri.TRANSPORT_CC)) {
+                downlink.controlCongestion(now);
+            }
             accept(section, now);
         }
-        offered.clear();
         offerSoon();
+    }
+
+    /// Whether it cannot be the answer to the newest offer: other sections, or, after an ICE
+    /// restart, the credentials of before (RFC 8839 section 4.4.1.1.1 wants new ones).
+    private boolean isOvertaken(SessionDescription answer) {
+        boolean restartIgnored =
+                outstanding
+                        && restarted
+                        && answer.transportAttribute("ice-ufrag").orElse("").equals(remoteUfrag);
+        return restartIgnored || answer.media().size() != offeredSections;
     }
 
     /// Forgets an outstanding offer and makes a fresh one: after the signalling socket came back.
@@ -167,9 +211,19 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             link.restartIce();
         }
         started = true;
+        if (outstanding) {
+            overtaken = Math.min(overtaken + 1, MAX_OVERTAKEN);
+        }
         outstanding = false;
+        restarted |= restartIce;
         changed = true;
         offerSoon();
+    }
+
+    /// Bits per second that the path to the subscriber is taken to carry; [Long#MAX_VALUE] when it
+    /// gives no feedback.
+    public long targetBitrate() {
+        return downlink.targetBitrate();
     }
 
     public boolean connected() {
@@ -178,7 +232,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     /// @return false when no such track is subscribed
     public boolean preferVideoLayer(String trackId, VideoLayer layer) {
-        DownTrack down = downTracks.get(trackId);
+        DownTrack down = downlink.find(trackId);
         if (down == null || down.track().kind() != MediaKind.VIDEO) {
             return false;
         }
@@ -188,7 +242,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     /// @return false when no such track is subscribed
     public boolean preferAudio(String trackId, boolean subscribed) {
-        DownTrack down = downTracks.get(trackId);
+        DownTrack down = downlink.find(trackId);
         if (down == null || down.track().kind() != MediaKind.AUDIO) {
             return false;
         }
@@ -211,13 +265,14 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         for (RtcpPacket packet : CompoundPacket.parse(buffer, offset, length)) {
             switch (packet) {
                 case Nack nack -> {
-                    DownTrack down = bySsrc(nack.mediaSsrc());
+                    DownTrack down = downlink.bySsrc(nack.mediaSsrc());
                     if (down != null) {
                         down.onNack(nack.sequenceNumbers(), now);
                     }
                 }
                 case Pli pli -> requestKeyFrame(pli.mediaSsrc());
                 case Fir fir -> fir.entries().forEach(entry -> requestKeyFrame(entry.ssrc()));
+                case TransportCc feedback -> downlink.onFeedback(feedback, now);
                 case Malformed _ -> drops.count(DropReason.MALFORMED_RTCP);
                 default -> {}
             }
@@ -236,15 +291,32 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         }
     }
 
+    /// 0 (disconnected) to 5, or -1 when unknown, see [ConnectionQuality].
+    public int quality() {
+        return connected() ? downlink.quality() : 0;
+    }
+
+    /// @param all of the room's peers of which something is known
+    public void tellQuality(List<ConnectionQuality> all) {
+        if (!closed && connected()) {
+            listener.onConnectionQuality(all);
+        }
+    }
+
+    /// @param speakers of the whole room, loudest first
+    public void tellSpeakers(List<ActiveSpeaker> speakers) {
+        if (!closed && connected()) {
+            listener.onActiveSpeakers(speakers);
+        }
+    }
+
     /// To be called every 10 to 20 ms.
     public void onTick(long now) {
         link.connection().onTick(now);
         if (closed || !connected()) {
             return;
         }
-        for (DownTrack down : downTracks.values()) {
-            down.onTick(now);
-        }
+        downlink.onTick(now).forEach(listener::onLayerUpdate);
     }
 
     @Override
@@ -253,8 +325,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             return;
         }
         closed = true;
-        downTracks.values().forEach(down -> down.track().removeReceiver(down));
-        downTracks.clear();
+        downlink.removeAll();
         link.close();
         onClosed.accept(this);
     }
@@ -264,7 +335,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             if (slot.downTrack == null
                     && !slot.rejected
                     && slot.kind == down.track().kind()
-                    && !offered.containsKey(slot.mid)) {
+                    && !(outstanding && offered.containsKey(slot.mid))) {
                 slot.downTrack = down;
                 slot.lastFormat = down.format();
                 return;
@@ -325,19 +396,23 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     }
 
     private void requestKeyFrame(int ssrc) {
-        DownTrack down = bySsrc(ssrc);
+        DownTrack down = downlink.bySsrc(ssrc);
         if (down != null) {
-            down.track().requestKeyFrame();
+            down.requestKeyFrame();
         }
     }
 
-    private @Nullable DownTrack bySsrc(int ssrc) {
-        for (DownTrack down : downTracks.values()) {
-            if (down.ssrc() == ssrc) {
-                return down;
-            }
+    /// Sends on the connection as it is at the time.
+    private final class LinkWire implements SendPath.Wire {
+        @Override
+        public int sendRtp(byte[] buffer, int offset, int length) {
+            return link.connection().sendRtp(buffer, offset, length);
         }
-        return null;
+
+        @Override
+        public void sendRtcp(byte[] buffer, int offset, int length) {
+            link.connection().sendRtcp(buffer, offset, length);
+        }
     }
 
     /// Called on the room's loop.
@@ -347,6 +422,15 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
         /// A text message of the client on the API data channel.
         void onMessage(String text);
+
+        /// How well the peers of the room are served.
+        default void onConnectionQuality(List<ConnectionQuality> all) {}
+
+        /// Who in the room is heard now, loudest first; nobody when silence begins.
+        default void onActiveSpeakers(List<ActiveSpeaker> speakers) {}
+
+        /// A video is forwarded in less quality than asked for, or no longer so.
+        default void onLayerUpdate(LayerUpdate update) {}
 
         /// ICE and DTLS are up (true) or consent was lost (false, RFC 7675).
         void onConnectedChanged(boolean connected);

@@ -15,6 +15,7 @@ import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -52,9 +53,36 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
     public TestTrack addTrack(MediaKind kind, String trackId, String streamId) {
         var description = new TrackDescription(trackId, streamId, kind);
         int ssrc = FIRST_SSRC + SSRC_STEP * tracks.size();
-        var track = new TestTrack(description, String.valueOf(tracks.size() + 1), ssrc);
+        var track = new TestTrack(description, nextMid(), "", ssrc);
         tracks.add(track);
         return track;
+    }
+
+    /// A video in one encoding for each rid, in the order of the offer. Their numbers and clocks
+    /// have nothing in common.
+    public List<TestTrack> addSimulcast(String trackId, String streamId, String... rids) {
+        var description = new TrackDescription(trackId, streamId, MediaKind.VIDEO);
+        String mid = nextMid();
+        var encodings = new ArrayList<TestTrack>();
+        for (String rid : rids) {
+            int ssrc = FIRST_SSRC + SSRC_STEP * tracks.size();
+            var encoding = new TestTrack(description, mid, rid, ssrc);
+            encoding.continueAt(
+                    20_000 * encodings.size() + 64_000, 1_000_000_000 * encodings.size());
+            encodings.add(encoding);
+            tracks.add(encoding);
+        }
+        return encodings;
+    }
+
+    private String nextMid() {
+        return String.valueOf(tracks.stream().map(track -> track.mid).distinct().count() + 1);
+    }
+
+    /// What stands for a section: the first encoding of each track.
+    private List<TestTrack> sections() {
+        var mids = new HashSet<String>();
+        return tracks.stream().filter(track -> mids.add(track.mid)).toList();
     }
 
     /// Its section stays and becomes inactive with the next offer.
@@ -68,7 +96,8 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
                 new TrackDescription(
                         trackId, removed.description.streamId(), removed.description.kind());
         var track =
-                new TestTrack(description, removed.mid, removed.ssrc + SSRC_STEP * tracks.size());
+                new TestTrack(
+                        description, removed.mid, "", removed.ssrc + SSRC_STEP * tracks.size());
         tracks.set(tracks.indexOf(removed), track);
         return track;
     }
@@ -90,19 +119,19 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
 
     /// What signalling says of the offer.
     public List<TrackDescription> descriptions() {
-        return tracks.stream().filter(t -> t.sending).map(t -> t.description).toList();
+        return sections().stream().filter(t -> t.sending).map(t -> t.description).toList();
     }
 
     public String offer() {
         var sdp = new StringBuilder();
         sdp.append("v=0\no=- 4611731400430051336 ").append(++version).append(" IN IP4 127.0.0.1\n");
         sdp.append("s=-\nt=0 0\na=group:BUNDLE 0");
-        tracks.forEach(track -> sdp.append(' ').append(track.mid));
+        sections().forEach(track -> sdp.append(' ').append(track.mid));
         sdp.append("\na=extmap-allow-mixed\na=msid-semantic: WMS\n");
         sdp.append("m=application 9 UDP/DTLS/SCTP webrtc-datachannel\nc=IN IP4 0.0.0.0\na=mid:0\n");
         sdp.append(browser.transportLines("actpass"));
         sdp.append("a=sctp-port:5000\na=max-message-size:262144\n");
-        tracks.forEach(track -> append(track, sdp));
+        sections().forEach(track -> append(track, sdp));
         return sdp.toString().replace("\n", "\r\n");
     }
 
@@ -147,7 +176,9 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
                         a=rtpmap:107 rtx/90000
                         a=fmtp:107 apt=106
                         """);
-        if (track.sending && namesSources) {
+        if (track.sending && !track.rid.isEmpty()) {
+            appendSimulcast(track.mid, sdp);
+        } else if (track.sending && namesSources) {
             String media = Integer.toUnsignedString(track.ssrc);
             String repair = Integer.toUnsignedString(track.retransmissionSsrc());
             if (!track.isAudio()) {
@@ -156,6 +187,17 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
             }
             sdp.append("a=ssrc:%s cname:test\n".formatted(media));
         }
+    }
+
+    private void appendSimulcast(String mid, StringBuilder sdp) {
+        sdp.append(
+                """
+                a=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id
+                a=extmap:11 urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id
+                """);
+        var rids = tracks.stream().filter(t -> t.mid.equals(mid)).map(t -> t.rid).toList();
+        rids.forEach(rid -> sdp.append("a=rid:").append(rid).append(" send\n"));
+        sdp.append("a=simulcast:send ").append(String.join(";", rids)).append('\n');
     }
 
     public void onAnswer(String answer) throws SdpException {
@@ -267,6 +309,11 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
                 TestTrack.H264_RTX,
                 track.retransmissionSequence++ & 0xFFFF,
                 track.retransmissionSsrc());
+        view.wrap(out, 0, out.length);
+        int rid = view.extensionOffset(TestTrack.RID_ID);
+        if (rid > 0) {
+            out[rid - 1] = (byte) (TestTrack.REPAIRED_RID_ID << 4 | out[rid - 1] & 0x0F);
+        }
         return out;
     }
 }

@@ -4,6 +4,7 @@ import io.rostra.media.rtcp.Nack;
 import io.rostra.media.rtcp.Pli;
 import io.rostra.media.rtcp.RtcpPacket;
 import io.rostra.media.rtcp.SenderReport;
+import io.rostra.media.rtcp.TransportCcRecorder;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.webrtc.sdp.Direction;
 import io.rostra.webrtc.sdp.MediaSection;
@@ -23,12 +24,18 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
 
     private static final int OWN_SSRC = 77;
     private static final int AUDIO_LEVEL_ID = 1;
+    private static final int TRANSPORT_CC_ID = 3;
+    private static final int PACKETS_PER_FEEDBACK = 10;
 
     private final TestBrowser browser;
     private final int port;
     private final Map<String, Inbound> byTrack = new LinkedHashMap<>();
     private final Map<Integer, Inbound> bySsrc = new HashMap<>();
     private final List<String> messages = new ArrayList<>();
+    private final TransportCcRecorder arrivals = new TransportCcRecorder();
+    private boolean feedback;
+    private int unreported;
+    private int padding;
     private int unknownPackets;
     private String closedBecause = "";
 
@@ -54,6 +61,16 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
 
     public TestBrowser browser() {
         return browser;
+    }
+
+    /// Agrees to transport-wide feedback and gives it, from the next answer on.
+    public void giveFeedback() {
+        feedback = true;
+    }
+
+    /// Packets of nothing but padding, as the server sends them to probe.
+    public int paddingPackets() {
+        return padding;
     }
 
     /// Takes an offer and writes the answer.
@@ -92,6 +109,9 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
         } else {
             sdp.append(section.direction() == Direction.SENDONLY ? "a=recvonly\n" : "a=inactive\n");
             sdp.append("a=rtcp-mux\na=rtcp-rsize\n");
+            if (feedback) {
+                section.attributes("extmap").forEach(v -> sdp.append("a=extmap:" + v + "\n"));
+            }
             section.attributes("rtpmap").forEach(v -> sdp.append("a=rtpmap:" + v + "\n"));
             section.attributes("fmtp").forEach(v -> sdp.append("a=fmtp:" + v + "\n"));
         }
@@ -163,14 +183,34 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
         if (!view.wrap(packet, 0, packet.length)) {
             throw new IllegalStateException("the server sent malformed RTP");
         }
+        if (feedback) {
+            report(view);
+        }
         Inbound inbound = bySsrc.get(view.ssrc());
         if (inbound == null) {
             unknownPackets++;
             return;
         }
         boolean retransmission = view.ssrc() == inbound.retransmissionSsrc;
+        if (retransmission && view.payloadLength() == 0) {
+            padding++;
+            return;
+        }
         (retransmission ? inbound.repaired : inbound.packets)
                 .add(ReceivedPacket.of(view, retransmission, AUDIO_LEVEL_ID));
+    }
+
+    private void report(RtpPacket packet) {
+        int at = packet.extensionOffset(TRANSPORT_CC_ID);
+        if (at < 0) {
+            throw new IllegalStateException("a packet without a transport-wide number");
+        }
+        byte[] buffer = packet.buffer();
+        arrivals.onPacket((buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF, System.nanoTime());
+        if (++unreported == PACKETS_PER_FEEDBACK) {
+            unreported = 0;
+            browser.sendRtcp(List.of(arrivals.build(OWN_SSRC, packet.ssrc())));
+        }
     }
 
     @Override

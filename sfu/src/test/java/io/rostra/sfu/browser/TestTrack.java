@@ -1,5 +1,7 @@
 package io.rostra.sfu.browser;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.TrackDescription;
@@ -19,6 +21,8 @@ public final class TestTrack {
     static final int AUDIO_LEVEL_ID = 1;
     static final int TRANSPORT_CC_ID = 3;
     static final int MID_ID = 4;
+    static final int RID_ID = 10;
+    static final int REPAIRED_RID_ID = 11;
 
     private static final byte SPS = 0x67;
     private static final byte PPS = 0x68;
@@ -26,9 +30,16 @@ public final class TestTrack {
     private static final byte DELTA = 0x61;
     private static final int LENGTH = 200;
 
+    /// Bytes of the aggregate of parameter sets.
+    private static final int PARAMETERS = 11;
+
     final TrackDescription description;
     final String mid;
-    final int ssrc;
+
+    /// Of one encoding of a simulcast track, else empty.
+    final String rid;
+
+    int ssrc;
     final Map<Integer, byte[]> sent = new LinkedHashMap<>();
     private final List<Integer> nacked = new ArrayList<>();
     boolean sending = true;
@@ -40,9 +51,13 @@ public final class TestTrack {
     /// Counts all payloads, so that each is different.
     private int counter;
 
-    TestTrack(TrackDescription description, String mid, int ssrc) {
+    /// Whether packets say where they belong; browsers stop once they were heard.
+    private boolean named = true;
+
+    TestTrack(TrackDescription description, String mid, String rid, int ssrc) {
         this.description = description;
         this.mid = mid;
+        this.rid = rid;
         this.ssrc = ssrc;
     }
 
@@ -68,6 +83,21 @@ public final class TestTrack {
 
     int payloadType() {
         return isAudio() ? OPUS : H264;
+    }
+
+    public String rid() {
+        return rid;
+    }
+
+    public void named(boolean carriesExtensions) {
+        named = carriesExtensions;
+    }
+
+    /// Goes on as another source, as after a pause of the section.
+    public void changeSource(int newSsrc, int nextSequence, int nextTimestamp) {
+        ssrc = newSsrc;
+        named = true;
+        continueAt(nextSequence, nextTimestamp);
     }
 
     /// Where the next packet begins: for wraps and restarts.
@@ -103,7 +133,7 @@ public final class TestTrack {
         if (!key) {
             return List.of(payload(DELTA, (byte) 0x9A));
         }
-        byte[] parameters = {0x78, 0, 4, SPS, 0x42, (byte) 0xE0, 0x1F, 0, 2, PPS, 0x01};
+        byte[] parameters = {0x78, 0, 4, SPS, 0x42, (byte) 0xE0, 0x1F, 0, 2, PPS, (byte) ssrc};
         byte[] first = payload(IDR_FRAGMENT, (byte) 0x85);
         first[2] = (byte) 0x88;
         return List.of(parameters, first, payload(IDR_FRAGMENT, (byte) 0x45));
@@ -113,11 +143,19 @@ public final class TestTrack {
         byte[] payload = new byte[LENGTH];
         payload[0] = first;
         payload[1] = second;
+        payload[LENGTH - 5] = (byte) ssrc;
         counter++;
         for (int i = 0; i < 4; i++) {
             payload[LENGTH - 4 + i] = (byte) (counter >> 8 * (3 - i));
         }
         return payload;
+    }
+
+    /// Whether it is a payload of this track's video.
+    public boolean made(byte[] payload) {
+        return payload.length == LENGTH
+                ? payload[LENGTH - 5] == (byte) ssrc
+                : payload.length == PARAMETERS && payload[PARAMETERS - 1] == (byte) ssrc;
     }
 
     /// The whole RTP packet, with the extensions of a Chromium sender.
@@ -126,8 +164,12 @@ public final class TestTrack {
         var header = new RtpHeaderWriter();
         int number = sequence++ & 0xFFFF;
         header.begin(packet, 0, payloadType(), marker, number, timestamp, ssrc);
-        byte[] midBytes = mid.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        header.extension(MID_ID, midBytes, 0, midBytes.length);
+        if (named) {
+            header.extension(MID_ID, mid.getBytes(US_ASCII), 0, mid.length());
+        }
+        if (named && !rid.isEmpty()) {
+            header.extension(RID_ID, rid.getBytes(US_ASCII), 0, rid.length());
+        }
         header.extension16(TRANSPORT_CC_ID, transportSequence);
         if (isAudio()) {
             header.extension8(AUDIO_LEVEL_ID, 0x80 | 30);

@@ -46,6 +46,16 @@ class NioEventLoopTest {
     }
 
     @Test
+    void tellsWhoeverCallsAfterItsEnd() {
+        var inTime = loop.call(() -> "in time");
+        loop.close();
+
+        assertThat(inTime).isCompletedWithValue("in time");
+        assertThat(loop.call(() -> "late")).isCompletedExceptionally();
+        assertThat(loop.offer(() -> {})).isFalse();
+    }
+
+    @Test
     void takesTasksFromManyThreads() throws Exception {
         var count = new AtomicInteger();
         var all = new CountDownLatch(8 * 500);

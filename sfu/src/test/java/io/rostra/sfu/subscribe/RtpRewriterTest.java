@@ -16,7 +16,7 @@ class RtpRewriterTest {
     void beginsWithItsOwnNumberAndThePublishersTime() {
         assertThat(rewriter.running()).isFalse();
         assertThat(rewriter.accepts(70)).isFalse();
-        rewriter.start(70, 12_345, now);
+        rewriter.start(0, 70, 12_345, now);
 
         assertThat(rewriter.running()).isTrue();
         assertThat(rewriter.accepts(69)).as("from before the key frame").isFalse();
@@ -28,7 +28,7 @@ class RtpRewriterTest {
 
     @Test
     void keepsGapsAndOrderOfThePublisher() {
-        rewriter.start(70, 0, now);
+        rewriter.start(0, 70, 0, now);
         rewriter.map(70, 0, now);
 
         assertThat(rewriter.map(75, 0, now)).isEqualTo(505);
@@ -38,14 +38,14 @@ class RtpRewriterTest {
 
     @Test
     void leavesNoGapForAPause() {
-        rewriter.start(70, 1_000, now);
+        rewriter.start(0, 70, 1_000, now);
         rewriter.map(70, 1_000, now);
         rewriter.map(71, 4_000, now);
         rewriter.pause();
         assertThat(rewriter.accepts(72)).isFalse();
 
         pass(Duration.ofSeconds(2));
-        rewriter.start(900, 2_000_000_000, now);
+        rewriter.start(0, 900, 2_000_000_000, now);
         assertThat(rewriter.accepts(899)).isFalse();
         assertThat(rewriter.map(900, 2_000_000_000, now)).isEqualTo(502);
         assertThat(rewriter.mapTimestamp(2_000_000_000)).isEqualTo(4_000 + 2 * CLOCK);
@@ -54,17 +54,17 @@ class RtpRewriterTest {
 
     @Test
     void movesTimeOnEvenAfterAPauseOfNoLength() {
-        rewriter.start(1, 50, now);
+        rewriter.start(0, 1, 50, now);
         rewriter.map(1, 50, now);
         rewriter.pause();
-        rewriter.start(2, 50, now);
+        rewriter.start(0, 2, 50, now);
 
         assertThat(rewriter.mapTimestamp(50)).isEqualTo(51);
     }
 
     @Test
     void wrapsOnBothSides() {
-        rewriter.start(65_535, -1, now);
+        rewriter.start(0, 65_535, -1, now);
         long last = 0;
         for (long sequence = 65_535; sequence < 65_535 + 140_000; sequence++) {
             long out = rewriter.map(sequence, (int) sequence, now);
@@ -80,12 +80,12 @@ class RtpRewriterTest {
 
     @Test
     void remembersWhatWentOutAsWhat() {
-        rewriter.start(70, 1_000, now);
+        rewriter.start(0, 70, 1_000, now);
         rewriter.map(70, 1_000, now);
         rewriter.map(72, 7_000, now);
         rewriter.pause();
         pass(Duration.ofSeconds(1));
-        rewriter.start(200, 9_000, now);
+        rewriter.start(0, 200, 9_000, now);
         rewriter.map(200, 9_000, now);
 
         assertThat(rewriter.originOf(500)).isEqualTo(70);
@@ -102,7 +102,7 @@ class RtpRewriterTest {
 
     @Test
     void forgetsTheOldest() {
-        rewriter.start(0, 0, now);
+        rewriter.start(0, 0, 0, now);
         for (long sequence = 0; sequence < 3_000; sequence++) {
             rewriter.map(sequence, 0, now);
         }
@@ -110,6 +110,34 @@ class RtpRewriterTest {
         assertThat(rewriter.originOf(500 + 2_999)).isEqualTo(2_999);
         assertThat(rewriter.originOf(500 + 2_999 - 1_023)).isEqualTo(1_976);
         assertThat(rewriter.originOf(500 + 2_999 - 1_024)).isEqualTo(-1);
+    }
+
+    @Test
+    void goesOnInTheTimeOfAnotherSource() {
+        rewriter.start(0, 70, 1_000, now);
+        rewriter.map(70, 1_000, now);
+        pass(Duration.ofMillis(50));
+        // Captured 33 ms later, whatever the arrival says.
+        rewriter.start(1, 900, 77, 4_000, now);
+        rewriter.map(900, 77, now);
+
+        assertThat(rewriter.mapTimestamp(77)).isEqualTo(4_000);
+        assertThat(rewriter.sourceOf(500)).isZero();
+        assertThat(rewriter.originOf(501)).isEqualTo(900);
+        assertThat(rewriter.sourceOf(501)).isEqualTo(1);
+    }
+
+    @Test
+    void neverGoesBackInTimeAndDistrustsImpossibleReports() {
+        rewriter.start(0, 70, 10_000, now);
+        rewriter.map(70, 10_000, now);
+        rewriter.start(1, 900, 77, 9_000, now);
+        assertThat(rewriter.mapTimestamp(77)).as("the same moment").isEqualTo(10_001);
+
+        rewriter.map(900, 77, now);
+        pass(Duration.ofMillis(100));
+        rewriter.start(0, 71, 5, 2_000_000, now);
+        assertThat(rewriter.mapTimestamp(5)).as("by arrival").isEqualTo(10_001 + 9_000);
     }
 
     private void pass(Duration time) {

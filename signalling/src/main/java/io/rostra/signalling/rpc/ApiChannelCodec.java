@@ -2,11 +2,17 @@ package io.rostra.signalling.rpc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.VideoLayer;
 import io.rostra.signalling.rpc.Fields.FieldException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the messages of the API data channel.
+/// Reads and writes the messages of the API data channel.
 ///
 /// ```
 /// {"id":"<uuid>","jsonrpc":"2.0","method":"prefer-video-track-state",
@@ -14,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// {"id":"<uuid>","jsonrpc":"2.0","method":"prefer-audio-track-state",
 ///  "params":{"subscribed":true,"track_id":"..."}}
 /// {"streamId":"...","audio":true,"video":"high","framerate":"high"}        legacy, no reply
+///
+/// {"jsonrpc":"2.0","method":"on-track-layer-update","params":{"tracks":{"<track id>":{...}}}}
+/// {"jsonrpc":"2.0","method":"active-speakers","params":{"speaker-list":[{...}]}}
 /// ```
 public final class ApiChannelCodec {
 
@@ -78,6 +87,54 @@ public final class ApiChannelCodec {
 
     public static String success(RequestId id) {
         return RequestCodec.encode(id, new Reply.Done());
+    }
+
+    /// `on-track-layer-update`: what is forwarded of a video, and why it is less than asked for.
+    public static String layerUpdate(LayerUpdate update) {
+        ObjectNode message =
+                Json.object().put("jsonrpc", "2.0").put("method", "on-track-layer-update");
+        message.putObject("params")
+                .putObject("tracks")
+                .putObject(update.trackId())
+                .put("track_id", update.trackId())
+                .put("current_layer", name(update.current()))
+                .put("expected_layer", name(update.expected()))
+                .put("publisher_degraded", update.publisherDegraded())
+                .put("subscriber_degraded", update.subscriberDegraded());
+        return message.toString();
+    }
+
+    /// `active-speakers`: who is heard, loudest first.
+    public static String activeSpeakers(List<ActiveSpeaker> speakers) {
+        ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", "active-speakers");
+        ArrayNode list = message.putObject("params").putArray("speaker-list");
+        for (ActiveSpeaker speaker : speakers) {
+            list.addObject()
+                    .put("peer_id", speaker.peerId())
+                    .put("track_id", speaker.trackId())
+                    .put("level", speaker.level());
+        }
+        return message.toString();
+    }
+
+    /// `on-connection-quality-update`: how well peers are served.
+    public static String connectionQuality(List<ConnectionQuality> all) {
+        ObjectNode message =
+                Json.object().put("jsonrpc", "2.0").put("method", "on-connection-quality-update");
+        ArrayNode peers = message.putObject("params").putArray("peers");
+        for (ConnectionQuality each : all) {
+            peers.addObject().put("peer_id", each.peerId()).put("downlink_score", each.score());
+        }
+        return message.toString();
+    }
+
+    private static String name(VideoLayer layer) {
+        return switch (layer) {
+            case NONE -> "none";
+            case LOW -> "low";
+            case MEDIUM -> "medium";
+            case HIGH -> "high";
+        };
     }
 
     public static String failure(@Nullable RequestId id, ErrorCode code, String reason) {

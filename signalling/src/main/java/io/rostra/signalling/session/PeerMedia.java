@@ -1,12 +1,16 @@
 package io.rostra.signalling.session;
 
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.sfu.subscribe.VideoLayer;
+import io.rostra.signalling.rpc.ApiChannelCodec;
 import io.rostra.signalling.rpc.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,6 +226,27 @@ final class PeerMedia implements AutoCloseable {
         public void onMessage(String text) {
             if (!closed) {
                 listener.onApiMessage(peer, text);
+            }
+        }
+
+        @Override
+        public void onActiveSpeakers(List<ActiveSpeaker> speakers) {
+            if (!closed && receiving) {
+                sendApiMessage(ApiChannelCodec.activeSpeakers(speakers));
+            }
+        }
+
+        @Override
+        public void onConnectionQuality(List<ConnectionQuality> all) {
+            if (!closed && receiving) {
+                sendApiMessage(ApiChannelCodec.connectionQuality(all));
+            }
+        }
+
+        @Override
+        public void onLayerUpdate(LayerUpdate update) {
+            if (!closed) {
+                sendApiMessage(ApiChannelCodec.layerUpdate(update));
             }
         }
 

@@ -131,7 +131,12 @@ public final class InitResource {
                 .put(
                         "config",
                         new JsonObject()
-                                .put("enabledFlags", JsonArray.of("nonWebRTCDisableOffer")));
+                                .put(
+                                        "enabledFlags",
+                                        JsonArray.of(
+                                                "nonWebRTCDisableOffer",
+                                                "simulcast",
+                                                "subscribeDegradation")));
     }
 
     private void refuse(

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.rostra.sfu.ActiveSpeaker;
+import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.VideoLayer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +17,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiChannelCodecTest {
+
+    @Test
+    void tellsHowWellPeersAreServed() throws Exception {
+        String text = ApiChannelCodec.connectionQuality(List.of(new ConnectionQuality("p1", 4)));
+        assertThat(Json.MAPPER.readTree(text))
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
+                                {"jsonrpc":"2.0","method":"on-connection-quality-update",
+                                 "params":{"peers":[{"peer_id":"p1","downlink_score":4}]}}\
+                                """));
+    }
+
+    @Test
+    void tellsWhoSpeaks() throws Exception {
+        String text = ApiChannelCodec.activeSpeakers(List.of(new ActiveSpeaker("p1", "a1", 63)));
+        assertThat(Json.MAPPER.readTree(text))
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
+                                {"jsonrpc":"2.0","method":"active-speakers","params":{"speaker-list":[
+                                  {"peer_id":"p1","track_id":"a1","level":63}]}}\
+                                """));
+    }
+
+    @Test
+    void tellsOfALayerThatWasDegraded() throws Exception {
+        String text =
+                ApiChannelCodec.layerUpdate(
+                        new LayerUpdate("v2", VideoLayer.LOW, VideoLayer.HIGH, false, true));
+        assertThat(Json.MAPPER.readTree(text))
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
+                                {"jsonrpc":"2.0","method":"on-track-layer-update","params":{"tracks":{"v2":{
+                                  "track_id":"v2","current_layer":"low","expected_layer":"high",
+                                  "publisher_degraded":false,"subscriber_degraded":true}}}}\
+                                """));
+    }
 
     static Stream<Arguments> messages() {
         return Stream.of(

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// NEW ── first valid check ──► CONNECTED ◄──── next valid check ────┬────────────────────────┐
-///                                  │                                │                        │
-///                                  └─ silent for 7.5 s ─► DISCONNECTED ─ silent for 30 s ─► FAILED
+///  │                               │                                │                        │
+///  │                               └─ silent for 7.5 s ─► DISCONNECTED ─ silent for 30 s ─► FAILED
+///  └──────────────────────────── no valid check within 30 s ────────────────────────────────►┘
 /// ```
 ///
 /// The first valid check latches the address: browsers nominate 30 to 130 ms later, sometimes
@@ -63,6 +64,9 @@ public final class IceLiteAgent {
     private @Nullable InetSocketAddress selected;
     private long heardAt;
 
+    /// In state NEW: the browser has all it needs to begin, since [#heardAt].
+    private boolean expecting;
+
     public IceLiteAgent(IceCredentials local) {
         this.local = local;
         this.key = MessageIntegrity.key(local.password());
@@ -87,6 +91,10 @@ public final class IceLiteAgent {
         previous = local;
         previousKey = key;
         local = fresh;
+        expecting = false;
+        if (selected == null) {
+            state = State.NEW;
+        }
         key = MessageIntegrity.key(fresh.password());
     }
 
@@ -146,8 +154,19 @@ public final class IceLiteAgent {
         return oldest;
     }
 
+    /// Both descriptions are there: checks should come from now on.
+    public void expectChecks(long now) {
+        if (state == State.NEW && !expecting) {
+            expecting = true;
+            heardAt = now;
+        }
+    }
+
     /// Lets silence count.
     public void onTimeout(long now) {
+        if (state == State.NEW && expecting && now - heardAt > FAILED_NANOS) {
+            state = State.FAILED;
+        }
         if (state == State.CONNECTED && now - heardAt > DISCONNECTED_NANOS) {
             state = State.DISCONNECTED;
         }

@@ -151,6 +151,7 @@ public final class PeerConnection implements AutoCloseable {
     /// handshake showed the certificate that fits; either may come first.
     public void expectFingerprint(Fingerprint fingerprint, long now) {
         promised = fingerprint;
+        ice.expectChecks(now);
         verify(now);
     }
 

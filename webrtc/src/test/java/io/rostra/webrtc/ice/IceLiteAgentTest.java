@@ -120,6 +120,27 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void failsWhenNobodyEverComesAndHealsWhenSomebodyDoes() {
+        pass(Duration.ofMinutes(5));
+        assertThat(agent.state()).as("nobody was told to come yet").isEqualTo(State.NEW);
+
+        agent.expectChecks(now);
+        pass(Duration.ofSeconds(29));
+        agent.expectChecks(now); // a second description does not begin the wait anew
+        assertThat(agent.state()).isEqualTo(State.NEW);
+        pass(Duration.ofSeconds(2));
+        assertThat(agent.state()).isEqualTo(State.FAILED);
+
+        agent.restart(FRESH);
+        assertThat(agent.state()).isEqualTo(State.NEW);
+        agent.expectChecks(now);
+        pass(Duration.ofSeconds(31));
+        assertThat(agent.state()).isEqualTo(State.FAILED);
+        agent.onMessage(parse(check(FRESH).sign(key(FRESH))), WIFI, now);
+        assertThat(agent.state()).isEqualTo(State.CONNECTED);
+    }
+
+    @Test
     void forgedChecksDoNotKeepItAlive() {
         agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now);
         pass(Duration.ofSeconds(7));

@@ -20,6 +20,8 @@ public final class SimulatedNetwork {
         }
     }
 
+    private static final long LOST = Long.MAX_VALUE;
+
     /// A packet that arrived.
     @SuppressWarnings("ArrayRecordComponent")
     public record Delivery(End to, byte[] packet) {}
@@ -34,6 +36,12 @@ public final class SimulatedNetwork {
     private double duplication;
     private long delayNanos = Duration.ofMillis(20).toNanos();
     private long jitterNanos;
+    private long bitsPerSecond;
+    private int queueBytes;
+
+    /// When the bottleneck of each direction has sent what it holds.
+    private final long[] freeAt = {Long.MIN_VALUE, Long.MIN_VALUE};
+
     private Predicate<Delivery> filter = _ -> true;
     private long order;
     private long sent;
@@ -66,6 +74,15 @@ public final class SimulatedNetwork {
         return this;
     }
 
+    /// A bottleneck in front of the link, in each direction.
+    ///
+    /// @param most bytes that wait; what comes on top is lost
+    public SimulatedNetwork rate(long bits, int most) {
+        bitsPerSecond = bits;
+        queueBytes = most;
+        return this;
+    }
+
     /// Lets only some packets through, before loss; replaces an earlier filter.
     public SimulatedNetwork only(Predicate<Delivery> passes) {
         filter = passes;
@@ -77,10 +94,28 @@ public final class SimulatedNetwork {
         if (!filter.test(new Delivery(from.other(), packet)) || random.nextDouble() < loss) {
             return;
         }
-        enqueue(from.other(), packet, now);
-        if (random.nextDouble() < duplication) {
-            enqueue(from.other(), packet, now);
+        long leaves = throughBottleneck(from, packet.length, now);
+        if (leaves == LOST) {
+            return;
         }
+        enqueue(from.other(), packet, leaves);
+        if (random.nextDouble() < duplication) {
+            enqueue(from.other(), packet, leaves);
+        }
+    }
+
+    /// When the last bit is on the link.
+    private long throughBottleneck(End from, int bytes, long now) {
+        if (bitsPerSecond == 0) {
+            return now;
+        }
+        long begins = Math.max(now, freeAt[from.ordinal()]);
+        long waiting = (begins - now) * bitsPerSecond / 8_000_000_000L;
+        if (waiting + bytes > queueBytes) {
+            return LOST;
+        }
+        freeAt[from.ordinal()] = begins + bytes * 8_000_000_000L / bitsPerSecond;
+        return freeAt[from.ordinal()];
     }
 
     private void enqueue(End to, byte[] packet, long now) {

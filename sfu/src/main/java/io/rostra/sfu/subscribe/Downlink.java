@@ -1,0 +1,143 @@
+package io.rostra.sfu.subscribe;
+
+import io.rostra.media.rtcp.TransportCc;
+import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.publish.MediaKind;
+import io.rostra.sfu.publish.PublishedTrack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All tracks on their way to one subscriber, and how they share its path. Confined to the room's
+/// event loop.
+final class Downlink {
+
+    private static final long ALLOCATION_NANOS = Duration.ofMillis(100).toNanos();
+
+    /// Share of the target that is for video: retransmissions and RTCP have to fit, too.
+    private static final double VIDEO_SHARE = 0.95;
+
+    private final RandomGenerator random;
+    private final SendPath path;
+    private final Map<String, DownTrack> tracks = new LinkedHashMap<>();
+    private long allocatedAt;
+
+    Downlink(SendPath.Wire wire, RandomGenerator random, long now) {
+        this.random = random;
+        this.path = new SendPath(wire, now);
+        this.allocatedAt = now;
+    }
+
+    DownTrack add(PublishedTrack track, VideoLayer initialLayer) {
+        var down = new DownTrack(track, path, initialLayer, random);
+        tracks.put(track.id(), down);
+        track.addReceiver(down);
+        return down;
+    }
+
+    void remove(DownTrack down) {
+        tracks.remove(down.track().id(), down);
+        down.track().removeReceiver(down);
+        down.onDeclined();
+    }
+
+    void removeAll() {
+        List.copyOf(tracks.values()).forEach(this::remove);
+    }
+
+    @Nullable DownTrack find(String trackId) {
+        return tracks.get(trackId);
+    }
+
+    @Nullable DownTrack bySsrc(int ssrc) {
+        for (DownTrack down : tracks.values()) {
+            if (down.ssrc() == ssrc) {
+                return down;
+            }
+        }
+        return null;
+    }
+
+    /// The subscriber agreed to give transport-wide feedback.
+    void controlCongestion(long now) {
+        path.controlCongestion(now);
+    }
+
+    void onFeedback(TransportCc feedback, long now) {
+        path.onFeedback(feedback, now);
+    }
+
+    long targetBitrate() {
+        return path.targetBitrate();
+    }
+
+    /// 1 to 5, or unknown without feedback, see [ConnectionQuality].
+    int quality() {
+        if (!path.controlled()) {
+            return ConnectionQuality.UNKNOWN;
+        }
+        boolean degraded = false;
+        for (DownTrack down : tracks.values()) {
+            degraded |= down.lacksBandwidth();
+        }
+        return ConnectionQuality.score(path.lossFraction(), degraded);
+    }
+
+    /// To be called every 10 to 20 ms.
+    ///
+    /// @return what the subscriber is to be told of its layers
+    Collection<LayerUpdate> onTick(long now) {
+        path.onTick(now);
+        if (path.controlled() && now - allocatedAt >= ALLOCATION_NANOS) {
+            allocatedAt = now;
+            allocate(now);
+        }
+        probe(now);
+        var updates = new ArrayList<LayerUpdate>();
+        for (DownTrack down : tracks.values()) {
+            down.onTick(now);
+            LayerUpdate update = down.pollLayerUpdate(now);
+            if (update != null) {
+                updates.add(update);
+            }
+        }
+        return updates;
+    }
+
+    private void allocate(long now) {
+        var videos = new ArrayList<DownTrack>();
+        var demands = new ArrayList<BitrateAllocator.Demand>();
+        long wanted = path.soundBitrate(now);
+        for (DownTrack down : tracks.values()) {
+            BitrateAllocator.Demand demand = down.demand(now);
+            if (demand != null) {
+                videos.add(down);
+                demands.add(demand);
+                wanted += demand.wanted();
+            }
+        }
+        path.wanted((long) (wanted / VIDEO_SHARE));
+        long budget = (long) (path.targetBitrate() * VIDEO_SHARE) - path.soundBitrate(now);
+        int[] ranks = BitrateAllocator.allocate(Math.max(0, budget), demands);
+        for (int i = 0; i < ranks.length; i++) {
+            videos.get(i).allow(ranks[i], now);
+        }
+    }
+
+    private void probe(long now) {
+        for (DownTrack down : tracks.values()) {
+            if (down.track().kind() == MediaKind.VIDEO && down.mayPad()) {
+                int bytes = path.pollProbe(now);
+                if (bytes > 0) {
+                    down.sendPadding(bytes, now);
+                }
+                return;
+            }
+        }
+    }
+}

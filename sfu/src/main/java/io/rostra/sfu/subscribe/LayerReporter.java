@@ -1,0 +1,56 @@
+package io.rostra.sfu.subscribe;
+
+import io.rostra.sfu.publish.Encoding;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// When to tell a subscriber that it gets less of a video than it asked for, and that this is over.
+/// What lasts less than a second is not told: encodings come up one after the other, and switches
+/// wait for key frames. Confined to one loop.
+final class LayerReporter {
+
+    private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final String trackId;
+    private @Nullable LayerUpdate told;
+    private boolean degraded;
+    private long degradedSince;
+
+    LayerReporter(String trackId) {
+        this.trackId = trackId;
+    }
+
+    /// @param current what is forwarded, null for nothing
+    /// @return what to tell now, or null
+    @Nullable LayerUpdate poll(LayerSelector selector, @Nullable Encoding current, long now) {
+        LayerUpdate state = state(selector, current);
+        if (state == null || !state.degraded()) {
+            degraded = false;
+            boolean over = told != null && state != null;
+            told = null;
+            return over ? state : null;
+        }
+        if (!degraded) {
+            degraded = true;
+            degradedSince = now;
+        }
+        if (now - degradedSince < GRACE_NANOS || state.equals(told)) {
+            return null;
+        }
+        told = state;
+        return state;
+    }
+
+    /// Null when the subscriber asked for nothing.
+    private @Nullable LayerUpdate state(LayerSelector selector, @Nullable Encoding current) {
+        Encoding wanted = selector.wanted();
+        if (wanted == null) {
+            return null;
+        }
+        VideoLayer expected = selector.preferred();
+        boolean publisherDegraded = wanted.rank() < Math.min(expected.rank(), selector.topRank());
+        boolean subscriberDegraded = selector.allowed() < wanted.rank();
+        VideoLayer forwarded = current == null ? VideoLayer.NONE : VideoLayer.of(current.rank());
+        return new LayerUpdate(trackId, forwarded, expected, publisherDegraded, subscriberDegraded);
+    }
+}
