@@ -253,8 +253,8 @@ class PublishTest {
 
         request(ada, "offer", audioOffer("t1"));
         assertThat(ada.next("result").path("sdp").asText())
-                .as("its client takes its tracks back one by one")
-                .contains("a=inactive");
+                .as("its client takes its tracks back one by one, and waits for a yes to each")
+                .contains("a=recvonly");
         bo.assertNoneYet("on-track-add");
         request(ada, "offer", audioOffer("t2"));
         assertThat(ada.next("error").path("code").asInt()).isEqualTo(403);

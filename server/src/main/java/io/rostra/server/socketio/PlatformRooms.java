@@ -73,6 +73,7 @@ final class PlatformRooms {
                     case FORBIDDEN -> "forbidden";
                     case NOT_FOUND -> "not-found";
                     case CONFLICT -> "conflict";
+                    case GONE, MISDIRECTED -> "gone";
                     case TOO_LARGE -> "too-large";
                     case TOO_MANY_REQUESTS -> "rate-limited";
                     case INTERNAL -> "unavailable";

@@ -82,7 +82,8 @@ final class PublishNegotiation {
     }
 
     /// @throws NegotiationException when the offer is refused; nothing changed
-    Outcome read(String offerSdp, List<TrackDescription> described) throws NegotiationException {
+    Outcome read(String offerSdp, List<TrackDescription> described, Set<String> withheld)
+            throws NegotiationException {
         SessionDescription offer = parse(offerSdp);
         for (TrackDescription track : described) {
             checkId(track.trackId());
@@ -117,7 +118,7 @@ final class PublishNegotiation {
         for (int i = 0; i < decisions.size(); i++) {
             MediaSection section = offer.media().get(i);
             if (decisions.get(i) instanceof PublishAnswer.Decision.Receive receive) {
-                apply(section, receive, tracks, ended, started);
+                apply(section, receive, tracks, withheld, ended, started);
                 sources.putAll(sourcesOf(section));
                 extensions = extensions.or(section.extensions());
             } else {
@@ -215,12 +216,20 @@ final class PublishNegotiation {
             MediaSection section,
             PublishAnswer.Decision.Receive decision,
             Map<String, TrackDescription> tracks,
+            Set<String> withheld,
             List<PublishedTrack> ended,
             List<PublishedTrack> started) {
         String mid = section.mid().orElse("");
         PublishSlot slot = slots.computeIfAbsent(mid, PublishSlot::new);
         TrackDescription wanted = Objects.requireNonNull(tracks.get(mid));
         PublishedTrack current = slot.track;
+        if (withheld.contains(wanted.trackId())) {
+            if (current != null) {
+                ended.add(current);
+                slot.track = null;
+            }
+            return;
+        }
         if (current != null && current.id().equals(wanted.trackId())) {
             return;
         }

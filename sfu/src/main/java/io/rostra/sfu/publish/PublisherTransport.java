@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -89,7 +90,17 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     ///   changed
     public String answer(String offerSdp, List<TrackDescription> tracks)
             throws NegotiationException {
-        PublishNegotiation.Outcome outcome = negotiation.read(offerSdp, tracks);
+        return answer(offerSdp, tracks, Set.of());
+    }
+
+    /// As [#answer(String, List)], but for tracks that are not to be heard of: they are agreed on,
+    /// since a client that is told no before it takes them back waits for ever, and their packets
+    /// are dropped.
+    ///
+    /// @param withheld ids of such tracks
+    public String answer(String offerSdp, List<TrackDescription> tracks, Set<String> withheld)
+            throws NegotiationException {
+        PublishNegotiation.Outcome outcome = negotiation.read(offerSdp, tracks, withheld);
         long now = link.loop().now();
         link.connection().expectFingerprint(outcome.fingerprint(), now);
         if (outcome.iceRestarted()) {
@@ -103,7 +114,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     }
 
     /// Ends a track though the client still sends it: its packets are dropped from now on. The next
-    /// offer that describes it publishes it anew.
+    /// offer that describes it publishes it anew, unless it is withheld there.
     ///
     /// @return false when there is no such track
     public boolean withdraw(String trackId) {

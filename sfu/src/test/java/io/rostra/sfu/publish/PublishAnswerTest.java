@@ -11,6 +11,7 @@ import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,7 @@ class PublishAnswerTest {
                         new TrackDescription("sound", "stream", MediaKind.AUDIO),
                         new TrackDescription("picture", "stream", MediaKind.VIDEO),
                         new TrackDescription("unspoken", "stream", MediaKind.VIDEO));
-        text = new PublishNegotiation("peer").read(OFFER, tracks).answer(TRANSPORT);
+        text = new PublishNegotiation("peer").read(OFFER, tracks, Set.of()).answer(TRANSPORT);
         answer = SdpParser.parse(text);
     }
 

@@ -76,8 +76,7 @@ final class Chat {
         for (Peer peer : roster.all()) {
             ClientSocket socket = peer.socket();
             if (socket != null && peer.isMember() && receivers.test(peer)) {
-                socket.send(message);
-                socket.mark(entry.number());
+                socket.send(message, entry.number());
             }
         }
     }
@@ -117,8 +116,7 @@ final class Chat {
     void resume(Peer peer, ClientSocket socket) {
         for (ChatEntry entry : chatLog.after(peer.chatSeen())) {
             if (entry.concerns(peer)) {
-                socket.send(Outgoing.notification(entry.notification()));
-                socket.mark(entry.number());
+                socket.send(Outgoing.notification(entry.notification()), entry.number());
             }
         }
     }

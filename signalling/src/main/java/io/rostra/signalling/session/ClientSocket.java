@@ -17,13 +17,15 @@ public interface ClientSocket {
 
     void send(Outgoing message);
 
-    /// Asks the client's network stack to confirm what was sent so far.
+    /// As [#send(Outgoing)], and finds out when the client has read this far.
     ///
     /// @param number larger with each call
-    default void mark(long number) {}
+    default void send(Outgoing message, long number) {
+        send(message);
+    }
 
-    /// The largest number of [#mark] that was confirmed, 0 while there is none; [Long#MAX_VALUE]
-    /// for a socket that never loses anything.
+    /// Number of the last message that is known to have been read, 0 while there is none;
+    /// [Long#MAX_VALUE] for a socket that never loses anything.
     default long confirmed() {
         return Long.MAX_VALUE;
     }

@@ -7,6 +7,7 @@ import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Offers and answers between peers and the room's router, from a peer's first connections to their
@@ -35,7 +36,7 @@ final class Negotiation {
         publishing.withdrawAll(peer);
         PeerMedia peerMedia = open(peer, socket);
         try {
-            return peerMedia.answer(offer, List.of());
+            return peerMedia.answer(offer, List.of(), Set.of());
         } catch (NegotiationException e) {
             end(peer);
             throw new RequestException(

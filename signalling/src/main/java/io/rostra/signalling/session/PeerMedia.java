@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +81,10 @@ final class PeerMedia implements AutoCloseable {
     }
 
     /// @param tracks the complete set that the client says it sends
-    String answer(String offerSdp, List<TrackDescription> tracks) throws NegotiationException {
-        return publisher.answer(offerSdp, tracks);
+    /// @param withheld ids of those that nobody else hears of
+    String answer(String offerSdp, List<TrackDescription> tracks, Set<String> withheld)
+            throws NegotiationException {
+        return publisher.answer(offerSdp, tracks, withheld);
     }
 
     /// Ends a track though the client still sends it.

@@ -38,9 +38,10 @@ final class Publishing {
     void offer(Peer peer, PeerMedia media, Request.Offer offer, Responder responder)
             throws RequestException {
         List<Track> tracks = withoutWithheld(peer, offer.tracks());
+        Set<String> withheld = peer.withheld().keySet();
         String answer;
         try {
-            answer = media.answer(offer.sdp(), describe(tracks));
+            answer = media.answer(offer.sdp(), describe(offer.tracks()), withheld);
         } catch (NegotiationException e) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST, "The offer cannot be used: " + e.getMessage());

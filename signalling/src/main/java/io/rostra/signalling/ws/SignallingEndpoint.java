@@ -1,5 +1,6 @@
 package io.rostra.signalling.ws;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.session.Arrival;
@@ -33,6 +34,8 @@ public final class SignallingEndpoint {
 
     /// Session descriptions and peer lists are large, but not larger.
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private static final int MAX_GATHERED_FLUSHES = 256;
 
     private static final Pattern PEER_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -75,6 +78,7 @@ public final class SignallingEndpoint {
     }
 
     private void opened(HttpServerRequest request, ServerWebSocket socket) {
+        gatherFlushes(request.connection());
         Context context = Vertx.currentContext();
         String peerId = request.getParam("peer", "");
         var connection =
@@ -99,6 +103,15 @@ public final class SignallingEndpoint {
             admit(context, connection, peerId, ticket);
         } catch (RequestException e) {
             connection.refuse(e.code(), e.reason());
+        }
+    }
+
+    /// Messages that are written in one turn of the loop leave with one system call.
+    private static void gatherFlushes(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel()
+                    .pipeline()
+                    .addFirst(new FlushConsolidationHandler(MAX_GATHERED_FLUSHES, true));
         }
     }
 

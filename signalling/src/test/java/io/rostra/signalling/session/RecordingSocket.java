@@ -58,7 +58,8 @@ final class RecordingSocket implements ClientSocket {
     private long confirmed;
 
     @Override
-    public synchronized void mark(long number) {
+    public synchronized void send(Outgoing message, long number) {
+        send(message);
         marked = number;
     }
 
