@@ -96,15 +96,15 @@ public final class Signalling implements AutoCloseable {
         return sessions;
     }
 
-    /// Tells running rooms of edits of their template.
-    public TemplateListener templateListener() {
-        return sessions::onTemplateChanged;
-    }
-
     /// Origin by which a client reached this server, such as `https://live.example.org:8443`; empty
     /// when the request names no host that could be one.
     public String originOf(HttpServerRequest request) {
         return origins.httpUrlOf(request);
+    }
+
+    /// Tells running rooms of edits of their template.
+    public TemplateListener templateListener() {
+        return sessions::onTemplateChanged;
     }
 
     public LiveRooms liveRooms() {
