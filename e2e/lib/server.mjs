@@ -63,10 +63,12 @@ function runningServer(url) {
 
 /**
  * Starts `./rostra run` on free ports with a data folder of its own and waits until it is healthy.
+ * `settings` are further environment variables of the server.
  * `stop()` ends it with SIGTERM and asserts that it went quickly, cleanly and left no process behind.
  */
-export async function startServer() {
-  if (process.env.ROSTRA_URL) {
+export async function startServer(settings = {}) {
+  const fitting = Object.entries(settings).every(([name, value]) => process.env[name] === value);
+  if (process.env.ROSTRA_URL && fitting) {
     return runningServer(process.env.ROSTRA_URL);
   }
   const [port, mediaPort] = [await freePort(), await freePort()];
@@ -81,11 +83,13 @@ export async function startServer() {
     stdio: ['ignore', output, output],
     env: {
       ...process.env,
+      ROSTRA_REWIND: '10m',
       ROSTRA_PORT: String(port),
       ROSTRA_MEDIA_PORT: String(mediaPort),
       ROSTRA_DATA_DIR: dataDir,
       ROSTRA_ACCESS_KEY: accessKey,
       ROSTRA_SECRET: secret,
+      ...settings,
     },
   });
   closeSync(output);

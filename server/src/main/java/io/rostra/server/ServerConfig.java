@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
 /// @param rewind how far viewers of a live stream can seek back, zero for not at all
+/// @param composite several broadcasters are shown together in the live stream
 /// @param webRoot the built web app
 public record ServerConfig(
         String host,
@@ -37,6 +38,7 @@ public record ServerConfig(
         List<String> advertisedIps,
         GuestPolicy guests,
         Duration rewind,
+        boolean composite,
         Path webRoot) {
 
     public ServerConfig {
@@ -58,6 +60,7 @@ public record ServerConfig(
                 settings.list("advertised-ip"),
                 guests(settings.text("token-endpoint", "local")),
                 rewind(settings.text("rewind", "off")),
+                composite(settings.text("composite", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
     }
 
@@ -123,6 +126,11 @@ public record ServerConfig(
         long minutes = Long.parseLong(text.substring(0, text.length() - 1));
         check(minutes >= 1 && minutes <= most, "rewind", "must be between 1m and " + most + "m");
         return Duration.ofMinutes(minutes);
+    }
+
+    private static boolean composite(String text) {
+        check(text.equals("on") || text.equals("off"), "composite", "must be on or off");
+        return text.equals("on");
     }
 
     private static GuestPolicy guests(String text) {

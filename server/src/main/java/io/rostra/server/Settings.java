@@ -40,6 +40,7 @@ final class Settings {
                     "advertised-ip",
                     "token-endpoint",
                     "rewind",
+                    "composite",
                     "web-root");
 
     private static final String PREFIX = "ROSTRA_";

@@ -41,6 +41,7 @@ class ServerConfigTest {
                                 List.of(),
                                 GuestPolicy.LOCAL,
                                 Duration.ZERO,
+                                false,
                                 HOME.resolve("web/app/dist")));
     }
 
@@ -58,6 +59,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
                 rewind: 30m
+                composite: on
                 web-root: /srv/web
                 """;
         assertThat(config(yaml, Map.of()))
@@ -72,6 +74,7 @@ class ServerConfigTest {
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
                                 Duration.ofMinutes(30),
+                                true,
                                 Path.of("/srv/web")));
     }
 
@@ -110,6 +113,7 @@ class ServerConfigTest {
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
         "token-endpoint: maybe,token-endpoint must be local",
         "rewind: 30,rewind must be off",
+        "composite: maybe,composite must be on or off",
         "rewind: 0m,rewind must be between",
         "rewind: 361m,rewind must be between",
         "public-url: example.org,public-url must look like",

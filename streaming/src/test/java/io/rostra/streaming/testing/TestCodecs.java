@@ -141,6 +141,11 @@ public final class TestCodecs {
 
     /// Brightness of the middle of each picture that decodes; byte streams (annex B).
     public static List<Integer> decodeH264(List<byte[]> accessUnits) {
+        return decodeH264(accessUnits, 0.5, 0.5);
+    }
+
+    /// The same at another place, as shares of width and height.
+    public static List<Integer> decodeH264(List<byte[]> accessUnits, double x, double y) {
         AVCodec codec = avcodec_find_decoder_by_name("h264");
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.thread_count(1).flags(AV_CODEC_FLAG_LOW_DELAY);
@@ -151,9 +156,10 @@ public final class TestCodecs {
                     context,
                     unit,
                     frame -> {
-                        long middle =
-                                (long) frame.height() / 2 * frame.linesize(0) + frame.width() / 2;
-                        lumas.add(new BytePointer(frame.data(0)).get(middle) & 0xFF);
+                        long at =
+                                (long) (frame.height() * y) * frame.linesize(0)
+                                        + (long) (frame.width() * x);
+                        lumas.add(new BytePointer(frame.data(0)).get(at) & 0xFF);
                     });
         }
         avcodec_free_context(context);
