@@ -81,7 +81,7 @@ final class Rehearsal {
 
     /// Returns at once.
     ///
-    /// @return ends it early
+    /// @return ends it early and waits until it has ended
     AutoCloseable continueInBackground() {
         Thread thread =
                 Thread.ofPlatform()
@@ -90,13 +90,17 @@ final class Rehearsal {
                         .priority(Thread.MIN_PRIORITY)
                         .start(() -> {
                             for (int i = 0;
-                                    i < HANDSHAKES_IN_BACKGROUND && !Thread.interrupted();
+                                    i < HANDSHAKES_IN_BACKGROUND
+                                            && !Thread.currentThread().isInterrupted();
                                     i++) {
                                 sfu.warmUp();
                             }
                             run(ROUNDS_IN_BACKGROUND);
                         });
-        return thread::interrupt;
+        return () -> {
+            thread.interrupt();
+            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        };
     }
 
     private boolean run(int rounds) {

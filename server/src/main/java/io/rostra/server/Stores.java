@@ -26,7 +26,7 @@ record Stores(
         InstantSource clock = InstantSource.system();
         var ids = new ObjectIds(clock);
         new FirstStart(database, ids, clock).fillIfEmpty();
-        var templates = new TemplateStore(database);
+        var templates = new TemplateStore(database, ids, clock);
         return new Stores(
                 clock,
                 new RoomStore(database, templates, ids, clock),

@@ -2,9 +2,12 @@ package io.rostra.signalling;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
+import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
@@ -20,6 +23,7 @@ import java.time.InstantSource;
 public final class Signalling implements AutoCloseable {
 
     private final RoomSessions sessions;
+    private final ExternalPeers externalPeers;
     private final InitResource init;
     private final SignallingEndpoint endpoint;
 
@@ -29,12 +33,24 @@ public final class Signalling implements AutoCloseable {
             RoomDirectory rooms,
             TokenVerifier tokens,
             Broadcasts broadcasts) {
+        this(config, sfu, rooms, tokens, broadcasts, RoomEvents.ignored());
+    }
+
+    /// @param events hears what happens in the rooms
+    public Signalling(
+            SignallingConfig config,
+            Sfu sfu,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            Broadcasts broadcasts,
+            RoomEvents events) {
         this(
                 config,
                 KeepAlive.DEFAULT,
-                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session()),
+                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session(), events),
                 rooms,
-                tokens);
+                tokens,
+                events);
     }
 
     Signalling(
@@ -43,9 +59,20 @@ public final class Signalling implements AutoCloseable {
             RoomSessions sessions,
             RoomDirectory rooms,
             TokenVerifier tokens) {
+        this(config, keepAlive, sessions, rooms, tokens, RoomEvents.ignored());
+    }
+
+    private Signalling(
+            SignallingConfig config,
+            KeepAlive keepAlive,
+            RoomSessions sessions,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            RoomEvents events) {
         var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
-        var admission = new Admission(rooms, tokens);
+        var admission = new Admission(rooms, tokens, events);
         this.sessions = sessions;
+        this.externalPeers = new ExternalPeers(admission, sessions);
         this.init = new InitResource(admission, sessions, origins);
         this.endpoint = new SignallingEndpoint(admission, sessions, origins, keepAlive);
     }
@@ -62,6 +89,15 @@ public final class Signalling implements AutoCloseable {
 
     public ActiveRooms activeRooms() {
         return sessions;
+    }
+
+    public LiveRooms liveRooms() {
+        return sessions.liveRooms();
+    }
+
+    /// Where peers that come by another protocol take part.
+    public ExternalPeers externalPeers() {
+        return externalPeers;
     }
 
     /// Ends the sessions and closes their sockets; clients then try for a minute to come back.

@@ -13,5 +13,29 @@ public record Room(
         boolean enabled,
         String workspaceId,
         String templateId,
+        RoomOptions options,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /// A room with nothing of its own.
+    public Room(
+            String id,
+            String name,
+            String description,
+            boolean enabled,
+            String workspaceId,
+            String templateId,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                name,
+                description,
+                enabled,
+                workspaceId,
+                templateId,
+                RoomOptions.NONE,
+                createdAt,
+                updatedAt);
+    }
+}

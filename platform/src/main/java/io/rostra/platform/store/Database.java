@@ -94,14 +94,25 @@ public final class Database implements AutoCloseable {
     /// Runs `work` in one transaction.
     ///
     /// @throws IllegalStateException when closed
-    <T> T inTransaction(Work<T> work) {
+    <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+        return withHandle(handle -> handle.inTransaction(work::run));
+    }
+
+    /// Runs `work`, which only reads, without a transaction: it waits for no writer.
+    ///
+    /// @throws IllegalStateException when closed
+    <T, X extends Exception> T read(Work<T, X> work) throws X {
+        return withHandle(work);
+    }
+
+    private <T, X extends Exception> T withHandle(Work<T, X> work) throws X {
         free.acquireUninterruptibly();
         Handle handle = idle.poll();
         try {
             if (handle == null) {
                 throw new IllegalStateException("the database is closed");
             }
-            return handle.inTransaction(work::run);
+            return work.run(handle);
         } finally {
             if (handle != null) {
                 idle.add(handle);
@@ -110,13 +121,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    interface Work<T> {
-        T run(Handle handle);
+    interface Work<T, X extends Exception> {
+        T run(Handle handle) throws X;
     }
 
     /// Whether the store answers at all.
     public boolean isUsable() {
-        return inTransaction(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+        return read(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
     }
 
     /// Waits for the calls that are running.

@@ -47,7 +47,7 @@ public final class FirstStart {
                             now,
                             now);
             WorkspaceStore.insert(h, workspace, now.toEpochMilli());
-            TemplateStore.insertDefault(h, workspace.id(), template, now.toEpochMilli());
+            TemplateStore.insert(h, workspace.id(), template, true, now.toEpochMilli());
             RoomStore.insert(h, room);
             return true;
         });

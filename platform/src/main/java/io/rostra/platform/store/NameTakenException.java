@@ -1,4 +1,4 @@
 package io.rostra.platform.store;
 
-/// Another room of the workspace has the name already.
+/// Another room or template of the workspace has the name already.
 public final class NameTakenException extends Exception {}

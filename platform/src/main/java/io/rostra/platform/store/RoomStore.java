@@ -2,6 +2,7 @@ package io.rostra.platform.store;
 
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.room.RoomOptions;
 import io.rostra.platform.template.Template;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoomStore implements RoomDirectory {
 
     private static final String COLUMNS =
-            "id, name, description, enabled, workspace_id, template_id, created_at, updated_at";
+            "id, name, description, enabled, workspace_id, template_id, options,"
+                    + " created_at, updated_at";
 
     private final Database database;
     private final TemplateStore templates;
@@ -34,7 +36,7 @@ public final class RoomStore implements RoomDirectory {
 
     @Override
     public Optional<Room> findRoom(String roomId) {
-        return database.inTransaction(h -> byId(h, roomId));
+        return database.read(h -> byId(h, roomId));
     }
 
     @Override
@@ -53,16 +55,25 @@ public final class RoomStore implements RoomDirectory {
     /// it is enabled stays as it was.
     public Room createOrReplace(
             String workspaceId, String templateId, String name, String description) {
+        return createOrReplace(workspaceId, templateId, name, description, RoomOptions.NONE);
+    }
+
+    public Room createOrReplace(
+            String workspaceId,
+            String templateId,
+            String name,
+            String description,
+            RoomOptions options) {
         long now = clock.millis();
         return database.inTransaction(h -> {
             h.createUpdate(
                             """
                             INSERT INTO rooms (id, workspace_id, template_id, name, name_key,
-                                description, enabled, created_at, updated_at)
+                                description, enabled, options, created_at, updated_at)
                             VALUES (:id, :workspace, :template, :name, :key,
-                                :description, TRUE, :now, :now)
+                                :description, TRUE, :options, :now, :now)
                             ON CONFLICT (workspace_id, name_key) DO UPDATE SET
-                                template_id = :template, name = :name,
+                                template_id = :template, name = :name, options = :options,
                                 description = :description, updated_at = :now\
                             """)
                     .bind("id", ids.next())
@@ -71,6 +82,7 @@ public final class RoomStore implements RoomDirectory {
                     .bind("name", name)
                     .bind("key", key(name))
                     .bind("description", description)
+                    .bind("options", StoredJson.write(options))
                     .bind("now", now)
                     .execute();
             return byName(h, workspaceId, name).orElseThrow();
@@ -83,33 +95,26 @@ public final class RoomStore implements RoomDirectory {
     /// @throws NameTakenException when another room has the name
     public Optional<Room> update(String workspaceId, String roomId, RoomChange change)
             throws NameTakenException {
-        Updated updated =
-                database.inTransaction(h -> {
-                    Room room = byId(h, roomId).orElse(null);
-                    if (room == null || !room.workspaceId().equals(workspaceId)) {
-                        return new Updated(null, false);
-                    }
-                    String name = change.name() == null ? room.name() : change.name();
-                    Room namesake = byName(h, workspaceId, name).orElse(room);
-                    if (!namesake.id().equals(roomId)) {
-                        return new Updated(room, true);
-                    }
-                    write(h, room, name, change);
-                    return new Updated(byId(h, roomId).orElseThrow(), false);
-                });
-        if (updated.nameTaken()) {
-            throw new NameTakenException();
-        }
-        return Optional.ofNullable(updated.room());
+        return database.inTransaction(h -> {
+            Room room = byId(h, roomId).orElse(null);
+            if (room == null || !room.workspaceId().equals(workspaceId)) {
+                return Optional.empty();
+            }
+            String name = change.name() == null ? room.name() : change.name();
+            Room namesake = byName(h, workspaceId, name).orElse(room);
+            if (!namesake.id().equals(roomId)) {
+                throw new NameTakenException();
+            }
+            write(h, room, name, change);
+            return byId(h, roomId);
+        });
     }
-
-    private record Updated(@Nullable Room room, boolean nameTaken) {}
 
     private void write(Handle handle, Room room, String name, RoomChange change) {
         handle.createUpdate(
                         """
                         UPDATE rooms SET name = :name, name_key = :key, description = :description,
-                            enabled = :enabled, updated_at = :now
+                            enabled = :enabled, options = :options, updated_at = :now
                         WHERE id = :id\
                         """)
                 .bind("name", name)
@@ -118,6 +123,7 @@ public final class RoomStore implements RoomDirectory {
                         "description",
                         change.description() == null ? room.description() : change.description())
                 .bind("enabled", change.enabled() == null ? room.enabled() : change.enabled())
+                .bind("options", StoredJson.write(change.options().apply(room.options())))
                 .bind("now", clock.millis())
                 .bind("id", room.id())
                 .execute();
@@ -125,27 +131,25 @@ public final class RoomStore implements RoomDirectory {
 
     /// The newest rooms first.
     public List<Room> list(String workspaceId, RoomQuery query) {
-        return database.inTransaction(h ->
+        Filter filter =
+                Filter.of("workspace_id = :workspace", "workspace", workspaceId)
+                        .and("enabled = :enabled", "enabled", query.enabled())
+                        .and(
+                                "name_key = :key",
+                                "key",
+                                query.name() == null ? null : key(query.name()))
+                        .and("template_id = :template", "template", query.templateId())
+                        .and("created_at >= :after", "after", millis(query.after()))
+                        .and("created_at <= :before", "before", millis(query.before()))
+                        .and("id < :start", "start", query.start());
+        return database.read(h ->
                 h.createQuery(
                                 "SELECT "
                                         + COLUMNS
-                                        + """
-                                         FROM rooms WHERE workspace_id = :workspace
-                                            AND (:enabled IS NULL OR enabled = :enabled)
-                                            AND (:key IS NULL OR name_key = :key)
-                                            AND (:template IS NULL OR template_id = :template)
-                                            AND (:after IS NULL OR created_at >= :after)
-                                            AND (:before IS NULL OR created_at <= :before)
-                                            AND (:start IS NULL OR id < :start)
-                                        ORDER BY id DESC LIMIT :limit\
-                                        """)
-                        .bind("workspace", workspaceId)
-                        .bind("enabled", query.enabled())
-                        .bind("key", query.name() == null ? null : key(query.name()))
-                        .bind("template", query.templateId())
-                        .bind("after", millis(query.after()))
-                        .bind("before", millis(query.before()))
-                        .bind("start", query.start())
+                                        + " FROM rooms"
+                                        + filter.sql()
+                                        + " ORDER BY id DESC LIMIT :limit")
+                        .bindMap(filter.values())
                         .bind("limit", query.limit())
                         .map((row, _) -> room(row))
                         .list());
@@ -155,9 +159,9 @@ public final class RoomStore implements RoomDirectory {
         handle.createUpdate(
                         """
                         INSERT INTO rooms (id, workspace_id, template_id, name, name_key,
-                            description, enabled, created_at, updated_at)
+                            description, enabled, options, created_at, updated_at)
                         VALUES (:id, :workspace, :template, :name, :key,
-                            :description, :enabled, :created, :updated)\
+                            :description, :enabled, :options, :created, :updated)\
                         """)
                 .bind("id", room.id())
                 .bind("workspace", room.workspaceId())
@@ -166,6 +170,7 @@ public final class RoomStore implements RoomDirectory {
                 .bind("key", key(room.name()))
                 .bind("description", room.description())
                 .bind("enabled", room.enabled())
+                .bind("options", StoredJson.write(room.options()))
                 .bind("created", room.createdAt().toEpochMilli())
                 .bind("updated", room.updatedAt().toEpochMilli())
                 .execute();
@@ -197,8 +202,13 @@ public final class RoomStore implements RoomDirectory {
                 row.getBoolean("enabled"),
                 row.getString("workspace_id"),
                 row.getString("template_id"),
+                options(row.getString("options")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")));
+    }
+
+    private static RoomOptions options(String json) {
+        return json.equals("{}") ? RoomOptions.NONE : StoredJson.read(json, RoomOptions.class);
     }
 
     private static String key(String name) {

@@ -16,6 +16,12 @@ public record Permissions(
 
     public static final Permissions ALL =
             new Permissions(true, true, true, true, true, true, true, true, true, true, true);
+
+    /// What a role may do whose template says nothing of it: start and stop streams and recordings.
+    public static final Permissions DEFAULT =
+            new Permissions(
+                    false, false, false, false, false, true, true, true, false, false, false);
+
     public static final Permissions NONE =
             new Permissions(
                     false, false, false, false, false, false, false, false, false, false, false);

@@ -3,7 +3,7 @@ package io.rostra.platform.template;
 /// One role of a template.
 ///
 /// @param priority 1 (highest) to 5
-/// @param maxPeerCount 0 for no limit
+/// @param maxPeerCount 0 for no limit, -1 for nobody
 public record Role(
         String name,
         PublishParams publishParams,

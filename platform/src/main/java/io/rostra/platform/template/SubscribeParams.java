@@ -16,8 +16,21 @@ public record SubscribeParams(
         subscribeToRoles = List.copyOf(subscribeToRoles);
     }
 
+    /// When tracks are switched off for a peer with a bad connection.
+    ///
+    /// @param packetLossThreshold percent, 1 to 100
+    /// @param videoAlwaysEnabled keep the picture on while degrading; null when not set
     public record Degradation(
             int packetLossThreshold,
             int degradeGracePeriodSeconds,
-            int recoverGracePeriodSeconds) {}
+            int recoverGracePeriodSeconds,
+            @Nullable Boolean videoAlwaysEnabled) {
+
+        public Degradation(
+                int packetLossThreshold,
+                int degradeGracePeriodSeconds,
+                int recoverGracePeriodSeconds) {
+            this(packetLossThreshold, degradeGracePeriodSeconds, recoverGracePeriodSeconds, null);
+        }
+    }
 }

@@ -55,7 +55,7 @@ record ApiServer(
             InstantSource clock = InstantSource.system();
             var ids = new ObjectIds(clock);
             new FirstStart(database, ids, clock).fillIfEmpty();
-            var templates = new TemplateStore(database);
+            var templates = new TemplateStore(database, ids, clock);
             var rooms = new RoomStore(database, templates, ids, clock);
             List<Workspace> workspaces = new WorkspaceStore(database).all();
             var api =

@@ -33,7 +33,7 @@ class StoreTest {
         database = Database.open(folder.resolve("data/rostra.db"));
         var ids = new ObjectIds(InstantSource.system());
         new FirstStart(database, ids, InstantSource.system()).fillIfEmpty();
-        templates = new TemplateStore(database);
+        templates = new TemplateStore(database, ids, InstantSource.system());
         rooms = new RoomStore(database, templates, ids, InstantSource.system());
         workspace = new WorkspaceStore(database).all().getFirst();
     }

@@ -28,6 +28,9 @@ public sealed interface Notification {
 
     record PeerLeave(PeerView peer) implements Notification {}
 
+    /// Tells a client that those who run the server send it away.
+    record Removed(String reason) implements Notification {}
+
     record PeerUpdate(PeerView peer) implements Notification {}
 
     record TrackAdd(PeerView peer, List<Track> tracks) implements Notification {

@@ -31,6 +31,7 @@ final class NotificationCodec {
             case Notification.RoomState _ -> "room-state";
             case Notification.PeerJoin _ -> "on-peer-join";
             case Notification.PeerLeave _ -> "on-peer-leave";
+            case Notification.Removed _ -> "on-peer-leave-request";
             case Notification.PeerUpdate _ -> "on-peer-update";
             case Notification.TrackAdd _ -> "on-track-add";
             case Notification.TrackUpdate _ -> "on-track-update";
@@ -63,6 +64,8 @@ final class NotificationCodec {
             }
             case Notification.PeerJoin(var peer) -> peer(peer);
             case Notification.PeerLeave(var peer) -> peer(peer);
+            case Notification.Removed(var reason) ->
+                    Json.object().put("reason", reason).put("room_end", false);
             case Notification.PeerUpdate(var peer) -> peer(peer);
             case Notification.TrackAdd(var peer, var tracks) -> peerTracks(peer, tracks);
             case Notification.TrackUpdate(var peer, var tracks) -> peerTracks(peer, tracks);

@@ -1,19 +1,26 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.live.LiveRooms.Audience;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Messages and custom events between the peers of a room. Their text is opaque. The sender gets a
 /// reply and no echo, since its client shows its own copy. Confined to the room's event loop.
 final class Chat {
 
     private static final int MAX_TYPE_LENGTH = 256;
+
+    /// Client SDKs look into the sender of each message, so there is one, without an id.
+    private static final PeerView NOBODY =
+            new PeerView("", "", "", "", "", 0, List.of(), List.of());
 
     private final Roster roster;
     private final InstantSource clock;
@@ -61,6 +68,21 @@ final class Chat {
                 }
             }
         }
+    }
+
+    /// A message of those who run the server; it has no sender.
+    void sendFromBackend(
+            Audience audience, Predicate<Peer> receivers, String type, String message) {
+        roster.tell(
+                new Notification.Broadcast(
+                        NOBODY,
+                        UUID.randomUUID().toString(),
+                        clock.millis(),
+                        message,
+                        type,
+                        audience instanceof Audience.OneRole(var role) ? List.of(role) : List.of(),
+                        audience instanceof Audience.OnePeer),
+                receivers);
     }
 
     private static Notification message(

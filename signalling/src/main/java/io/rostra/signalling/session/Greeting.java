@@ -10,6 +10,7 @@ import io.rostra.signalling.rpc.Notification.Failure;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.RoomView;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -51,8 +52,20 @@ final class Greeting {
         for (Peer peer : roster.all()) {
             roles.putIfAbsent(peer.role().name(), peer.role());
         }
-        template = new Template(newTemplate.id(), newTemplate.name(), roles);
+        template = newTemplate.withRoles(roles);
         policies.clear();
+    }
+
+    Room room() {
+        return room;
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    Instant startedAt() {
+        return Instant.ofEpochMilli(startedAt);
     }
 
     void beginSession(long now) {

@@ -47,6 +47,15 @@ final class Profiles {
         }
     }
 
+    /// A change that the peer's own client must hear of too.
+    void updateByBackend(Peer peer, @Nullable String name, @Nullable String data) {
+        PeerView before = peer.view();
+        peer.update(name, data);
+        if (!peer.view().equals(before)) {
+            roster.tellMembers(new Notification.PeerUpdate(peer.view()));
+        }
+    }
+
     /// Group changes go to everybody, the peer included: that is how its client learns of them.
     void enterGroup(Peer peer, String group, Responder responder) throws RequestException {
         if (group.isEmpty() || group.length() > MAX_GROUP_LENGTH) {

@@ -2,8 +2,12 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvent.LeaveReason;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
@@ -11,9 +15,13 @@ import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
+import io.rostra.signalling.rpc.Track;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +42,9 @@ final class RoomSession {
 
         /// Nobody is left and the router is closed. The session accepts nobody any more.
         void onClosed();
+
+        /// For the platform's memory; see there for what there is.
+        default void onEvent(RoomEvent event) {}
     }
 
     private static final Logger log = LoggerFactory.getLogger(RoomSession.class);
@@ -52,6 +63,9 @@ final class RoomSession {
     private final Chat chat;
     private final Profiles profiles = new Profiles(roster);
     private final LiveStream live;
+    private final Backend backend;
+    private final String roomId;
+    private EventLoop.@Nullable Timer sessionEnd;
     private boolean closed;
 
     RoomSession(
@@ -73,6 +87,8 @@ final class RoomSession {
         this.chat = new Chat(roster, clock, config);
         this.live = new LiveStream(room.id(), broadcasts, loop, clock, new LiveEvents());
         this.greeting = new Greeting(room, roster, live);
+        this.backend = new Backend(roster, chat, profiles, this::removeByBackend);
+        this.roomId = room.id();
     }
 
     // Sockets
@@ -105,7 +121,7 @@ final class RoomSession {
         if (arrival.tokenExpired()) {
             throw new RequestException(ErrorCode.UNAUTHORIZED, "The token has expired");
         }
-        if (roster.size() >= config.maxPeers()) {
+        if (roster.size() >= arrival.room().options().mostPeers(config.maxPeers())) {
             throw new RequestException(ErrorCode.FORBIDDEN, "The room is full");
         }
         String roleName = arrival.token().role();
@@ -141,7 +157,7 @@ final class RoomSession {
             return;
         }
         if (!peer.isMember()) {
-            remove(peer);
+            remove(peer, LeaveReason.SOCKET_LOST, "");
             return;
         }
         Duration grace =
@@ -149,7 +165,9 @@ final class RoomSession {
                     case CLOSED_BY_CLIENT -> config.closedGrace();
                     case LOST -> config.grace();
                 };
-        peer.detach(loop.schedule(grace, () -> remove(peer)));
+        LeaveReason reason =
+                how == Disconnect.CLOSED_BY_CLIENT ? LeaveReason.LEFT : LeaveReason.SOCKET_LOST;
+        peer.detach(loop.schedule(grace, () -> remove(peer, reason, "")));
     }
 
     boolean knows(String peerId, String rawToken) {
@@ -167,8 +185,12 @@ final class RoomSession {
         live.stop();
         for (Peer peer : List.copyOf(roster.all())) {
             ClientSocket socket = peer.socket();
+            boolean member = peer.isMember();
             roster.remove(peer);
             peer.markGone();
+            if (member) {
+                tellLeft(peer, LeaveReason.SERVER_STOPPED, "");
+            }
             if (socket != null) {
                 socket.close(ClientSocket.CloseReason.RESTART);
             }
@@ -242,8 +264,13 @@ final class RoomSession {
         String answer = offer == null ? null : negotiation.begin(peer, socket, offer);
         if (roster.memberCount() == 0) {
             greeting.beginSession(clock.millis());
+            tell(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
+            sessionEnd = scheduleEnd();
         }
         peer.join(join.name(), join.data(), join.onDemandVideo(), clock.millis());
+        if (before == null) {
+            tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
+        }
         tellObserver();
         responder.reply(new Reply.Joined(answer, sfuNodeId));
         greeting.sendPeerList(peer, socket);
@@ -266,16 +293,28 @@ final class RoomSession {
     }
 
     private void leave(Peer peer, ClientSocket socket) {
-        remove(peer);
+        remove(peer, LeaveReason.LEFT, "");
         socket.close(ClientSocket.CloseReason.LEFT);
     }
 
-    private void remove(Peer peer) {
+    private void removeByBackend(Peer peer, String reason) {
+        ClientSocket socket = peer.socket();
+        if (socket != null) {
+            peer.send(new Notification.Removed(reason));
+        }
+        remove(peer, LeaveReason.REMOVED, reason);
+        if (socket != null) {
+            socket.close(ClientSocket.CloseReason.LEFT);
+        }
+    }
+
+    private void remove(Peer peer, LeaveReason reason, String message) {
         boolean member = peer.isMember();
         roster.remove(peer);
         peer.markGone();
         negotiation.end(peer);
         if (member) {
+            tellLeft(peer, reason, message);
             tellObserver();
             roster.tellMembers(new Notification.PeerLeave(peer.view()));
             if (roster.countMembers(Peer::mayPublish) == 0) {
@@ -298,9 +337,100 @@ final class RoomSession {
         observer.onClosed();
     }
 
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    private void tell(RoomEvent event) {
+        observer.onEvent(event);
+    }
+
+    /// @param peer no longer in the roster
+    private void tellLeft(Peer peer, LeaveReason reason, String message) {
+        String session = greeting.sessionId();
+        tell(new RoomEvent.PeerLeft(roomId, session, peer.identity(), reason, message, now()));
+        if (roster.memberCount() == 0) {
+            if (sessionEnd != null) {
+                sessionEnd.cancel();
+                sessionEnd = null;
+            }
+            tell(new RoomEvent.SessionClosed(roomId, session, now()));
+        }
+    }
+
+    /// Sends everybody away when the session has lasted as long as its room allows.
+    private EventLoop.@Nullable Timer scheduleEnd() {
+        Integer seconds = greeting.room().options().maxDurationSeconds();
+        return seconds == null
+                ? null
+                : loop.schedule(
+                        Duration.ofSeconds(seconds),
+                        () ->
+                                backend.remove(
+                                        new LiveRooms.Audience.Everybody(),
+                                        "The session is over: it may last "
+                                                + seconds
+                                                + " seconds"));
+    }
+
     private void tellObserver() {
         if (!closed) {
             observer.onChanged(greeting.snapshot());
+        }
+    }
+
+    // Those who run the server
+
+    /// Null when nobody is in the room.
+    @Nullable Backend backend() {
+        loop.assertInside();
+        return roster.memberCount() == 0 ? null : backend;
+    }
+
+    /// Empty when nobody is in the room.
+    Optional<LiveRooms.LiveRoom> view() {
+        loop.assertInside();
+        Map<String, LiveRooms.LivePeer> peers = new LinkedHashMap<>();
+        for (Peer peer : roster.all()) {
+            if (peer.isMember()) {
+                peers.put(peer.id(), Backend.view(peer));
+            }
+        }
+        return peers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new LiveRooms.LiveRoom(greeting.sessionId(), greeting.startedAt(), peers));
+    }
+
+    void startLive() {
+        loop.assertInside();
+        live.start();
+    }
+
+    void stopLive() {
+        loop.assertInside();
+        live.stop();
+    }
+
+    // Tracks that come by other ways than a peer's connections
+
+    void publish(ClientSocket socket, String peerId, Track track, PublishedTrack trackMedia)
+            throws RequestException {
+        loop.assertInside();
+        Peer peer = roster.find(peerId);
+        if (peer == null || peer.socket() != socket) {
+            throw new RequestException(ErrorCode.BAD_REQUEST, "The peer is not in the room");
+        }
+        publishing.publishExternal(requireMember(peer), track);
+        negotiation.publishExternal(peer, trackMedia);
+    }
+
+    void unpublish(ClientSocket socket, String peerId, String trackId) {
+        loop.assertInside();
+        Peer peer = roster.find(peerId);
+        if (peer != null && peer.socket() == socket) {
+            negotiation.unpublishExternal(peer, trackId);
+            publishing.withdrawExternal(peer, trackId);
         }
     }
 

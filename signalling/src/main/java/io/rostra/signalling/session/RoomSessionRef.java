@@ -2,16 +2,21 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
+import io.rostra.signalling.rpc.Track;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Thread-safe handle to a [RoomSession]; every call crosses to the loop that owns it.
@@ -28,6 +33,7 @@ public final class RoomSessionRef {
             InstantSource clock,
             SessionConfig config,
             String sfuNodeId,
+            RoomEvents events,
             Consumer<RoomSessionRef> onClosed) {
         this.loop = media.loop();
         var observer =
@@ -40,6 +46,11 @@ public final class RoomSessionRef {
                     @Override
                     public void onClosed() {
                         onClosed.accept(RoomSessionRef.this);
+                    }
+
+                    @Override
+                    public void onEvent(RoomEvent event) {
+                        events.on(event);
                     }
                 };
         this.session = new RoomSession(room, media, broadcasts, clock, config, sfuNodeId, observer);
@@ -78,8 +89,35 @@ public final class RoomSessionRef {
         loop.post(() -> session.disconnected(socket, peerId, how));
     }
 
+    /// Announces a track that is in the room's router by another way than this peer's connections.
+    /// Fails with a [RequestException] when the peer may not publish it.
+    public CompletableFuture<Void> publish(
+            ClientSocket socket, String peerId, Track track, PublishedTrack media) {
+        return loop.<@Nullable RequestException>call(
+                        () -> {
+                            try {
+                                session.publish(socket, peerId, track, media);
+                                return null;
+                            } catch (RequestException e) {
+                                return e;
+                            }
+                        })
+                .thenCompose(refusal ->
+                        refusal == null
+                                ? CompletableFuture.completedFuture(null)
+                                : CompletableFuture.failedFuture(refusal));
+    }
+
+    public void unpublish(ClientSocket socket, String peerId, String trackId) {
+        loop.post(() -> session.unpublish(socket, peerId, trackId));
+    }
+
     CompletableFuture<Boolean> knows(String peerId, String rawToken) {
         return loop.call(() -> session.knows(peerId, rawToken));
+    }
+
+    <T> CompletableFuture<T> ask(Function<RoomSession, T> question) {
+        return loop.call(() -> question.apply(session));
     }
 
     Optional<ActiveRooms.Snapshot> snapshot() {

@@ -2,6 +2,8 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.session.RoomSessionRef.Entrance;
@@ -31,24 +33,42 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     private final SessionConfig config;
 
     /// Names this media node. A new process is a new node: nothing of the old one's media is left.
+    private final RoomEvents events;
+
     private final String sfuNodeId = UUID.randomUUID().toString();
 
     private final ConcurrentMap<String, RoomSessionRef> sessions = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public RoomSessions(Sfu sfu, Broadcasts broadcasts, InstantSource clock, SessionConfig config) {
-        this(roomId -> RoomMedia.of(sfu.openRouter(roomId)), broadcasts, clock, config);
+        this(sfu, broadcasts, clock, config, RoomEvents.ignored());
+    }
+
+    public RoomSessions(
+            Sfu sfu,
+            Broadcasts broadcasts,
+            InstantSource clock,
+            SessionConfig config,
+            RoomEvents events) {
+        this(roomId -> RoomMedia.of(sfu.openRouter(roomId)), broadcasts, clock, config, events);
     }
 
     RoomSessions(
             Function<String, RoomMedia> openMedia,
             Broadcasts broadcasts,
             InstantSource clock,
-            SessionConfig config) {
+            SessionConfig config,
+            RoomEvents events) {
         this.openMedia = openMedia;
         this.broadcasts = broadcasts;
         this.clock = clock;
         this.config = config;
+        this.events = events;
+    }
+
+    /// The rooms as those who run the server see them.
+    public LiveRooms liveRooms() {
+        return new LiveRoomSessions(roomId -> Optional.ofNullable(sessions.get(roomId)));
     }
 
     /// Connects a client to its room; opens the session if it is the first.
@@ -78,6 +98,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
                 clock,
                 config,
                 sfuNodeId,
+                events,
                 ref -> sessions.remove(room.id(), ref));
     }
 

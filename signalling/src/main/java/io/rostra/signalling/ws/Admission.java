@@ -1,5 +1,7 @@
 package io.rostra.signalling.ws;
 
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.Template;
@@ -8,6 +10,8 @@ import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +32,27 @@ public final class Admission {
 
     private final RoomDirectory rooms;
     private final TokenVerifier tokens;
+    private final RoomEvents events;
     private final Semaphore lookups = new Semaphore(MAX_LOOKUPS);
 
-    public Admission(RoomDirectory rooms, TokenVerifier tokens) {
+    /// @param events hears of those who were not let in although their token is real
+    public Admission(RoomDirectory rooms, TokenVerifier tokens, RoomEvents events) {
         this.rooms = rooms;
         this.tokens = tokens;
+        this.events = events;
+    }
+
+    void reportRefusal(AppToken token, String peerId, String reason) {
+        var peer = new RoomEvent.PeerIdentity(peerId, token.userId(), "", "", token.role(), null);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        events.on(new RoomEvent.JoinFailed(token.roomId(), peer, reason, now));
     }
 
     /// @param expired good only for a peer that comes back
-    record Ticket(AppToken token, boolean expired) {}
+    public record Ticket(AppToken token, boolean expired) {}
 
     /// Never blocks.
-    Ticket verify(@Nullable String rawToken) throws RequestException {
+    public Ticket verify(@Nullable String rawToken) throws RequestException {
         if (rawToken == null || rawToken.isEmpty()) {
             throw new RequestException(ErrorCode.UNAUTHORIZED, "There is no token");
         }
@@ -59,14 +72,14 @@ public final class Admission {
         }
     }
 
-    sealed interface Placement {
+    public sealed interface Placement {
         record Placed(Room room, Template template) implements Placement {}
 
         record Refused(ErrorCode code, String reason) implements Placement {}
     }
 
     /// Looks the room up, on a virtual thread.
-    CompletableFuture<Placement> place(AppToken token) {
+    public CompletableFuture<Placement> place(AppToken token) {
         var result = new CompletableFuture<Placement>();
         Thread.ofVirtual().name("admission").start(() -> result.complete(lookUp(token)));
         return result;

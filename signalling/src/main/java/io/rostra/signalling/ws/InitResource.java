@@ -76,7 +76,7 @@ public final class InitResource {
                 .thenCombine(
                         admission.place(token),
                         (known, placement) -> {
-                            answer(context, ticket, known, placement, origin);
+                            answer(context, ticket, peerId, known, placement, origin);
                             return placement;
                         })
                 .exceptionally(failure -> {
@@ -97,16 +97,23 @@ public final class InitResource {
     private void answer(
             RoutingContext context,
             Admission.Ticket ticket,
+            String peerId,
             boolean known,
             Admission.Placement placement,
             Origin origin) {
         switch (placement) {
-            case Admission.Placement.Refused(var code, var reason) -> refuse(context, code, reason);
+            case Admission.Placement.Refused(var code, var reason) ->
+                    refuse(context, ticket, peerId, code, reason);
             case Admission.Placement.Placed(var room, _) -> {
                 if (!known && ticket.expired()) {
-                    refuse(context, ErrorCode.UNAUTHORIZED, "The token has expired");
+                    refuse(
+                            context,
+                            ticket,
+                            peerId,
+                            ErrorCode.UNAUTHORIZED,
+                            "The token has expired");
                 } else if (!known && sessions.full(room.id())) {
-                    refuse(context, ErrorCode.FORBIDDEN, "The room is full");
+                    refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, "The room is full");
                 } else {
                     respond(context, 200, configuration(origin));
                 }
@@ -122,6 +129,16 @@ public final class InitResource {
                         "config",
                         new JsonObject()
                                 .put("enabledFlags", JsonArray.of("nonWebRTCDisableOffer")));
+    }
+
+    private void refuse(
+            RoutingContext context,
+            Admission.Ticket ticket,
+            String peerId,
+            ErrorCode code,
+            String reason) {
+        admission.reportRefusal(ticket.token(), peerId, reason);
+        refuse(context, code, reason);
     }
 
     private static void refuse(RoutingContext context, ErrorCode code, String reason) {

@@ -115,8 +115,12 @@ public final class SignallingEndpoint {
         admission
                 .place(ticket.token())
                 .thenCompose(placement -> connect(connection, peerId, ticket, placement))
-                .whenComplete((entrance, failure) ->
-                        context.runOnContext(_ -> enter(connection, entrance, failure)));
+                .whenComplete((entrance, failure) -> {
+                    if (entrance instanceof Entrance.Refused(_, var reason)) {
+                        admission.reportRefusal(ticket.token(), peerId, reason);
+                    }
+                    context.runOnContext(_ -> enter(connection, entrance, failure));
+                });
     }
 
     private CompletableFuture<Entrance> connect(

@@ -1,0 +1,119 @@
+package io.rostra.platform.live;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in a room, for memory and webhooks.
+public sealed interface RoomEvent {
+
+    String roomId();
+
+    Instant at();
+
+    /// Somebody joined the empty room.
+    record SessionOpened(String roomId, String sessionId, Instant at) implements RoomEvent {}
+
+    /// Nobody is in the room any more.
+    record SessionClosed(String roomId, String sessionId, Instant at) implements RoomEvent {}
+
+    record PeerJoined(String roomId, String sessionId, PeerIdentity peer, Instant at)
+            implements RoomEvent {}
+
+    /// @param message what whoever removed the peer had to say; may be empty
+    record PeerLeft(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            LeaveReason reason,
+            String message,
+            Instant at)
+            implements RoomEvent {}
+
+    /// @param peer in its new role
+    /// @param requestedBy id of the peer who asked for it; null when it was a backend
+    record RoleChanged(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            String previousRole,
+            @Nullable String requestedBy,
+            Instant at)
+            implements RoomEvent {}
+
+    /// @param role the one the peer did not get
+    record RoleChangeFailed(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            String role,
+            @Nullable String requestedBy,
+            String cause,
+            Instant at)
+            implements RoomEvent {}
+
+    /// Somebody was not let in.
+    ///
+    /// @param cause in plain words
+    record JoinFailed(String roomId, PeerIdentity peer, String cause, Instant at)
+            implements RoomEvent {}
+
+    /// Somebody ended the session for all.
+    ///
+    /// @param by null when it was a backend
+    /// @param lock whether the room was disabled with it
+    record RoomEnded(
+            String roomId,
+            String sessionId,
+            @Nullable PeerIdentity by,
+            boolean lock,
+            String reason,
+            Instant at)
+            implements RoomEvent {}
+
+    /// A live stream was asked for.
+    ///
+    /// @param startedBy id of a peer; empty when it was a backend
+    record LiveRequested(String roomId, String sessionId, String startedBy, Instant at)
+            implements RoomEvent {}
+
+    /// @param playlistPath path of the multivariant playlist on this server
+    record LiveStarted(String roomId, String playlistPath, Instant at) implements RoomEvent {}
+
+    /// @param stoppedBy id of a peer; empty when it was a backend or stopped by itself
+    /// @param reason as webhooks name it: `client request`, `room ended`, `last peer left`
+    record LiveStopped(String roomId, String stoppedBy, String reason, Instant at)
+            implements RoomEvent {}
+
+    record LiveFailed(String roomId, int code, String message, Instant at) implements RoomEvent {}
+
+    /// Who somebody is, or wanted to be.
+    ///
+    /// @param metadata text of the peer's own
+    /// @param joinedAt null for somebody who never was in the room
+    record PeerIdentity(
+            String peerId,
+            String userId,
+            String name,
+            String metadata,
+            String role,
+            @Nullable Instant joinedAt) {}
+
+    /// Why a peer is no longer there. The text is that of the original's webhooks.
+    enum LeaveReason {
+        LEFT("client request"),
+        REMOVED("peer kicked"),
+        SOCKET_LOST("websocket closed"),
+        MEDIA_LOST("ice connection state closed"),
+        SERVER_STOPPED("server removed peer");
+
+        private final String text;
+
+        LeaveReason(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+}
