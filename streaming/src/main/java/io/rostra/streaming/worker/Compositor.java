@@ -277,7 +277,7 @@ final class Compositor implements AutoCloseable {
                             scaler,
                             fit.sourceWidth(),
                             fit.sourceHeight(),
-                            AV_PIX_FMT_YUV420P,
+                            picture.format(),
                             fit.width(),
                             fit.height(),
                             AV_PIX_FMT_YUV420P,

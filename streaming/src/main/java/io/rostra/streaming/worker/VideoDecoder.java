@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
@@ -24,7 +25,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/// VP8 or H.264 to pictures (YUV 4:2:0, 8 bits), one thread, no delay. Not thread-safe.
+/// VP8 or H.264 to pictures (YUV 4:2:0, 8 bits, brightness limited to 16..235 or not), one thread,
+/// no delay. Not thread-safe.
 final class VideoDecoder implements AutoCloseable {
     /// 4096 x 2304; a hostile key frame of 16383 x 16383 would ask for 400 MB.
     private static final long MAX_PIXELS = 4096L * 2304;
@@ -67,7 +69,9 @@ final class VideoDecoder implements AutoCloseable {
         if (sent < 0 || avcodec_receive_frame(context, frame) < 0) {
             return null;
         }
-        return frame.format() == AV_PIX_FMT_YUV420P ? frame : null;
+        return frame.format() == AV_PIX_FMT_YUV420P || frame.format() == AV_PIX_FMT_YUVJ420P
+                ? frame
+                : null;
     }
 
     @Override

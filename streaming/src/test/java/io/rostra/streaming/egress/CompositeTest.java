@@ -68,6 +68,20 @@ class CompositeTest {
         }
     }
 
+    /// Brightness up to 255 becomes brightness up to 235.
+    @Test
+    void showsPicturesOfFullRange() {
+        try (var rig = new PipelineRig(directory, SMALL)) {
+            List<TestCodecs.Picture> bright = TestCodecs.h264(640, 360, 2 * 30, true, _ -> 200);
+            var ann = new Broadcaster("ann", "H264", rig.stage, random).sends(bright, TONE);
+            var bob = new Broadcaster("bob", "VP8", rig.stage, random).sends(VP8, LATER_TONE);
+            ann.publish();
+            bob.publish();
+            rig.run(1_900, Pace.SOUND_AND_PICTURES, List.of(ann, bob), rig.now);
+            assertThat(rig.sink.lumasAt(0.25, 0.5).getLast()).isBetween(180, 196);
+        }
+    }
+
     @Test
     void composesWhileThereAreTwoAndCopiesAgainWhenOneIsLeft() {
         try (var rig = new PipelineRig(directory, SMALL)) {
@@ -84,6 +98,7 @@ class CompositeTest {
             assertThat(rig.sink.discontinuities).hasSize(1);
             VideoFrame first = rig.sink.video.get(rig.sink.discontinuities.getFirst());
             assertThat(first.keyFrame()).isTrue();
+            assertThat(rig.sink.lumasAt(0.75, 0.5).getLast()).isBetween(110, 130);
             bob.leave();
             rig.run(1_400, Pace.SOUND, List.of(ann), start);
 
