@@ -37,6 +37,10 @@ final class CompositePath {
     /// Numbers of senders go round after so many: the wire has 16 bits for them.
     private static final int MOST_NUMBERS = 1 << 15;
 
+    /// A worker that owes so many pictures (a third of a second) is not asked for more: a machine
+    /// that is too busy costs frames, and nothing else.
+    private static final int MOST_ASKED = 10;
+
     /// How much of a frame's delay counts.
     private static final double DELAY_WEIGHT = 1 / 64.0;
 
@@ -52,6 +56,11 @@ final class CompositePath {
     private long composeAt;
     private long lastPts;
     private double delay;
+
+    /// Pictures that the worker has not given yet, and when it was last asked for one.
+    private int asked;
+
+    private long askedAt;
     private long now;
 
     CompositePath(Stage stage, Timeline timeline, WorkerSupervisor worker, VideoOutput output) {
@@ -142,9 +151,12 @@ final class CompositePath {
         long interval = SECOND_NANOS / current.frameRate();
         composeAt = Math.max(composeAt + interval, now - interval);
         long pts = timeline.videoTicks(now) - Math.round(delay);
-        if (pts > lastPts) {
+        // One that has not answered for a second has forgotten what it was asked.
+        boolean behind = asked >= MOST_ASKED && now - askedAt < SECOND_NANOS;
+        if (pts > lastPts && !behind && worker.send(new WorkerMessage.Compose(pts))) {
+            asked = asked >= MOST_ASKED ? 1 : asked + 1;
+            askedAt = now;
             lastPts = pts;
-            worker.send(new WorkerMessage.Compose(pts));
         }
     }
 
@@ -155,6 +167,7 @@ final class CompositePath {
 
     /// A picture from the worker.
     void onComposed(WorkerMessage.Composed picture) {
+        asked = Math.max(0, asked - 1);
         if (plan == null || picture.pts() > timeline.videoTicks(now) + MAX_AHEAD) {
             return;
         }
@@ -182,6 +195,7 @@ final class CompositePath {
     void onWorkerStarted() {
         if (plan != null) {
             composed = new H264Depacketizer();
+            asked = 0;
             output.onSourceChanged();
             layoutWanted = true;
             sources.values().forEach(source -> source.keyFrameWanted = true);

@@ -120,7 +120,7 @@ class CompositeTest {
             ann.publish();
             bob.publish();
             long start = rig.now;
-            rig.run(1_000, Pace.SOUND, List.of(ann, bob), start);
+            rig.run(1_000, Pace.SOUND_AND_PICTURES, List.of(ann, bob), start);
             int before = rig.sink.video.size();
             long pid = rig.pipeline.workerPid();
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
@@ -130,7 +130,8 @@ class CompositeTest {
                         return rig.pipeline.workerRuns() && rig.pipeline.workerPid() != pid;
                     },
                     "another worker");
-            rig.run(1_500, Pace.SOUND, List.of(ann, bob), start);
+            rig.run(500, Pace.NOTHING, List.of(ann, bob), start);
+            rig.run(1_000, Pace.SOUND_AND_PICTURES, List.of(ann, bob), start);
             assertThat(rig.sink.video.size()).isGreaterThan(before + 20);
             assertThat(rig.stage.keyFrameRequests).contains("ann-v", "bob-v");
             assertThat(rig.sink.discontinuities).hasSize(1);
