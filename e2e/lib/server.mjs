@@ -68,13 +68,21 @@ function runningServer(url) {
  */
 export async function startServer(settings = {}) {
   const fitting = Object.entries(settings).every(([name, value]) => process.env[name] === value);
-  if (process.env.ROSTRA_URL && fitting) {
-    return runningServer(process.env.ROSTRA_URL);
-  }
-  const [port, mediaPort] = [await freePort(), await freePort()];
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'rostra-e2e-'));
-  const accessKey = randomBytes(12).toString('hex');
-  const secret = randomBytes(32).toString('hex');
+  return process.env.ROSTRA_URL && fitting ? runningServer(process.env.ROSTRA_URL) : startOwnServer(null, settings);
+}
+
+/**
+ * As `startServer`, but always a server of one's own. With one that was `crash()`ed before, it is that server again:
+ * the same ports, keys and data.
+ */
+export async function startOwnServer(crashed = null, settings = {}) {
+  const { port, mediaPort, dataDir, accessKey, secret } = crashed ?? {
+    port: await freePort(),
+    mediaPort: await freePort(),
+    dataDir: mkdtempSync(path.join(os.tmpdir(), 'rostra-e2e-')),
+    accessKey: randomBytes(12).toString('hex'),
+    secret: randomBytes(32).toString('hex'),
+  };
   mkdirSync(RESULTS, { recursive: true });
   const logFile = path.join(RESULTS, `server-${port}.log`);
   const output = openSync(logFile, 'w');
@@ -134,8 +142,15 @@ export async function startServer(settings = {}) {
     rmSync(dataDir, { recursive: true, force: true });
   }
 
+  /** Ends the server as a power cut does. */
+  async function crash() {
+    kill();
+    await exited;
+  }
+
   return {
     url,
+    port,
     mediaPort,
     accessKey,
     secret,
@@ -144,6 +159,7 @@ export async function startServer(settings = {}) {
     startedInMs: Date.now() - startedAt,
     pid: child.pid,
     log,
+    crash,
     stop: () => (stopping ??= terminate()),
   };
 }
