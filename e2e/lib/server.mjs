@@ -63,17 +63,19 @@ function runningServer(url) {
 
 /**
  * Starts `./rostra run` on free ports with a data folder of its own and waits until it is healthy.
+ * `settings` are further environment variables of the server.
  * `stop()` ends it with SIGTERM and asserts that it went quickly, cleanly and left no process behind.
  */
-export async function startServer() {
-  return process.env.ROSTRA_URL ? runningServer(process.env.ROSTRA_URL) : startOwnServer();
+export async function startServer(settings = {}) {
+  const fitting = Object.entries(settings).every(([name, value]) => process.env[name] === value);
+  return process.env.ROSTRA_URL && fitting ? runningServer(process.env.ROSTRA_URL) : startOwnServer(null, settings);
 }
 
 /**
  * As `startServer`, but always a server of one's own. With one that was `crash()`ed before, it is that server again:
  * the same ports, keys and data.
  */
-export async function startOwnServer(crashed = null) {
+export async function startOwnServer(crashed = null, settings = {}) {
   const { port, mediaPort, dataDir, accessKey, secret } = crashed ?? {
     port: await freePort(),
     mediaPort: await freePort(),
@@ -89,11 +91,13 @@ export async function startOwnServer(crashed = null) {
     stdio: ['ignore', output, output],
     env: {
       ...process.env,
+      ROSTRA_REWIND: '10m',
       ROSTRA_PORT: String(port),
       ROSTRA_MEDIA_PORT: String(mediaPort),
       ROSTRA_DATA_DIR: dataDir,
       ROSTRA_ACCESS_KEY: accessKey,
       ROSTRA_SECRET: secret,
+      ...settings,
     },
   });
   closeSync(output);

@@ -22,11 +22,11 @@ after(async () => {
 
 /**
  * A story told in steps. `tell(stage, step)` gets the stage and a function that runs a named step as a subtest; after
- * a failed step the rest is not played. On failure, pictures of all pages and the server's log are kept.
+ * a failed step the rest is not played. A story with `settings` has a server of its own, set up so. On failure, pictures of all pages and the server's log are kept.
  */
-export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } = {}, tell) {
+export function story(name, { browser: wantsBrowser = true, timeout = 180_000, settings = null } = {}, tell) {
   test(name, { timeout }, async t => {
-    const server = await useServer();
+    const server = settings ? await startServer(settings) : await useServer();
     const stage = { server, site: await startSite(), room: await createRoom(server) };
     stage.browser = wantsBrowser ? await launchBrowser() : null;
     const cleanups = [];
@@ -55,6 +55,9 @@ export function story(name, { browser: wantsBrowser = true, timeout = 180_000 } 
       disconnectAll();
       await stage.browser?.stop();
       await stage.site.stop();
+      if (settings) {
+        await server.stop();
+      }
       for (const cleanup of cleanups) {
         await cleanup();
       }

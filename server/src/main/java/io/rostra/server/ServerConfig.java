@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
 /// @param rewind how far viewers of a live stream can seek back, zero for not at all
+/// @param composite several broadcasters are shown together in the live stream
 /// @param webRoot the built web app
 public record ServerConfig(
         String host,
@@ -40,6 +41,7 @@ public record ServerConfig(
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
         Duration rewind,
+        boolean composite,
         Path webRoot) {
 
     public ServerConfig {
@@ -62,6 +64,7 @@ public record ServerConfig(
                 guests(settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
                 rewind(settings.text("rewind", "off")),
+                composite(settings.text("composite", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
     }
 
@@ -137,6 +140,11 @@ public record ServerConfig(
         long minutes = Long.parseLong(text.substring(0, text.length() - 1));
         check(minutes >= 1 && minutes <= most, "rewind", "must be between 1m and " + most + "m");
         return Duration.ofMinutes(minutes);
+    }
+
+    private static boolean composite(String text) {
+        check(text.equals("on") || text.equals("off"), "composite", "must be on or off");
+        return text.equals("on");
     }
 
     private static GuestPolicy guests(String text) {

@@ -41,6 +41,7 @@ final class Settings {
                     "token-endpoint",
                     "socketio-rooms",
                     "rewind",
+                    "composite",
                     "web-root");
 
     private static final String PREFIX = "ROSTRA_";

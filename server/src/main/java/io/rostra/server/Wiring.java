@@ -14,6 +14,7 @@ import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
 import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.SessionConfig;
+import io.rostra.streaming.egress.CompositeConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
 import io.rostra.streaming.egress.recording.RecordingConfig;
@@ -65,7 +66,16 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var programs = started.add(new Programs(Programs.of(sfu, new EgressConfig(worker))));
+        var programs =
+                started.add(
+                        new Programs(
+                                Programs.of(
+                                        sfu,
+                                        new EgressConfig(
+                                                worker,
+                                                config.composite()
+                                                        ? CompositeConfig.on()
+                                                        : CompositeConfig.OFF))));
         var broadcasts =
                 started.add(
                         new LiveBroadcasts(

@@ -43,6 +43,7 @@ class ServerConfigTest {
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
                                 Duration.ZERO,
+                                false,
                                 HOME.resolve("web/app/dist")));
     }
 
@@ -61,6 +62,7 @@ class ServerConfigTest {
                 token-endpoint: off
                 socketio-rooms: open
                 rewind: 30m
+                composite: on
                 web-root: /srv/web
                 """;
         assertThat(config(yaml, Map.of()))
@@ -76,6 +78,7 @@ class ServerConfigTest {
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
                                 Duration.ofMinutes(30),
+                                true,
                                 Path.of("/srv/web")));
     }
 
@@ -115,6 +118,7 @@ class ServerConfigTest {
         "token-endpoint: maybe,token-endpoint must be local",
         "socketio-rooms: true,socketio-rooms must be local",
         "rewind: 30,rewind must be off",
+        "composite: maybe,composite must be on or off",
         "rewind: 0m,rewind must be between",
         "rewind: 361m,rewind must be between",
         "public-url: example.org,public-url must look like",

@@ -5,9 +5,15 @@ import java.time.Duration;
 
 /// @param worker how the transcoding worker is started
 /// @param emptyStageGrace how long a live stream waits for somebody to come back on stage
-public record EgressConfig(WorkerConfig worker, Duration emptyStageGrace) {
+/// @param composite whether several publishers are shown together
+public record EgressConfig(
+        WorkerConfig worker, Duration emptyStageGrace, CompositeConfig composite) {
 
     public EgressConfig(WorkerConfig worker) {
-        this(worker, Duration.ofSeconds(10));
+        this(worker, CompositeConfig.OFF);
+    }
+
+    public EgressConfig(WorkerConfig worker, CompositeConfig composite) {
+        this(worker, Duration.ofSeconds(10), composite);
     }
 }

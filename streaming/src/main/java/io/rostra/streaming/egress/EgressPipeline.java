@@ -8,22 +8,35 @@ import io.rostra.streaming.frames.VideoFrame;
 import io.rostra.streaming.worker.WorkerMessage;
 import io.rostra.streaming.worker.WorkerSupervisor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What happens to frames between stage and sink. Confined to one thread; time is handed in.
 ///
 /// ```
 /// video H.264 ─► TrackSource ──────────────────────────► VideoOutput ─► sink
 /// video VP8   ─► TrackSource ─► worker (decode, encode) ─► VideoOutput ─► sink
-/// audio Opus  ─► TrackSource ─► worker (Opus to AAC) ────► AudioOutput ─► sink
+/// several     ─► TrackSources ► worker (and compose) ────► VideoOutput ─► sink
+/// audio Opus  ─► TrackSources ► worker (mix, to AAC) ────► AudioOutput ─► sink
 /// ```
 final class EgressPipeline implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EgressPipeline.class);
+
     private static final long CLOCK_NANOS = Duration.ofMillis(100).toNanos();
 
     /// How long sound waits for the first picture, so that both begin together.
     private static final long VIDEO_PATIENCE_NANOS = Duration.ofSeconds(3).toNanos();
+
+    /// Numbers of voices go round after so many: the wire has 16 bits for them.
+    private static final int MOST_VOICES = 1 << 15;
 
     private final Stage stage;
     private final Timeline timeline;
@@ -31,9 +44,15 @@ final class EgressPipeline implements AutoCloseable {
     private final WorkerSupervisor worker;
     private final VideoPath video;
     private final AudioOutput audio;
-    private @Nullable TrackSource audioSource;
-    private @Nullable String peerId;
-    private LipSync lipSync = new LipSync();
+    private final CompositePath composite;
+    private final CompositeConfig compositeConfig;
+    private final Map<StageTrack, Voice> voices = new LinkedHashMap<>();
+
+    /// Of each publisher that is shown or heard.
+    private final Map<String, LipSync> lipSyncs = new HashMap<>();
+
+    private int nextVoice;
+    private EgressPlan.@Nullable Composite mentioned;
     private long now;
     private long clockAt;
 
@@ -44,7 +63,10 @@ final class EgressPipeline implements AutoCloseable {
         this.now = now;
         worker = new WorkerSupervisor(config.worker(), new WorkerListener(), now);
         audio = new AudioOutput(sink);
-        video = new VideoPath(stage, timeline, worker, new VideoOutput(startingWithAudio(sink)));
+        var output = new VideoOutput(startingWithAudio(sink));
+        video = new VideoPath(stage, timeline, worker, output);
+        composite = new CompositePath(stage, timeline, worker, output);
+        compositeConfig = config.composite();
         clockAt = now;
     }
 
@@ -75,47 +97,115 @@ final class EgressPipeline implements AutoCloseable {
     ///
     /// @return false when nobody is on it
     boolean onStage(List<StageTrack> tracks) {
-        Program program = Program.choose(tracks);
-        StageTrack nextVideo = program == null ? null : program.video();
-        StageTrack nextAudio = program == null ? null : program.audio();
-        StageTrack any = nextVideo == null ? nextAudio : nextVideo;
-        if (any != null && !any.peerId().equals(peerId)) {
-            peerId = any.peerId();
-            lipSync = new LipSync();
+        CompositeBudget budget = compositeConfig.budget();
+        EgressPlan plan = EgressPlan.of(tracks, compositeConfig, budget.availableTo(this));
+        budget.take(this, plan.cost());
+        mention(plan);
+        lipSyncs.keySet().retainAll(publishers(plan));
+        switch (plan.picture()) {
+            case EgressPlan.None() -> {
+                composite.show(null, this::lipSync, now);
+                video.show(null, new LipSync(), now);
+            }
+            case EgressPlan.Copy(var track) -> {
+                composite.show(null, this::lipSync, now);
+                video.show(track, lipSync(track.peerId()), now);
+            }
+            case EgressPlan.Composite several -> {
+                video.show(null, new LipSync(), now);
+                composite.show(several, this::lipSync, now);
+            }
         }
-        video.show(nextVideo, lipSync, now);
-        hear(nextAudio);
-        return program != null;
+        hear(plan.sounds());
+        return !plan.isEmpty();
     }
 
-    private void hear(@Nullable StageTrack track) {
-        TrackSource current = audioSource;
-        if (Objects.equals(track, current == null ? null : current.track())
-                && (current == null || !current.ended())) {
-            return;
-        }
-        if (audioSource != null) {
-            audioSource.close();
-            audioSource = null;
-        }
-        if (track != null) {
-            worker.send(new WorkerMessage.NewAudioSource());
-            audioSource = new TrackSource(stage, track, lipSync, this::onOpus);
+    /// Says so when the machine could not bear what was wanted.
+    private void mention(EgressPlan plan) {
+        if (plan.picture() instanceof EgressPlan.Composite now && !now.equals(mentioned)) {
+            mentioned = now;
+            boolean less =
+                    now.frameRate() < compositeConfig.frameRate()
+                            || now.height() < compositeConfig.height();
+            log.info(
+                    "{} pictures in one, {}x{} at {} a second{}",
+                    now.tracks().size(),
+                    now.width(),
+                    now.height(),
+                    now.frameRate(),
+                    less ? ": more would be too much for this machine" : "");
         }
     }
 
-    private void onOpus(AccessUnit packet, long timeNanos) {
+    private static Set<String> publishers(EgressPlan plan) {
+        Set<String> publishers = new HashSet<>();
+        plan.sounds().forEach(track -> publishers.add(track.peerId()));
+        switch (plan.picture()) {
+            case EgressPlan.None() -> {}
+            case EgressPlan.Copy(var track) -> publishers.add(track.peerId());
+            case EgressPlan.Composite several ->
+                    several.tracks().forEach(track -> publishers.add(track.peerId()));
+        }
+        return publishers;
+    }
+
+    private LipSync lipSync(String peerId) {
+        return lipSyncs.computeIfAbsent(peerId, _ -> new LipSync());
+    }
+
+    private void hear(List<StageTrack> tracks) {
+        var gone = new ArrayList<Voice>();
+        voices.values()
+                .removeIf(voice -> {
+                    boolean over = !tracks.contains(voice.source.track()) || voice.source.ended();
+                    return over && gone.add(voice);
+                });
+        for (StageTrack track : tracks) {
+            if (!voices.containsKey(track)) {
+                voices.put(track, new Voice(nextVoice++ % MOST_VOICES, track));
+            }
+        }
+        for (Voice voice : gone) {
+            voice.source.close();
+            worker.send(new WorkerMessage.AudioSourceGone(voice.number));
+        }
+    }
+
+    /// One sound that is heard.
+    private final class Voice {
+        private final int number;
+        private final TrackSource source;
+
+        Voice(int number, StageTrack track) {
+            this.number = number;
+            this.source =
+                    new TrackSource(
+                            stage,
+                            track,
+                            lipSync(track.peerId()),
+                            (packet, time) -> onOpus(number, packet, time));
+        }
+    }
+
+    private void onOpus(int number, AccessUnit packet, long timeNanos) {
         long pts = timeline.audioTicks(timeNanos);
+        if (pts > timeline.audioTicks(now) + AudioFrame.SAMPLE_RATE) {
+            return; // nobody's clock may silence the others
+        }
         boolean waited = now - timeline.epochNanos() > VIDEO_PATIENCE_NANOS;
-        if (!audio.started() && (video.track() == null || waited)) {
+        if (!audio.started() && (video.track() == null && !composite.active() || waited)) {
             audio.startAt(pts);
         }
-        worker.send(new WorkerMessage.Opus(pts, packet.data()));
+        worker.send(new WorkerMessage.Opus(number, pts, packet.data()));
     }
 
     /// The sink would like to cut a segment.
     void onKeyFrameRequest() {
-        video.onKeyFrameRequest();
+        if (composite.active()) {
+            composite.onKeyFrameRequest();
+        } else {
+            video.onKeyFrameRequest();
+        }
     }
 
     /// Moves everything that has come. Call it every few milliseconds.
@@ -124,9 +214,8 @@ final class EgressPipeline implements AutoCloseable {
     void poll(long time) {
         now = time;
         video.poll(now);
-        if (audioSource != null) {
-            audioSource.poll(now);
-        }
+        composite.poll(now);
+        voices.values().forEach(voice -> voice.source.poll(now));
         worker.poll(now);
         if (now - clockAt >= 0) {
             clockAt = now + CLOCK_NANOS;
@@ -146,7 +235,10 @@ final class EgressPipeline implements AutoCloseable {
     @Override
     public void close() {
         video.close();
-        hear(null);
+        composite.close();
+        compositeConfig.budget().take(this, 0);
+        voices.values().forEach(voice -> voice.source.close());
+        voices.clear();
         worker.close();
     }
 
@@ -158,6 +250,8 @@ final class EgressPipeline implements AutoCloseable {
                         audio.onAac(pts, data, timeline.audioTicks(now));
                 case WorkerMessage.H264 picture -> video.onTranscoded(picture, now);
                 case WorkerMessage.VideoLost() -> video.onTranscoderLost();
+                case WorkerMessage.Composed picture -> composite.onComposed(picture);
+                case WorkerMessage.TileLost(var number) -> composite.onTileLost(number);
                 case WorkerMessage.Ready(), WorkerMessage.Pong _ -> {}
             }
         }
@@ -165,6 +259,7 @@ final class EgressPipeline implements AutoCloseable {
         @Override
         public void onStarted() {
             video.onTranscoderStarted();
+            composite.onWorkerStarted();
         }
     }
 }

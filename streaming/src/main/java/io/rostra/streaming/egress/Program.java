@@ -40,7 +40,7 @@ record Program(@Nullable StageTrack video, @Nullable StageTrack audio) {
         return ofSamePeer;
     }
 
-    private static boolean isUsable(StageTrack track) {
+    static boolean isUsable(StageTrack track) {
         return switch (track.codecName().toLowerCase(Locale.ROOT)) {
             case "opus", "h264", "vp8" -> true;
             default -> false;

@@ -1,19 +1,27 @@
 package io.rostra.streaming.worker;
 
 import io.rostra.streaming.worker.WorkerMessage.Aac;
+import io.rostra.streaming.worker.WorkerMessage.AudioSourceGone;
+import io.rostra.streaming.worker.WorkerMessage.Compose;
+import io.rostra.streaming.worker.WorkerMessage.Composed;
 import io.rostra.streaming.worker.WorkerMessage.ForceKeyFrame;
 import io.rostra.streaming.worker.WorkerMessage.H264;
+import io.rostra.streaming.worker.WorkerMessage.Layout;
 import io.rostra.streaming.worker.WorkerMessage.NewAudioSource;
 import io.rostra.streaming.worker.WorkerMessage.NewVideoSource;
 import io.rostra.streaming.worker.WorkerMessage.Opus;
 import io.rostra.streaming.worker.WorkerMessage.Ping;
 import io.rostra.streaming.worker.WorkerMessage.Pong;
 import io.rostra.streaming.worker.WorkerMessage.Ready;
+import io.rostra.streaming.worker.WorkerMessage.Tile;
+import io.rostra.streaming.worker.WorkerMessage.TileLost;
+import io.rostra.streaming.worker.WorkerMessage.TilePicture;
 import io.rostra.streaming.worker.WorkerMessage.VideoLost;
 import io.rostra.streaming.worker.WorkerMessage.Vp8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes [WorkerMessage]s on a blocking channel.
@@ -24,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// |                     payload length in bytes                   |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-/// |     type      |     flags     |               0               |
+/// |     type      |     flags     |             source            |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// |                       pts or id (64 bits)                     |
 /// |                                                               |
@@ -39,6 +47,7 @@ final class MessageChannel {
     static final int MAX_PAYLOAD = 4 << 20;
 
     private static final int HEADER = 16;
+    private static final int TILE_BYTES = 24;
     private static final int KEY_FRAME = 1;
     private static final byte[] EMPTY = {};
 
@@ -50,11 +59,18 @@ final class MessageChannel {
     private static final int NEW_VIDEO_SOURCE = 4;
     private static final int FORCE_KEY_FRAME = 5;
     private static final int PING = 6;
+    private static final int AUDIO_SOURCE_GONE = 7;
+    private static final int TILE_VP8 = 8;
+    private static final int TILE_H264 = 9;
+    private static final int LAYOUT = 10;
+    private static final int COMPOSE = 11;
     private static final int READY = 65;
     private static final int AAC = 66;
     private static final int H264 = 67;
     private static final int VIDEO_LOST = 68;
     private static final int PONG = 69;
+    private static final int COMPOSED = 70;
+    private static final int TILE_LOST = 71;
 
     private final ByteChannel channel;
     private final ByteBuffer readHeader = ByteBuffer.allocate(HEADER);
@@ -67,8 +83,16 @@ final class MessageChannel {
     /// Writes the whole message, blocking while the other side does not read.
     void write(WorkerMessage message) throws IOException {
         switch (message) {
-            case Opus(var pts, var payload) -> write(OPUS, 0, pts, payload);
-            case NewAudioSource() -> write(NEW_AUDIO_SOURCE, 0, 0, EMPTY);
+            case Opus(var source, var pts, var payload) -> write(OPUS, 0, source, pts, payload);
+            case NewAudioSource(var source) -> write(NEW_AUDIO_SOURCE, 0, source, 0, EMPTY);
+            case AudioSourceGone(var source) -> write(AUDIO_SOURCE_GONE, 0, source, 0, EMPTY);
+            case TilePicture(var source, var h264, var key, var payload) ->
+                    write(h264 ? TILE_H264 : TILE_VP8, flags(key), source, 0, payload);
+            case Layout layout -> write(LAYOUT, 0, 0, bytes(layout));
+            case Compose(var pts) -> write(COMPOSE, 0, pts, EMPTY);
+            case Composed(var pts, var key, var payload) ->
+                    write(COMPOSED, flags(key), pts, payload);
+            case TileLost(var source) -> write(TILE_LOST, 0, source, 0, EMPTY);
             case Vp8(var pts, var key, var payload) -> write(VP8, flags(key), pts, payload);
             case NewVideoSource() -> write(NEW_VIDEO_SOURCE, 0, 0, EMPTY);
             case ForceKeyFrame() -> write(FORCE_KEY_FRAME, 0, 0, EMPTY);
@@ -86,6 +110,11 @@ final class MessageChannel {
     }
 
     private void write(int type, int flags, long number, byte[] payload) throws IOException {
+        write(type, flags, 0, number, payload);
+    }
+
+    private void write(int type, int flags, int source, long number, byte[] payload)
+            throws IOException {
         if (payload.length > MAX_PAYLOAD) {
             throw new IOException("Message of %d bytes is too long".formatted(payload.length));
         }
@@ -93,7 +122,8 @@ final class MessageChannel {
             writeBuffer = ByteBuffer.allocateDirect(2 * (HEADER + payload.length));
         }
         ByteBuffer buffer = writeBuffer.clear();
-        buffer.putInt(payload.length).put((byte) type).put((byte) flags).putShort((short) 0);
+        buffer.putInt(payload.length).put((byte) type).put((byte) flags);
+        buffer.putShort((short) source);
         buffer.putLong(number).put(payload).flip();
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -110,7 +140,7 @@ final class MessageChannel {
         int length = readHeader.getInt();
         int type = readHeader.get();
         int flags = readHeader.get();
-        readHeader.getShort();
+        int source = Short.toUnsignedInt(readHeader.getShort());
         long number = readHeader.getLong();
         if (length < 0 || length > MAX_PAYLOAD) {
             throw new IOException("Message of %d bytes".formatted(length));
@@ -121,8 +151,15 @@ final class MessageChannel {
         }
         boolean keyFrame = (flags & KEY_FRAME) != 0;
         return switch (type) {
-            case OPUS -> new Opus(number, payload);
-            case NEW_AUDIO_SOURCE -> new NewAudioSource();
+            case OPUS -> new Opus(source, number, payload);
+            case NEW_AUDIO_SOURCE -> new NewAudioSource(source);
+            case AUDIO_SOURCE_GONE -> new AudioSourceGone(source);
+            case TILE_VP8 -> new TilePicture(source, false, keyFrame, payload);
+            case TILE_H264 -> new TilePicture(source, true, keyFrame, payload);
+            case LAYOUT -> layout(payload);
+            case COMPOSE -> new Compose(number);
+            case COMPOSED -> new Composed(number, keyFrame, payload);
+            case TILE_LOST -> new TileLost(source);
             case VP8 -> new Vp8(number, keyFrame, payload);
             case NEW_VIDEO_SOURCE -> new NewVideoSource();
             case FORCE_KEY_FRAME -> new ForceKeyFrame();
@@ -134,6 +171,38 @@ final class MessageChannel {
             case PONG -> new Pong(number);
             default -> throw new IOException("Message of unknown type %d".formatted(type));
         };
+    }
+
+    /// Width and height, then of each tile: source, x, y, width, height, whether it is shown whole.
+    private static byte[] bytes(Layout layout) {
+        ByteBuffer buffer = ByteBuffer.allocate(8 + TILE_BYTES * layout.tiles().size());
+        buffer.putInt(layout.width()).putInt(layout.height());
+        for (Tile tile : layout.tiles()) {
+            buffer.putInt(tile.source()).putInt(tile.x()).putInt(tile.y());
+            buffer.putInt(tile.width()).putInt(tile.height()).putInt(tile.whole() ? 1 : 0);
+        }
+        return buffer.array();
+    }
+
+    private static Layout layout(byte[] payload) throws IOException {
+        if (payload.length % TILE_BYTES != 8) {
+            throw new IOException("Layout of %d bytes".formatted(payload.length));
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(payload);
+        int width = buffer.getInt();
+        int height = buffer.getInt();
+        var tiles = new ArrayList<Tile>();
+        while (buffer.hasRemaining()) {
+            tiles.add(
+                    new Tile(
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getInt() != 0));
+        }
+        return new Layout(width, height, tiles);
     }
 
     private boolean fill(ByteBuffer buffer) throws IOException {

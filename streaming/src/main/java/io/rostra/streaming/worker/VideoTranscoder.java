@@ -12,7 +12,7 @@ final class VideoTranscoder {
     private static final int MIN_SIDE = 16;
 
     private final EventOutput output;
-    private @Nullable Vp8Decoder decoder;
+    private @Nullable VideoDecoder decoder;
     private @Nullable H264Encoder encoder;
     private boolean awaitsKeyFrame = true;
     private boolean forceKeyFrame;
@@ -28,7 +28,7 @@ final class VideoTranscoder {
         }
         awaitsKeyFrame = false;
         if (decoder == null) {
-            decoder = new Vp8Decoder();
+            decoder = VideoDecoder.vp8();
         }
         AVFrame picture = decoder.decode(frame);
         if (picture == null || picture.width() < MIN_SIDE || picture.height() < MIN_SIDE) {

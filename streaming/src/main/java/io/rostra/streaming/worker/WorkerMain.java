@@ -3,13 +3,17 @@ package io.rostra.streaming.worker;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_PANIC;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
+import io.rostra.streaming.worker.WorkerMessage.AudioSourceGone;
+import io.rostra.streaming.worker.WorkerMessage.Compose;
 import io.rostra.streaming.worker.WorkerMessage.ForceKeyFrame;
+import io.rostra.streaming.worker.WorkerMessage.Layout;
 import io.rostra.streaming.worker.WorkerMessage.NewAudioSource;
 import io.rostra.streaming.worker.WorkerMessage.NewVideoSource;
 import io.rostra.streaming.worker.WorkerMessage.Opus;
 import io.rostra.streaming.worker.WorkerMessage.Ping;
 import io.rostra.streaming.worker.WorkerMessage.Pong;
 import io.rostra.streaming.worker.WorkerMessage.Ready;
+import io.rostra.streaming.worker.WorkerMessage.TilePicture;
 import io.rostra.streaming.worker.WorkerMessage.Vp8;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -27,7 +31,7 @@ public final class WorkerMain {
     /// late.
     private static final int AUDIO_QUEUE = 128;
 
-    private static final int VIDEO_QUEUE = 32;
+    private static final int VIDEO_QUEUE = 64;
     private static final long STUCK_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final MessageChannel channel;
@@ -41,8 +45,13 @@ public final class WorkerMain {
         this.channel = channel;
         var audioTranscoder = new AudioTranscoder(this::send);
         var videoTranscoder = new VideoTranscoder(this::send);
+        var compositor = new Compositor(this::send);
         audio = new Pipeline("audio", AUDIO_QUEUE, request -> handle(request, audioTranscoder));
-        video = new Pipeline("video", VIDEO_QUEUE, request -> handle(request, videoTranscoder));
+        video =
+                new Pipeline(
+                        "video",
+                        VIDEO_QUEUE,
+                        request -> handle(request, videoTranscoder, compositor));
     }
 
     /// @param arguments path of the Unix-domain socket on which the server listens
@@ -67,8 +76,10 @@ public final class WorkerMain {
     private void run() throws IOException, InterruptedException {
         while (channel.read() instanceof WorkerMessage.Request request) {
             switch (request) {
-                case Opus _, NewAudioSource() -> audio.put(request);
-                case Vp8 _, NewVideoSource(), ForceKeyFrame() -> offerVideo(request);
+                case Opus _, NewAudioSource _, AudioSourceGone _ -> audio.put(request);
+                case Vp8 _, NewVideoSource(), ForceKeyFrame(), TilePicture _, Compose _ ->
+                        offerVideo(request);
+                case Layout _ -> video.put(request);
                 case Ping(var id) -> answer(id);
             }
         }
@@ -90,24 +101,39 @@ public final class WorkerMain {
     private static void handle(WorkerMessage.Request request, AudioTranscoder transcoder)
             throws CodecException {
         switch (request) {
-            case Opus(var pts, var payload) -> transcoder.onOpus(pts, payload);
-            case NewAudioSource() -> transcoder.onNewSource();
-            case Vp8 _, NewVideoSource(), ForceKeyFrame(), Ping _ -> {}
+            case Opus(var source, var pts, var payload) -> transcoder.onOpus(source, pts, payload);
+            case NewAudioSource(var source) -> transcoder.onNewSource(source);
+            case AudioSourceGone(var source) -> transcoder.onSourceGone(source);
+            case Vp8 _,
+                    NewVideoSource(),
+                    ForceKeyFrame(),
+                    TilePicture _,
+                    Layout _,
+                    Compose _,
+                    Ping _ -> {}
         }
     }
 
-    private void handle(WorkerMessage.Request request, VideoTranscoder transcoder)
+    private void handle(
+            WorkerMessage.Request request, VideoTranscoder transcoder, Compositor compositor)
             throws CodecException {
         if (videoOverflow) {
             videoOverflow = false;
             transcoder.onLoss();
+            compositor.onLoss();
         }
         switch (request) {
             case Vp8(var pts, var keyFrame, var payload) ->
                     transcoder.onVp8(pts, keyFrame, payload);
             case NewVideoSource() -> transcoder.onNewSource();
-            case ForceKeyFrame() -> transcoder.forceKeyFrame();
-            case Opus _, NewAudioSource(), Ping _ -> {}
+            case ForceKeyFrame() -> {
+                transcoder.forceKeyFrame();
+                compositor.forceKeyFrame();
+            }
+            case TilePicture picture -> compositor.onPicture(picture);
+            case Layout layout -> compositor.onLayout(layout);
+            case Compose(var pts) -> compositor.compose(pts);
+            case Opus _, NewAudioSource _, AudioSourceGone _, Ping _ -> {}
         }
     }
 

@@ -1,5 +1,7 @@
 package io.rostra.streaming.worker;
 
+import java.util.List;
+
 /// What server and worker say to each other. Only [MessageChannel] sees the bytes.
 public sealed interface WorkerMessage {
 
@@ -11,11 +13,23 @@ public sealed interface WorkerMessage {
 
     /// One Opus packet.
     ///
+    /// @param source number of the sender, from 0; what several send is mixed
     /// @param pts where its first sample belongs, in 48 kHz ticks since the stream's epoch
-    record Opus(long pts, byte[] payload) implements Request {}
+    record Opus(int source, long pts, byte[] payload) implements Request {
+        Opus(long pts, byte[] payload) {
+            this(0, pts, payload);
+        }
+    }
 
-    /// The next Opus packet comes from another sender.
-    record NewAudioSource() implements Request {}
+    /// The next Opus packet of this number comes from another sender.
+    record NewAudioSource(int source) implements Request {
+        NewAudioSource() {
+            this(0);
+        }
+    }
+
+    /// No more Opus packets of this number come.
+    record AudioSourceGone(int source) implements Request {}
 
     /// One VP8 frame.
     ///
@@ -27,6 +41,32 @@ public sealed interface WorkerMessage {
 
     /// Makes the next H.264 picture a key frame.
     record ForceKeyFrame() implements Request {}
+
+    /// One picture for a tile of the composite.
+    ///
+    /// @param source number of the sender, from 0
+    /// @param payload a VP8 frame, or an H.264 access unit as a byte stream (annex B) with its
+    ///   parameter sets in front of key frames
+    record TilePicture(int source, boolean h264, boolean keyFrame, byte[] payload)
+            implements Request {}
+
+    /// Where the pictures of each sender are shown from now on. Without tiles there is no
+    /// composite.
+    ///
+    /// @param width of the composite in pixels, even, as are all other numbers
+    record Layout(int width, int height, List<Tile> tiles) implements Request {
+        public Layout {
+            tiles = List.copyOf(tiles);
+        }
+    }
+
+    /// @param whole the picture is shown whole, with bars if need be; otherwise it fills the tile
+    record Tile(int source, int x, int y, int width, int height, boolean whole) {}
+
+    /// The composite as it is now becomes a picture.
+    ///
+    /// @param pts in 90 kHz ticks since the stream's epoch
+    record Compose(long pts) implements Request {}
 
     /// Answered by [Pong] when everything in the worker moves.
     record Ping(long id) implements Request {}
@@ -46,6 +86,12 @@ public sealed interface WorkerMessage {
 
     /// Video cannot be decoded before the next VP8 key frame.
     record VideoLost() implements Event {}
+
+    /// A picture of the composite, like [H264].
+    record Composed(long pts, boolean keyFrame, byte[] payload) implements Event {}
+
+    /// A sender's pictures cannot be decoded before the next key frame.
+    record TileLost(int source) implements Event {}
 
     record Pong(long id) implements Event {}
 }

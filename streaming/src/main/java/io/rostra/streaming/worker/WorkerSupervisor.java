@@ -142,7 +142,11 @@ public final class WorkerSupervisor implements AutoCloseable {
                 listener.onStarted();
             }
             case WorkerMessage.Pong _ -> heardAt = now;
-            case WorkerMessage.Aac _, WorkerMessage.H264 _, WorkerMessage.VideoLost() ->
+            case WorkerMessage.Aac _,
+                    WorkerMessage.H264 _,
+                    WorkerMessage.VideoLost(),
+                    WorkerMessage.Composed _,
+                    WorkerMessage.TileLost _ ->
                     listener.onEvent(event);
         }
     }

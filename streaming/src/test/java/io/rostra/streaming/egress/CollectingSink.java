@@ -74,6 +74,11 @@ final class CollectingSink implements LiveSink {
         return TestCodecs.decodeH264(video.stream().map(CollectingSink::annexB).toList());
     }
 
+    /// Brightness of every picture at a place, as shares of width and height.
+    List<Integer> lumasAt(double x, double y) {
+        return TestCodecs.decodeH264(video.stream().map(CollectingSink::annexB).toList(), x, y);
+    }
+
     private static byte[] annexB(VideoFrame frame) {
         var out = new ByteArrayOutputStream();
         if (frame.keyFrame()) {

@@ -89,7 +89,7 @@ final class LiveEgressTest {
     }
 
     private static EgressConfig config(Duration grace) {
-        return new EgressConfig(new WorkerConfig(directory), grace);
+        return new EgressConfig(new WorkerConfig(directory), grace, CompositeConfig.OFF);
     }
 
     private LiveEgress.Listener listener() {

@@ -23,7 +23,11 @@ final class PipelineRig implements AutoCloseable {
     long now = START;
 
     PipelineRig(Path directory) {
-        var config = new EgressConfig(new WorkerConfig(directory));
+        this(directory, CompositeConfig.OFF);
+    }
+
+    PipelineRig(Path directory, CompositeConfig composite) {
+        var config = new EgressConfig(new WorkerConfig(directory), composite);
         pipeline = new EgressPipeline(stage, config, sink, timeline, now);
         awaitWorker();
     }
@@ -48,8 +52,14 @@ final class PipelineRig implements AutoCloseable {
 
     /// Lets time pass with the broadcaster sending, who began at `start`.
     void run(long millis, Pace pace, Broadcaster broadcaster, long start) {
+        run(millis, pace, List.of(broadcaster), start);
+    }
+
+    void run(long millis, Pace pace, List<Broadcaster> broadcasters, long start) {
         for (long end = now + millis * MILLI; now < end; now += STEP) {
-            broadcaster.send(now - start, now);
+            for (Broadcaster broadcaster : broadcasters) {
+                broadcaster.send(now - start, now);
+            }
             followStage();
             pipeline.poll(now);
             if (start + 400 * MILLI < now) {

@@ -55,12 +55,19 @@ public final class TestCodecs {
     ///
     /// @param luma brightness of picture n
     public static List<Picture> vp8(int width, int height, int count, IntUnaryOperator luma) {
-        return video("libvpx", width, height, count, luma, "deadline", "realtime");
+        return video("libvpx", width, height, count, false, luma, "deadline", "realtime");
     }
 
     /// As byte streams with parameter sets in front of key frames; every 30th picture is one.
     public static List<Picture> h264(int width, int height, int count, IntUnaryOperator luma) {
-        return video("libopenh264", width, height, count, luma, "allow_skip_frames", "0");
+        return h264(width, height, count, false, luma);
+    }
+
+    /// @param fullRange brightness from 0 to 255, as cameras drawn on a canvas have it
+    public static List<Picture> h264(
+            int width, int height, int count, boolean fullRange, IntUnaryOperator luma) {
+        return video(
+                "libopenh264", width, height, count, fullRange, luma, "allow_skip_frames", "0");
     }
 
     private static List<Picture> video(
@@ -68,6 +75,7 @@ public final class TestCodecs {
             int width,
             int height,
             int count,
+            boolean fullRange,
             IntUnaryOperator luma,
             String option,
             String value) {
@@ -77,6 +85,9 @@ public final class TestCodecs {
         context.time_base().num(1).den(30);
         context.framerate().num(30).den(1);
         context.gop_size(30).max_b_frames(0).thread_count(1);
+        if (fullRange) {
+            context.color_range(AVCOL_RANGE_JPEG);
+        }
         open(context, codec, option, value);
         var pictures = new ArrayList<Picture>();
         AVFrame frame = av_frame_alloc();
@@ -141,6 +152,11 @@ public final class TestCodecs {
 
     /// Brightness of the middle of each picture that decodes; byte streams (annex B).
     public static List<Integer> decodeH264(List<byte[]> accessUnits) {
+        return decodeH264(accessUnits, 0.5, 0.5);
+    }
+
+    /// The same at another place, as shares of width and height.
+    public static List<Integer> decodeH264(List<byte[]> accessUnits, double x, double y) {
         AVCodec codec = avcodec_find_decoder_by_name("h264");
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.thread_count(1).flags(AV_CODEC_FLAG_LOW_DELAY);
@@ -151,9 +167,10 @@ public final class TestCodecs {
                     context,
                     unit,
                     frame -> {
-                        long middle =
-                                (long) frame.height() / 2 * frame.linesize(0) + frame.width() / 2;
-                        lumas.add(new BytePointer(frame.data(0)).get(middle) & 0xFF);
+                        long at =
+                                (long) (frame.height() * y) * frame.linesize(0)
+                                        + (long) (frame.width() * x);
+                        lumas.add(new BytePointer(frame.data(0)).get(at) & 0xFF);
                     });
         }
         avcodec_free_context(context);

@@ -21,6 +21,20 @@ final class MessageChannelTest {
                 List.of(
                         new WorkerMessage.Opus(-5, payload),
                         new WorkerMessage.NewAudioSource(),
+                        new WorkerMessage.Opus(40_000, 1, payload),
+                        new WorkerMessage.AudioSourceGone(7),
+                        new WorkerMessage.TilePicture(3, true, true, payload),
+                        new WorkerMessage.TilePicture(4, false, false, payload),
+                        new WorkerMessage.Layout(0, 0, List.of()),
+                        new WorkerMessage.Layout(
+                                1280,
+                                720,
+                                List.of(
+                                        new WorkerMessage.Tile(3, 0, 2, 640, 360, true),
+                                        new WorkerMessage.Tile(4, 640, 0, 640, 720, false))),
+                        new WorkerMessage.Compose(9_000),
+                        new WorkerMessage.Composed(9_000, true, payload),
+                        new WorkerMessage.TileLost(3),
                         new WorkerMessage.Vp8(1L << 40, true, new byte[100_000]),
                         new WorkerMessage.NewVideoSource(),
                         new WorkerMessage.ForceKeyFrame(),

@@ -35,11 +35,13 @@ final class NativeCodeTest {
         assertThat(naming)
                 .containsExactly(
                         "AacEncoder",
+                        "Compositor",
+                        "Compositor$Source",
                         "H264Encoder",
                         "OpusDecoder",
                         "PushMain",
+                        "VideoDecoder",
                         "VideoTranscoder",
-                        "Vp8Decoder",
                         "WorkerMain");
     }
 }

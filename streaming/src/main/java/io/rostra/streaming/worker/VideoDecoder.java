@@ -1,5 +1,7 @@
 package io.rostra.streaming.worker;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -12,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
@@ -22,8 +25,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/// VP8 to pictures (YUV 4:2:0, 8 bits), one thread, no delay. Not thread-safe.
-final class Vp8Decoder implements AutoCloseable {
+/// VP8 or H.264 to pictures (YUV 4:2:0, 8 bits, brightness limited to 16..235 or not), one thread,
+/// no delay. Not thread-safe.
+final class VideoDecoder implements AutoCloseable {
     /// 4096 x 2304; a hostile key frame of 16383 x 16383 would ask for 400 MB.
     private static final long MAX_PIXELS = 4096L * 2304;
 
@@ -31,31 +35,43 @@ final class Vp8Decoder implements AutoCloseable {
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
 
-    Vp8Decoder() throws CodecException {
-        AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_VP8);
+    static VideoDecoder vp8() throws CodecException {
+        return new VideoDecoder(AV_CODEC_ID_VP8);
+    }
+
+    /// Takes access units as byte streams (annex B), parameter sets in front of key frames.
+    static VideoDecoder h264() throws CodecException {
+        return new VideoDecoder(AV_CODEC_ID_H264);
+    }
+
+    private VideoDecoder(int codecId) throws CodecException {
+        AVCodec codec = avcodec_find_decoder(codecId);
         context = avcodec_alloc_context3(codec);
         context.thread_count(1);
+        context.flags(AV_CODEC_FLAG_LOW_DELAY);
         context.max_pixels(MAX_PIXELS);
         int opened = avcodec_open2(context, codec, (AVDictionary) null);
         if (opened < 0) {
             close();
-            throw CodecException.of("Opening the VP8 decoder", opened);
+            throw CodecException.of("Opening a video decoder", opened);
         }
     }
 
     /// The picture, valid until the next call, or null if the frame cannot be decoded or is not to
     /// be shown.
-    @Nullable AVFrame decode(byte[] vp8) {
-        if (av_new_packet(packet, vp8.length) < 0) {
+    @Nullable AVFrame decode(byte[] data) {
+        if (av_new_packet(packet, data.length) < 0) {
             return null;
         }
-        packet.data().put(vp8);
+        packet.data().put(data);
         int sent = avcodec_send_packet(context, packet);
         av_packet_unref(packet);
         if (sent < 0 || avcodec_receive_frame(context, frame) < 0) {
             return null;
         }
-        return frame.format() == AV_PIX_FMT_YUV420P ? frame : null;
+        return frame.format() == AV_PIX_FMT_YUV420P || frame.format() == AV_PIX_FMT_YUVJ420P
+                ? frame
+                : null;
     }
 
     @Override
