@@ -97,6 +97,14 @@ story('tokens over Socket.IO', { browser: false }, async ({ server, room, defer 
     assert.equal((await ask(socket, 'join-room', room.id)).room, room.id);
   });
 
+  await step('the token may come in the query, from clients that know no auth', async () => {
+    const query = { token: token({}), name: 'Old' };
+    const old = await connect(server, { query });
+    const { peers } = await ask(old, 'join-room', room.id);
+    assert.equal(peers[old.id].name, 'Old');
+    assert.equal((await refusalOf(server, { query: { token: 'x.y.z' } })).code, 'token-invalid');
+  });
+
   await step('a room or role that is not there is named', async () => {
     const nowhere = 'f'.repeat(24);
     const lost = await connect(server, { auth: { token: token({}, { roomId: nowhere }) } });
@@ -180,9 +188,27 @@ story('one platform: SDK and Socket.IO peers in a room', {}, async (stage, step)
     await heard(sio, 'user-updated', (_, { name, tracks }) => name === 'Ada' && tracks.some(track => track.mute));
   });
 
+  await step('going live is told, with the playlist, also to those who come later', async () => {
+    await ada.goLive();
+    const [{ url }] = await heard(sio, 'live', ({ running }) => running);
+    assert.ok(url.startsWith(server.url), url);
+    assert.match(await (await fetch(url)).text(), /^#EXTM3U/);
+    const late = await connect(server, { auth: auth(VIEWER, 'Late') });
+    const { live } = await ask(late, 'join-room', room.id);
+    assert.deepEqual({ running: live.running, url: live.url }, { running: true, url });
+    late.disconnect();
+    await ada.stopStreaming();
+    const wasLive = sio.heard.findIndex(([event, state]) => event === 'live' && state.running);
+    await eventually(() =>
+      assert.ok(sio.heard.slice(wasLive).some(([event, state]) => event === 'live' && !state.running)),
+    );
+  });
+
   await step('going is seen both ways', async () => {
+    const { peers } = await ask(sio, 'join-room', room.id);
+    const veraId = Object.keys(peers).find(id => peers[id].name === 'Vera');
     await vera.leave();
-    const [left] = await heard(sio, 'user-left');
+    const [left] = await heard(sio, 'user-left', id => id === veraId);
     assert.ok(!(await ask(sio, 'room-users')).includes(left));
     sio.disconnect();
     await ada.seesParticipants([{ name: 'Ada', role: BROADCASTER }]);

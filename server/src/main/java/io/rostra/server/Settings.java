@@ -40,6 +40,7 @@ final class Settings {
                     "advertised-ip",
                     "token-endpoint",
                     "socketio-rooms",
+                    "rewind",
                     "web-root");
 
     private static final String PREFIX = "ROSTRA_";

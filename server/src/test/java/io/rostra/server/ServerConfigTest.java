@@ -9,6 +9,7 @@ import io.rostra.server.socketio.AnonymousRooms;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class ServerConfigTest {
                                 List.of(),
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
+                                Duration.ZERO,
                                 HOME.resolve("web/app/dist")));
     }
 
@@ -58,6 +60,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
                 socketio-rooms: open
+                rewind: 30m
                 web-root: /srv/web
                 """;
         assertThat(config(yaml, Map.of()))
@@ -72,6 +75,7 @@ class ServerConfigTest {
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
+                                Duration.ofMinutes(30),
                                 Path.of("/srv/web")));
     }
 
@@ -110,6 +114,9 @@ class ServerConfigTest {
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
         "token-endpoint: maybe,token-endpoint must be local",
         "socketio-rooms: true,socketio-rooms must be local",
+        "rewind: 30,rewind must be off",
+        "rewind: 0m,rewind must be between",
+        "rewind: 361m,rewind must be between",
         "public-url: example.org,public-url must look like",
         "public-url: 'ftp://a b',public-url must look like",
         "secret: x,access-key must be set",

@@ -1,6 +1,7 @@
 package io.rostra.server.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.rostra.platform.token.AppToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
@@ -12,8 +13,9 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads `auth: {token, name}`. A client with a token that is no good is kept out and told so in
-/// its `connect_error`; one without a token comes in as nobody.
+/// Reads `auth: {token, name}`, or the query for clients of version 2, which know no auth. A client
+/// with a token that is no good is kept out and told so in its `connect_error`; one without a token
+/// comes in as nobody.
 final class Credentials implements Middleware {
 
     private static final String KEY = "credentials";
@@ -35,8 +37,8 @@ final class Credentials implements Middleware {
 
     @Override
     public Future<Void> check(Socket socket) {
-        JsonNode token = socket.auth().path("token");
-        JsonNode name = socket.auth().path("name");
+        JsonNode token = brought(socket, "token");
+        JsonNode name = brought(socket, "name");
         if (token.isMissingNode() || token.isNull()) {
             return Future.succeededFuture();
         }
@@ -56,6 +58,13 @@ final class Credentials implements Middleware {
         } catch (TokenRefusedException e) {
             return refuse(e.error());
         }
+    }
+
+    private static JsonNode brought(Socket socket, String key) {
+        JsonNode value = socket.auth().path(key);
+        return value.isMissingNode()
+                ? socket.handshake().parameter(key).<JsonNode>map(TextNode::valueOf).orElse(value)
+                : value;
     }
 
     private static boolean isName(JsonNode name) {

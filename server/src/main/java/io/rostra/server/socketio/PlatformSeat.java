@@ -46,6 +46,10 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     private volatile Entry.@Nullable Joined joined;
 
     private volatile @Nullable PlatformRoom room;
+
+    /// What the session said before the seat was taken.
+    private List<Runnable> early = new ArrayList<>();
+
     private @Nullable Membership membership;
     private MemberMedia.@Nullable Ingest ingest;
     private Set<String> rolesHeard = Set.of();
@@ -97,6 +101,9 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
         room = taken;
         taken.take(this, withMyself(joined().others().peers()));
         ingest = rooms.media().open(this);
+        List<Runnable> missed = early;
+        early = List.of();
+        missed.forEach(Runnable::run);
     }
 
     private List<PeerView> withMyself(List<PeerView> others) {
@@ -196,23 +203,33 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     public void onNotification(Notification notification) {
         int waiting = queued.incrementAndGet();
         if (waiting < MAX_QUEUED) {
-            rooms.run(() -> {
+            post(() -> {
                 queued.decrementAndGet();
                 tell(notification);
             });
         } else if (waiting == MAX_QUEUED) {
             // It stays above the limit: nothing more is taken for this seat.
-            rooms.run(() -> expel(TOO_SLOW));
+            post(() -> expel(TOO_SLOW));
         }
+    }
+
+    private void post(Runnable task) {
+        rooms.run(() -> {
+            if (membership == null && !gone) {
+                early.add(task);
+            } else {
+                task.run();
+            }
+        });
     }
 
     @Override
     public void onEnded(String reason) {
-        rooms.run(() -> expel(new RoomError("room-ended", reason)));
+        post(() -> expel(new RoomError("room-ended", reason)));
     }
 
     private void tell(Notification notification) {
-        if (gone || membership == null) {
+        if (gone) {
             return;
         }
         switch (notification) {
