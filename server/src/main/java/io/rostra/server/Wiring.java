@@ -12,6 +12,8 @@ import io.rostra.signalling.SignallingConfig;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.egress.recording.RecordingConfig;
+import io.rostra.streaming.egress.restream.PushConfig;
 import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -19,6 +21,9 @@ import java.io.IOException;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
+
+    /// Media never take the last gibibyte of a disk, which the database needs.
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private final ServerConfig config;
     private final Started started;
@@ -52,7 +57,22 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var programs = started.add(new Programs(Programs.of(sfu, new EgressConfig(worker))));
+        var broadcasts =
+                started.add(
+                        new LiveBroadcasts(
+                                programs,
+                                origin,
+                                new LiveBroadcasts.Rewind(
+                                        config.rewind(),
+                                        config.dataDir().resolve("hls"),
+                                        MIN_FREE_BYTES)));
+        started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        started.add(
+                new LiveRecordings(
+                        programs,
+                        new RecordingConfig(
+                                config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(
