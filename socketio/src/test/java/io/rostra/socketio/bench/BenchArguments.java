@@ -36,7 +36,8 @@ record BenchArguments(
                         case "--rounds" -> result.with(Integer.parseInt(value));
                         case "--only" -> result.with(known(Set.of(value.split(","))));
                         case "--java" -> result.with(List.of(value.split(" ")));
-                        default -> throw new IllegalArgumentException("unknown argument " + argument);
+                        default ->
+                                throw new IllegalArgumentException("unknown argument " + argument);
                     };
         }
         return result;
@@ -50,19 +51,11 @@ record BenchArguments(
     }
 
     private static BenchArguments full() {
-        return new BenchArguments(
-                PARTS,
-                5,
-                10,
-                3,
-                9_000,
-                10_000,
-                1_000_000,
-                List.of());
+        return new BenchArguments(PARTS, 5, 10, 3, 9_000, 10_000, 1_000_000, List.of());
     }
 
     private BenchArguments quick() {
-        return new BenchArguments(parts, 1, 3, 1.5, 2_000, 2_000, 50_000, javaFlags);
+        return new BenchArguments(parts, 1, 6, 1.5, 5_000, 2_000, 50_000, javaFlags);
     }
 
     private BenchArguments with(int count) {
