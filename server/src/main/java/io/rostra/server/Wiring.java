@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.store.Database;
+import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
@@ -9,6 +10,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
@@ -67,12 +69,13 @@ final class Wiring {
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES)));
-        started.add(new LiveRestreams(programs, new PushConfig(worker)));
-        started.add(
-                new LiveRecordings(
-                        programs,
-                        new RecordingConfig(
-                                config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
+        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        var recordings =
+                started.add(
+                        new LiveRecordings(
+                                programs,
+                                new RecordingConfig(
+                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(
@@ -83,7 +86,10 @@ final class Wiring {
                                 sfu,
                                 stores.rooms(),
                                 verifier,
-                                broadcasts));
+                                RoomPorts.of(broadcasts)
+                                        .withOutputs(recordings, restreams)
+                                        .withMemory(new SessionMemoryStore(database))));
+        stores.templates().addListener(signalling.templateListener());
 
         Router router = Router.router(vertx);
         new Health(database).mount(router);
