@@ -105,6 +105,23 @@ public record EngineOptions(
                 version3);
     }
 
+    public EngineOptions withHandshakePause(Duration pause) {
+        return new EngineOptions(
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxBufferedBytes,
+                maxSessions,
+                pause,
+                webSocket,
+                polling,
+                cors,
+                admission,
+                keptHeaders,
+                version3);
+    }
+
     public EngineOptions withCors(Cors allowed) {
         return new EngineOptions(
                 pingInterval,

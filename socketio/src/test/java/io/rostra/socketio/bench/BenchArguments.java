@@ -23,6 +23,8 @@ record BenchArguments(
         int attachments,
         List<String> javaFlags) {
 
+    private static final Set<String> PARTS = Set.of("load", "memory", "held", "attachments");
+
     static BenchArguments parse(String[] arguments) {
         BenchArguments result = full();
         for (String argument : arguments) {
@@ -32,28 +34,28 @@ record BenchArguments(
                     switch (pair[0]) {
                         case "--quick" -> result.quick();
                         case "--rounds" -> result.with(Integer.parseInt(value));
-                        case "--only" -> result.with(Set.of(value.split(",")));
+                        case "--only" -> result.with(known(Set.of(value.split(","))));
                         case "--java" -> result.with(List.of(value.split(" ")));
-                        default -> throw new IllegalArgumentException("unknown: " + argument);
+                        default ->
+                                throw new IllegalArgumentException("unknown argument " + argument);
                     };
         }
         return result;
     }
 
+    private static Set<String> known(Set<String> some) {
+        if (!PARTS.containsAll(some)) {
+            throw new IllegalArgumentException("--only takes some of " + PARTS + ", not " + some);
+        }
+        return some;
+    }
+
     private static BenchArguments full() {
-        return new BenchArguments(
-                Set.of("load", "memory", "held", "attachments"),
-                5,
-                10,
-                3,
-                9_000,
-                10_000,
-                1_000_000,
-                List.of());
+        return new BenchArguments(PARTS, 5, 10, 3, 9_000, 10_000, 1_000_000, List.of());
     }
 
     private BenchArguments quick() {
-        return new BenchArguments(parts, 1, 3, 1.5, 2_000, 2_000, 50_000, javaFlags);
+        return new BenchArguments(parts, 1, 6, 1.5, 5_000, 2_000, 50_000, javaFlags);
     }
 
     private BenchArguments with(int count) {

@@ -41,7 +41,15 @@ public final class SocketIoBench {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(System.getProperty("bench.folder", "bench/socketio"));
-        SocketIoBench bench = new SocketIoBench(BenchArguments.parse(arguments), folder);
+        BenchArguments parsed;
+        try {
+            parsed = BenchArguments.parse(arguments);
+        } catch (IllegalArgumentException unclear) {
+            System.err.println(unclear.getMessage());
+            System.exit(2);
+            return;
+        }
+        SocketIoBench bench = new SocketIoBench(parsed, folder);
         bench.run();
         System.out.print(bench.report.table());
         System.exit(bench.report.passed() ? 0 : 1);

@@ -24,7 +24,9 @@ public final class ReferenceServer {
         Router router = Router.router(vertx);
         EngineOptions engineOptions =
                 EngineOptions.defaults()
-                        .withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
+                        .withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
+                        // For clients that look for one message at a time on a busy machine.
+                        .withHandshakePause(Duration.ofMillis(30));
         new EngineServer(vertx, engineOptions, Echo::new).mount(router, "/engine.io");
         SocketIoServer io =
                 new SocketIoServer(
