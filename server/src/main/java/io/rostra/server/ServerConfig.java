@@ -4,10 +4,12 @@ import static io.rostra.server.ConfigException.check;
 
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
+import io.rostra.streaming.egress.hls.HlsConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
+/// @param rewind how far viewers of a live stream can seek back, zero for not at all
 /// @param webRoot the built web app
 public record ServerConfig(
         String host,
@@ -33,6 +36,7 @@ public record ServerConfig(
         Optional<URI> publicUrl,
         List<String> advertisedIps,
         GuestPolicy guests,
+        Duration rewind,
         Path webRoot) {
 
     public ServerConfig {
@@ -53,6 +57,7 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
                 guests(settings.text("token-endpoint", "local")),
+                rewind(settings.text("rewind", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
     }
 
@@ -104,6 +109,20 @@ public record ServerConfig(
         } catch (IllegalArgumentException _) {
             throw new ConfigException("advertised-ip must hold IP addresses; " + ip + " is none");
         }
+    }
+
+    private static Duration rewind(String text) {
+        if (text.equals("off")) {
+            return Duration.ZERO;
+        }
+        if (text.equals("event")) {
+            return HlsConfig.LONGEST_WINDOW;
+        }
+        long most = HlsConfig.LONGEST_WINDOW.toMinutes();
+        check(text.matches("\\d{1,4}m"), "rewind", "must be off, event, or minutes such as 30m");
+        long minutes = Long.parseLong(text.substring(0, text.length() - 1));
+        check(minutes >= 1 && minutes <= most, "rewind", "must be between 1m and " + most + "m");
+        return Duration.ofMinutes(minutes);
     }
 
     private static GuestPolicy guests(String text) {

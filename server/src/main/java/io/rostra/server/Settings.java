@@ -39,6 +39,7 @@ final class Settings {
                     "public-url",
                     "advertised-ip",
                     "token-endpoint",
+                    "rewind",
                     "web-root");
 
     private static final String PREFIX = "ROSTRA_";

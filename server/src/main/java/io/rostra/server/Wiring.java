@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.store.Database;
+import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
@@ -9,9 +10,12 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.egress.recording.RecordingConfig;
+import io.rostra.streaming.egress.restream.PushConfig;
 import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -19,6 +23,9 @@ import java.io.IOException;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
+
+    /// Media never take the last gibibyte of a disk, which the database needs.
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private final ServerConfig config;
     private final Started started;
@@ -52,7 +59,23 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var programs = started.add(new Programs(Programs.of(sfu, new EgressConfig(worker))));
+        var broadcasts =
+                started.add(
+                        new LiveBroadcasts(
+                                programs,
+                                origin,
+                                new LiveBroadcasts.Rewind(
+                                        config.rewind(),
+                                        config.dataDir().resolve("hls"),
+                                        MIN_FREE_BYTES)));
+        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        var recordings =
+                started.add(
+                        new LiveRecordings(
+                                programs,
+                                new RecordingConfig(
+                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(
@@ -63,7 +86,10 @@ final class Wiring {
                                 sfu,
                                 stores.rooms(),
                                 verifier,
-                                broadcasts));
+                                RoomPorts.of(broadcasts)
+                                        .withOutputs(recordings, restreams)
+                                        .withMemory(new SessionMemoryStore(database))));
+        stores.templates().addListener(signalling.templateListener());
 
         Router router = Router.router(vertx);
         new Health(database).mount(router);

@@ -8,6 +8,7 @@ import io.rostra.platform.workspace.KeyPair;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 GuestPolicy.LOCAL,
+                                Duration.ZERO,
                                 HOME.resolve("web/app/dist")));
     }
 
@@ -55,6 +57,7 @@ class ServerConfigTest {
                 public-url: https://live.example.org
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
+                rewind: 30m
                 web-root: /srv/web
                 """;
         assertThat(config(yaml, Map.of()))
@@ -68,6 +71,7 @@ class ServerConfigTest {
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
+                                Duration.ofMinutes(30),
                                 Path.of("/srv/web")));
     }
 
@@ -105,6 +109,9 @@ class ServerConfigTest {
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
         "token-endpoint: maybe,token-endpoint must be local",
+        "rewind: 30,rewind must be off",
+        "rewind: 0m,rewind must be between",
+        "rewind: 361m,rewind must be between",
         "public-url: example.org,public-url must look like",
         "public-url: 'ftp://a b',public-url must look like",
         "secret: x,access-key must be set",

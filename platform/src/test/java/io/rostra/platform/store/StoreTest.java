@@ -171,6 +171,13 @@ class StoreTest {
         assertThat(rooms.list(workspace.id(), RoomQuery.enabled(100))).hasSize(51);
     }
 
+    @Test
+    void aRoomCanBeLocked() {
+        Room room = theRoom();
+        rooms.disable(room);
+        assertThat(rooms.findRoom(room.id()).orElseThrow().enabled()).isFalse();
+    }
+
     private Room theRoom() {
         return rooms.list(workspace.id(), RoomQuery.enabled(100)).getLast();
     }
