@@ -9,6 +9,8 @@ import { startBottleneck } from '../lib/udp-bottleneck.mjs';
 import { eventually, sleep } from '../lib/wait.mjs';
 
 const CONNECTIONS = fileURLToPath(new URL('../lib/page/connections.js', import.meta.url));
+/** A picture that takes all the bits of the policy. */
+const DETAILED = { ...Studio.BLUE, detail: 500 };
 const LARGE = { width: 1280, height: 720 };
 const SMALL = { width: 160, height: 90 };
 
@@ -29,6 +31,13 @@ async function received(person, kind) {
   const reports = (await statistics(person, 'inbound-rtp')).filter(report => report.kind === kind);
   assert.equal(reports.length, 1, `${kind} streams that ${person.name} receives`);
   return reports[0];
+}
+
+async function bitrate(person, kind) {
+  const before = await received(person, kind);
+  await sleep(2000);
+  const after = await received(person, kind);
+  return ((after.bytesReceived - before.bytesReceived) * 8000) / (after.timestamp - before.timestamp);
 }
 
 /** What a person sees of the only other one. */
@@ -55,7 +64,7 @@ story('simulcast with the public SDK', { timeout: 300_000 }, async (stage, step)
   let vera;
 
   await step('the browser publishes the three encodings of the policy', async () => {
-    ada = await join(stage, 'Ada', BROADCASTER, { studio: Studio.BLUE });
+    ada = await join(stage, 'Ada', BROADCASTER, { studio: DETAILED });
     bob = await join(stage, 'Bob', BROADCASTER);
     await bob.toggleCamera();
     await eventually(
@@ -105,6 +114,9 @@ story('simulcast with the public SDK', { timeout: 300_000 }, async (stage, step)
     await sizeTile(cid, 'Ada', LARGE);
     await receivesWidth(cid, width => width === 1280, 'the high layer at first', 40_000);
 
+    const needed = await bitrate(cid, 'video');
+    console.log(`the high layer takes ${Math.round(needed / 1000)} kbit/s`);
+    assert.ok(needed > 600_000, `${needed} bit/s would fit anyway`);
     link.rate(500_000);
     await receivesWidth(cid, width => width <= 640, 'a lower layer');
     await sleep(5_000);

@@ -1,8 +1,9 @@
 // Runs inside a page before its own scripts: replaces camera and microphone by ones a test can recognise.
 // The picture is a solid colour with a moving bar and a clock drawn as black and white blocks; the sound is a pure tone.
-// Expects `window.studioSettings = { colour: 'rgb(...)', hertz, width, height, fps }`; see also clock.js.
+// Expects `window.studioSettings = { colour: 'rgb(...)', hertz, width, height, fps, detail }`; see also clock.js. `detail`
+// is how many small squares in shades of blue change place in each picture: a plain one costs an encoder nothing.
 (() => {
-  const { colour, hertz, width = 1280, height = 720, fps = 25 } = window.studioSettings;
+  const { colour, hertz, width = 1280, height = 720, fps = 25, detail = 0 } = window.studioSettings;
 
   function openCamera() {
     const canvas = document.createElement('canvas');
@@ -17,6 +18,10 @@
       const now = Date.now();
       context.fillStyle = '#fff';
       context.fillRect(((now % 4000) / 4000) * width, height * 0.7, width / 10, height * 0.2);
+      for (let i = 0; i < detail; i++) {
+        context.fillStyle = `rgb(${Math.random() * 100}, ${Math.random() * 100}, ${120 + Math.random() * 135})`;
+        context.fillRect(Math.random() * width, height * (0.3 + Math.random() * 0.35), 20, 20);
+      }
       window.blockClock.draw(context, width, now);
       if (track.readyState === 'ended') {
         clearInterval(timer);

@@ -283,9 +283,7 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     @Override
     public void onSourceChanged(Encoding encoding) {
-        if (encoding == selector.current()) {
-            rewriter.forget();
-        }
+        rewriter.forget(track.encodings().indexOf(encoding));
     }
 
     @Override

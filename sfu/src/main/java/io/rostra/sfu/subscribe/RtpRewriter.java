@@ -75,10 +75,15 @@ final class RtpRewriter {
         running = false;
     }
 
-    /// As [#pause], and what went out cannot be had again: the source's numbers have a new meaning.
-    void forget() {
-        running = false;
-        Arrays.fill(sent, -1);
+    /// What went out of this source cannot be had again: its numbers have a new meaning. If it is
+    /// the one that runs, this ends.
+    void forget(int forgotten) {
+        for (int i = 0; i < MEMORY; i++) {
+            if (sources[i] == forgotten) {
+                sent[i] = -1;
+            }
+        }
+        running &= source != forgotten;
     }
 
     /// @return false for a packet from before the run began

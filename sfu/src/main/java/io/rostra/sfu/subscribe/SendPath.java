@@ -52,6 +52,11 @@ final class SendPath {
         return controller == null ? Long.MAX_VALUE : controller.targetBitrate();
     }
 
+    @Override
+    public String toString() {
+        return controller == null ? "without feedback" : controller.toString();
+    }
+
     /// Packets lost per packet lately, 0 to 1; 0 without feedback.
     double lossFraction() {
         return controller == null ? 0 : controller.lossFraction();

@@ -101,6 +101,22 @@ class RtpRewriterTest {
     }
 
     @Test
+    void forgetsASourceWhoseNumbersBeginAnew() {
+        rewriter.start(0, 70, 0, now);
+        rewriter.map(70, 0, now);
+        rewriter.start(1, 20, 0, now);
+        rewriter.map(20, 0, now);
+
+        rewriter.forget(0);
+        assertThat(rewriter.running()).as("another one runs").isTrue();
+        assertThat(rewriter.originOf(500)).isEqualTo(-1);
+        assertThat(rewriter.originOf(501)).isEqualTo(20);
+        rewriter.forget(1);
+        assertThat(rewriter.running()).isFalse();
+        assertThat(rewriter.originOf(501)).isEqualTo(-1);
+    }
+
+    @Test
     void forgetsTheOldest() {
         rewriter.start(0, 0, 0, now);
         for (long sequence = 0; sequence < 3_000; sequence++) {

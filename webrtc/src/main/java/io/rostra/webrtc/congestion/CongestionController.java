@@ -130,6 +130,20 @@ public final class CongestionController {
         }
     }
 
+    /// For logs.
+    @Override
+    public String toString() {
+        return "target %d kbit/s (delay %d, %s; loss %.1f %%), acked %d, wanted %d, response %d ms"
+                .formatted(
+                        targetBitrate() / 1_000,
+                        delayBased.bitsPerSecond() / 1_000,
+                        trend.usage(),
+                        lossBased.fraction() * 100,
+                        acked.bitsPerSecond(lastArrival) / 1_000,
+                        wanted / 1_000,
+                        responseNanos / 1_000_000);
+    }
+
     private final class Arrivals implements SentPackets.Visitor {
         private final long now;
 

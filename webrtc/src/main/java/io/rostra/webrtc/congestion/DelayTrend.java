@@ -28,6 +28,10 @@ final class DelayTrend {
 
     private static final double MAX_UPDATE_MILLIS = 100;
 
+    /// Growth alone may be the receiver's stutter; with a queue of this length it is congestion.
+    private static final double MIN_QUEUE_MILLIS = 10;
+
+    private final StandingQueue queue = new StandingQueue();
     private final double[] arrivals = new double[WINDOW];
     private final double[] delays = new double[WINDOW];
     private int count;
@@ -59,6 +63,7 @@ final class DelayTrend {
         int slot = count++ % WINDOW;
         arrivals[slot] = (arrivedAt - firstArrival) / 1e6;
         delays[slot] = smoothedDelay;
+        queue.onGroup(accumulatedDelay, arrivals[slot]);
         double slope = count >= WINDOW ? slope() : previousSlope;
         detect(slope, sendDelta / 1e6, arrivals[slot]);
     }
@@ -86,7 +91,10 @@ final class DelayTrend {
         if (trend > threshold) {
             timeOver = timeOver < 0 ? sendMillis / 2 : timeOver + sendMillis;
             timesOver++;
-            if (timeOver > OVERUSE_MILLIS && timesOver > 1 && slope >= previousSlope) {
+            if (timeOver > OVERUSE_MILLIS
+                    && timesOver > 1
+                    && slope >= previousSlope
+                    && queue.millis(nowMillis) > MIN_QUEUE_MILLIS) {
                 timeOver = 0;
                 timesOver = 0;
                 usage = PathUsage.OVERUSED;

@@ -17,7 +17,7 @@ final class Probing {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     /// After queues had grown: a probe now would measure them.
-    private static final Duration CALM = Duration.ofMillis(2_000);
+    private static final Duration CALM = Duration.ofMillis(1_000);
 
     private static final long PROBE_NANOS = Duration.ofMillis(20).toNanos();
     private static final int MIN_BYTES = 1_600;
