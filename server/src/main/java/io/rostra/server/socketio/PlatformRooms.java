@@ -73,9 +73,10 @@ final class PlatformRooms {
                     case FORBIDDEN -> "forbidden";
                     case NOT_FOUND -> "not-found";
                     case CONFLICT -> "conflict";
+                    case GONE -> "gone";
                     case TOO_LARGE -> "too-large";
                     case TOO_MANY_REQUESTS -> "rate-limited";
-                    case INTERNAL -> "unavailable";
+                    case MISDIRECTED, INTERNAL -> "unavailable";
                 };
         return new RoomError(name, reason);
     }
