@@ -290,6 +290,24 @@ story('roles, floods and takeovers in a platform room', { browser: false }, asyn
     assert.equal((await ask(first, 'room-users')).error.code, 'not-in-room');
   });
 
+  await step('a changed role takes effect at once, and who is removed is told', async () => {
+    const host = await RawClient.connect(server, token(BROADCASTER));
+    await host.joinWithoutMedia('Host');
+    const guest = await enter(VIEWER, 'Guest');
+    const change = role => host.request('role-change-request', { requested_for: guest.id, role, force: true });
+    assert.ok((await change(BROADCASTER)).result);
+    assert.deepEqual(await heard(guest, 'role-changed'), [BROADCASTER]);
+    assert.equal(await ask(guest, 'media', Buffer.from('now it may')), true);
+    assert.ok((await change(VIEWER)).result);
+    await heard(guest, 'role-changed', role => role === VIEWER);
+    assert.equal((await ask(guest, 'media', Buffer.from('no more'))).error.code, 'forbidden');
+
+    assert.ok((await host.request('peer-leave-request', { requested_for: guest.id, reason: 'enough' })).result);
+    assert.deepEqual(await heard(guest, 'room-error'), [{ code: 'removed', message: 'enough' }]);
+    assert.equal((await ask(guest, 'room-users')).error.code, 'not-in-room');
+    await heard(viewer, 'user-left', id => id === guest.id);
+  });
+
   await step('who leaves can come back', async () => {
     await ask(viewer, 'leave-room');
     assert.equal((await ask(viewer, 'message', 'x')).error.code, 'not-in-room');

@@ -32,7 +32,8 @@ final class PeerEvents {
         return switch (notification) {
             case Notification.PeerJoin(var peer) ->
                     event(namespace, "user-joined", peer.peerId(), details(peer));
-            case Notification.PeerLeave(var peer) -> event(namespace, "user-left", peer.peerId());
+            case Notification.PeerLeave(var peer) -> left(namespace, peer);
+            case Notification.PeerHidden(var peer) -> left(namespace, peer);
             case Notification.PeerUpdate(var peer) -> updated(namespace, peer);
             case Notification.TrackAdd(var peer, _) -> updated(namespace, peer);
             case Notification.TrackUpdate(var peer, _) -> updated(namespace, peer);
@@ -47,6 +48,10 @@ final class PeerEvents {
             case Notification.HlsUpdate(var hls, _) -> event(namespace, "live", live(hls));
             default -> null; // of no use without the SDK's connections and screens
         };
+    }
+
+    private static OutboundMessage left(Namespace namespace, PeerView peer) {
+        return event(namespace, "user-left", peer.peerId());
     }
 
     private static OutboundMessage updated(Namespace namespace, PeerView peer) {

@@ -121,6 +121,7 @@ final class PlatformRoom implements MemberMedia.RoomRelay {
             case Notification.TrackUpdate(var peer, _) -> put(peer);
             case Notification.TrackRemove(var peer, _) -> put(peer);
             case Notification.PeerLeave(var peer) -> people.remove(peer.peerId());
+            case Notification.PeerHidden(var peer) -> people.remove(peer.peerId());
             default -> {} // nothing about who is there
         }
     }

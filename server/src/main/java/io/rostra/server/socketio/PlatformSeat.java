@@ -52,6 +52,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
 
     private @Nullable Membership membership;
     private MemberMedia.@Nullable Ingest ingest;
+    private String roleName = "";
     private Set<String> rolesHeard = Set.of();
     private HlsView live = HlsView.OFF;
     private boolean gone;
@@ -95,6 +96,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     @Override
     public void taken(Membership hold) {
         membership = hold;
+        roleName = peer().role().name();
         rolesHeard = Set.copyOf(peer().role().subscribeParams().subscribeToRoles());
         live = joined().others().room().hls();
         PlatformRoom taken = rooms.open(roomId);
@@ -240,6 +242,8 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
                             new RoomError(
                                     code == ErrorCode.INTERNAL ? "unavailable" : "removed",
                                     message));
+            case Notification.Removed(_, var reason, var roomEnd) ->
+                    expel(new RoomError(roomEnd ? "room-ended" : "removed", reason));
             case Notification.HlsUpdate(var hls, _) -> {
                 live = hls;
                 send(room().encode(notification));
@@ -251,6 +255,10 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     /// The peer may have another role now.
     private void onRole() {
         Role role = peer().role();
+        if (!role.name().equals(roleName)) {
+            roleName = role.name();
+            socket.emit("role-changed", roleName);
+        }
         rolesHeard = Set.copyOf(role.subscribeParams().subscribeToRoles());
         room().rolesChanged();
         if (membership != null) {
