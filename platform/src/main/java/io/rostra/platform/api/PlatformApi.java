@@ -24,9 +24,12 @@ public final class PlatformApi {
 
     private final JwtTokenVerifier verifier;
     private final RequestThreads threads = new RequestThreads();
-    private final Json json = new Json();
+    private final Json json = Json.snakeCase();
+    private final ReplyWriter templateReplies = new ReplyWriter(Json.camelCase(), ErrorView::of);
     private final ReplyWriter replies = new ReplyWriter(json, ErrorView::of);
     private final RoomsResource rooms;
+    private final TemplatesResource templates;
+    private final StarterKitsResource kits;
     private final TokenEndpoint tokenEndpoint;
     private final AppConfigResource appConfig;
 
@@ -43,6 +46,8 @@ public final class PlatformApi {
                         .collect(Collectors.toMap(Workspace::subdomain, Function.identity()));
         this.verifier = verifier;
         this.rooms = new RoomsResource(rooms, templates, json);
+        this.templates = new TemplatesResource(templates, json);
+        this.kits = new StarterKitsResource(templates, rooms, json);
         this.tokenEndpoint = new TokenEndpoint(bySubdomain, rooms, issuer, guests, json);
         this.appConfig = new AppConfigResource(workspaces.getFirst(), rooms, guests);
     }
@@ -67,6 +72,28 @@ public final class PlatformApi {
         router.get("/v2/rooms").handler(managed(rooms::list));
         router.get("/v2/rooms/:room_id").handler(managed(rooms::get));
         router.post("/v2/rooms/:room_id").handler(managed(rooms::update));
+
+        mountTemplates(router);
+    }
+
+    private void mountTemplates(Router router) {
+        String one = "/v2/templates/:template_id";
+        String role = one + "/roles/:role_name";
+        router.post("/v2/templates").handler(templating(templates::create));
+        router.get("/v2/templates").handler(templating(templates::list));
+        router.get(one).handler(templating(templates::get));
+        router.post(one).handler(templating(templates::replace));
+        router.get(role).handler(templating(templates::role));
+        router.post(role).handler(templating(templates::putRole));
+        router.delete(role).handler(templating(templates::deleteRole));
+        router.get(one + "/settings").handler(templating(templates::settings));
+        router.post(one + "/settings").handler(templating(templates::putSettings));
+        router.get(one + "/destinations").handler(templating(templates::destinations));
+        router.post(one + "/destinations").handler(templating(templates::putDestinations));
+        router.get(one + "/recordings").handler(templating(templates::recordings));
+        router.post(one + "/recordings").handler(templating(templates::putRecordings));
+        router.get("/v2/starter-kits").handler(templating(kits::list));
+        router.post("/v2/starter-kits/:kit").handler(templating(kits::deploy));
     }
 
     /// Answers whatever is left under `/v2`: mount it after all other routes.
@@ -87,12 +114,22 @@ public final class PlatformApi {
         return new ApiHandler(threads, replies, endpoint);
     }
 
-    /// Checks the caller's token before a byte of the body is kept.
     private Handler<RoutingContext> managed(ManagedEndpoint endpoint) {
+        return managed(replies, endpoint);
+    }
+
+    /// Templates are written in camelCase.
+    private Handler<RoutingContext> templating(ManagedEndpoint endpoint) {
+        return managed(templateReplies, endpoint);
+    }
+
+    /// Checks the caller's token before a byte of the body is kept.
+    private Handler<RoutingContext> managed(ReplyWriter writer, ManagedEndpoint endpoint) {
         return context -> {
             try {
                 ManagementToken caller = verifier.verifyManagement(bearer(context));
-                open(request -> endpoint.handle(caller, request)).handle(context);
+                new ApiHandler(threads, writer, request -> endpoint.handle(caller, request))
+                        .handle(context);
             } catch (WrongTokenTypeException e) {
                 replies.refuse(context, ApiError.FORBIDDEN, e.getMessage());
             } catch (TokenException e) {

@@ -40,13 +40,14 @@ record ApiServer(
         Path folder,
         Database database,
         RoomStore rooms,
+        TemplateStore templates,
         Workspace workspace,
         Vertx vertx,
         HttpServer http,
         HttpClient client)
         implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     static ApiServer start(GuestPolicy guests) {
         try {
@@ -75,6 +76,7 @@ record ApiServer(
                     folder,
                     database,
                     rooms,
+                    templates,
                     workspaces.getFirst(),
                     vertx,
                     http,
@@ -137,6 +139,14 @@ record ApiServer(
                         .header("Authorization", managementHeader())
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    Reply delete(String path) {
+        return send(
+                HttpRequest.newBuilder(url(path))
+                        .header("Authorization", managementHeader())
+                        .DELETE()
                         .build());
     }
 
