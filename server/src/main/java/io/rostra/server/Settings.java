@@ -39,7 +39,10 @@ final class Settings {
                     "public-url",
                     "advertised-ip",
                     "token-endpoint",
-                    "web-root");
+                    "web-root",
+                    "memory-days",
+                    "database-url",
+                    "metrics");
 
     private static final String PREFIX = "ROSTRA_";
 

@@ -1,10 +1,17 @@
 package io.rostra.server;
 
+import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
+import io.rostra.platform.memory.Retention;
+import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.store.Database;
+import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
@@ -34,24 +41,30 @@ final class Wiring {
     /// @return the routes of the whole server
     /// @throws StartException when the media port is taken
     Router build(Vertx vertx) throws StartException {
+        started.add(
+                DataDirLock.tryLock(config.dataDir())
+                        .orElseThrow(() -> StartException.dataDirInUse(config.dataDir())));
         Database database = started.add(Stores.open(config));
         Stores stores = Stores.of(database, config);
-        var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
-        var issuer = new TokenIssuer(stores.clock());
-        var api =
-                new PlatformApi(
-                        stores.workspaces(),
-                        stores.rooms(),
-                        stores.templates(),
-                        verifier,
-                        issuer,
-                        config.guestsInForce());
+        PlatformStores platform = stores.platform();
+        platform.closeAbandoned();
+        started.add(new Retention(platform, config.memory()));
+        var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), platform.clock());
+        var issuer = new TokenIssuer(platform.clock());
+        var dispatcher = started.add(new WebhookDispatcher(platform.webhooks(), platform.clock()));
+        var payloads = new WebhookPayloads(config.clientUrl());
+        var memory =
+                started.add(new RoomMemory(new RoomHistory(platform, payloads), dispatcher::wake));
+
+        var metrics = started.add(new Metrics(memory));
+        metrics.watch(memory, dispatcher);
 
         Sfu sfu = started.add(startSfu());
-        new Rehearsal(vertx, sfu, stores.workspaces().getFirst(), issuer, verifier).run();
+        new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier).run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var broadcasts = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var live = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
         var signalling =
                 started.add(
                         new Signalling(
@@ -60,11 +73,21 @@ final class Wiring {
                                         config.advertisedIps(),
                                         SessionConfig.DEFAULT),
                                 sfu,
-                                stores.rooms(),
+                                platform.rooms(),
                                 verifier,
-                                broadcasts));
+                                broadcasts,
+                                metrics));
+        var api =
+                new PlatformApi(
+                        platform,
+                        stores.workspaces(),
+                        new LivePorts(signalling.liveRooms(), broadcasts, memory),
+                        verifier,
+                        issuer,
+                        config.guestsInForce());
 
         Router router = Router.router(vertx);
+        metrics.mount(router, config.metrics());
         new Health(database).mount(router);
         api.mount(router);
         signalling.mount(router);

@@ -8,6 +8,7 @@ import io.rostra.platform.workspace.KeyPair;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,10 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 GuestPolicy.LOCAL,
-                                HOME.resolve("web/app/dist")));
+                                HOME.resolve("web/app/dist"),
+                                Duration.ofDays(90),
+                                Optional.empty(),
+                                GuestPolicy.LOCAL));
     }
 
     @Test
@@ -56,6 +60,9 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
                 web-root: /srv/web
+                memory-days: 7
+                database-url: jdbc:postgresql://db/rostra
+                metrics: open
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -68,7 +75,11 @@ class ServerConfigTest {
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
-                                Path.of("/srv/web")));
+                                Path.of("/srv/web"),
+                                Duration.ofDays(7),
+                                Optional.of(
+                                        new ServerConfig.DatabaseUrl("jdbc:postgresql://db/rostra")),
+                                GuestPolicy.OPEN));
     }
 
     @Test

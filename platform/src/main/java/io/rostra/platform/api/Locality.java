@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The connection comes from a loopback address; the name asked for is a loopback name, so that no
 /// foreign name resolving to 127.0.0.1 passes; a page that calls is itself from a loopback name;
 /// and nothing looks like a reverse proxy on this machine that speaks for the whole world.
-final class Locality {
+public final class Locality {
 
     private static final Set<String> LOOPBACK_NAMES =
             Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -30,7 +30,7 @@ final class Locality {
 
     private Locality() {}
 
-    static boolean isLocal(HttpServerRequest request) {
+    public static boolean isLocal(HttpServerRequest request) {
         HostAndPort asked = request.authority();
         // Reverse proxies that add no header at all still speak HTTP/1.0 unless told otherwise.
         return request.version() != HttpVersion.HTTP_1_0

@@ -1,26 +1,30 @@
 package io.rostra.platform.api;
 
-import io.rostra.platform.store.RoomStore;
-import io.rostra.platform.store.TemplateStore;
+import io.rostra.platform.store.AuditStore;
+import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.ManagementToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.WrongTokenTypeException;
-import io.rostra.platform.workspace.Workspace;
+import io.rostra.platform.workspace.Workspaces;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Every HTTP route of the platform, in one list.
 public final class PlatformApi {
 
     private static final String BEARER = "Bearer ";
+    private static final Buffer DESCRIPTION = description();
 
     private final JwtTokenVerifier verifier;
     private final RequestThreads threads = new RequestThreads();
@@ -28,28 +32,51 @@ public final class PlatformApi {
     private final ReplyWriter templateReplies = new ReplyWriter(Json.camelCase(), ErrorView::of);
     private final ReplyWriter replies = new ReplyWriter(json, ErrorView::of);
     private final RoomsResource rooms;
+    private final RoomCodesResource codes;
+    private final CodeTokenResource codeToken;
     private final TemplatesResource templates;
     private final StarterKitsResource kits;
+    private final ActiveRoomsResource activeRooms;
+    private final SessionsResource sessions;
+    private final LiveStreamsResource liveStreams;
+    private final WebhooksResource webhooks;
+    private final AnalyticsResource analytics;
+    private final MissingEngines missing;
+    private final WorkspaceResource workspace;
+    private final AuditStore audit;
     private final TokenEndpoint tokenEndpoint;
     private final AppConfigResource appConfig;
+    private final Routes management = new Routes();
 
-    /// @param workspaces with the keys in force; the first one is that of the web app
     public PlatformApi(
-            List<Workspace> workspaces,
-            RoomStore rooms,
-            TemplateStore templates,
+            PlatformStores stores,
+            Workspaces workspaces,
+            LivePorts live,
             JwtTokenVerifier verifier,
             TokenIssuer issuer,
             GuestPolicy guests) {
-        Map<String, Workspace> bySubdomain =
-                workspaces.stream()
-                        .collect(Collectors.toMap(Workspace::subdomain, Function.identity()));
         this.verifier = verifier;
-        this.rooms = new RoomsResource(rooms, templates, json);
-        this.templates = new TemplatesResource(templates, json);
-        this.kits = new StarterKitsResource(templates, rooms, json);
-        this.tokenEndpoint = new TokenEndpoint(bySubdomain, rooms, issuer, guests, json);
-        this.appConfig = new AppConfigResource(workspaces.getFirst(), rooms, guests);
+        this.rooms = new RoomsResource(stores.rooms(), stores.templates(), json);
+        this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
+        this.codeToken =
+                new CodeTokenResource(stores.codes(), stores.rooms(), workspaces, issuer, json);
+        this.templates = new TemplatesResource(stores.templates(), json);
+        this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
+        this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
+        this.sessions = new SessionsResource(stores.sessions());
+        this.liveStreams = new LiveStreamsResource(stores, live, json);
+        this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
+        this.analytics = new AnalyticsResource(stores);
+        this.workspace = new WorkspaceResource(stores, workspaces, json);
+        this.audit = stores.audit();
+        this.missing = new MissingEngines(stores.rooms());
+        this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
+        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), guests);
+        addRooms();
+        addTemplates();
+        addLive();
+        addAnalytics();
+        addMissing();
     }
 
     public void mount(Router router) {
@@ -63,37 +90,121 @@ public final class PlatformApi {
                                 new ReplyWriter(json, TokenEndpoint.Refused::of),
                                 tokenEndpoint::handle));
 
+        router.get("/v2/openapi.json").handler(PlatformApi::describe);
+
+        router.route("/v2/token").handler(new Cors());
+        router.post("/v2/token").handler(open(codeToken::handle));
+
         for (String path : List.of("/v2/client/report", "/v2/client/feedback")) {
             router.route(path).handler(new Cors());
             router.post(path).handler(PlatformApi::acceptAndDrop);
         }
 
-        router.post("/v2/rooms").handler(managed(rooms::create));
-        router.get("/v2/rooms").handler(managed(rooms::list));
-        router.get("/v2/rooms/:room_id").handler(managed(rooms::get));
-        router.post("/v2/rooms/:room_id").handler(managed(rooms::update));
-
-        mountTemplates(router);
+        management.mount(router);
     }
 
-    private void mountTemplates(Router router) {
-        String one = "/v2/templates/:template_id";
-        String role = one + "/roles/:role_name";
-        router.post("/v2/templates").handler(templating(templates::create));
-        router.get("/v2/templates").handler(templating(templates::list));
-        router.get(one).handler(templating(templates::get));
-        router.post(one).handler(templating(templates::replace));
-        router.get(role).handler(templating(templates::role));
-        router.post(role).handler(templating(templates::putRole));
-        router.delete(role).handler(templating(templates::deleteRole));
-        router.get(one + "/settings").handler(templating(templates::settings));
-        router.post(one + "/settings").handler(templating(templates::putSettings));
-        router.get(one + "/destinations").handler(templating(templates::destinations));
-        router.post(one + "/destinations").handler(templating(templates::putDestinations));
-        router.get(one + "/recordings").handler(templating(templates::recordings));
-        router.post(one + "/recordings").handler(templating(templates::putRecordings));
-        router.get("/v2/starter-kits").handler(templating(kits::list));
-        router.post("/v2/starter-kits/:kit").handler(templating(kits::deploy));
+    /// The routes that need a management token, such as `GET /v2/rooms/{room_id}`.
+    List<String> managementRoutes() {
+        return management.names();
+    }
+
+    private void addRooms() {
+        String room = "/v2/rooms/{room_id}";
+        String code = "/v2/room-codes/room/{room_id}";
+        management
+                .post("/v2/rooms", managed(rooms::create))
+                .get("/v2/rooms", managed(rooms::list))
+                .get(room, managed(rooms::get))
+                .post(room, managed(rooms::update))
+                .post(code, managed(codes::create))
+                .get(code, managed(codes::list))
+                .post(code + "/role/{role}", managed(codes::createForRole))
+                .post("/v2/room-codes/code", managed(codes::enable));
+    }
+
+    private void addTemplates() {
+        String one = "/v2/templates/{template_id}";
+        String role = one + "/roles/{role_name}";
+        management
+                .post("/v2/templates", templating(templates::create))
+                .get("/v2/templates", templating(templates::list))
+                .get(one, templating(templates::get))
+                .post(one, templating(templates::replace))
+                .get(role, templating(templates::role))
+                .post(role, templating(templates::putRole))
+                .delete(role, templating(templates::deleteRole))
+                .get(one + "/settings", templating(templates::settings))
+                .post(one + "/settings", templating(templates::putSettings))
+                .get(one + "/destinations", templating(templates::destinations))
+                .post(one + "/destinations", templating(templates::putDestinations))
+                .get(one + "/recordings", templating(templates::recordings))
+                .post(one + "/recordings", templating(templates::putRecordings))
+                .get("/v2/starter-kits", templating(kits::list))
+                .post("/v2/starter-kits/{kit}", templating(kits::deploy));
+    }
+
+    private void addLive() {
+        String active = "/v2/active-rooms/{room_id}";
+        String stream = "/v2/live-streams/{stream_id}";
+        management
+                .get(active, managed(activeRooms::get))
+                .get(active + "/peers", managed(activeRooms::peers))
+                .get(active + "/peers/{peer_id}", managed(activeRooms::peer))
+                .post(active + "/peers/{peer_id}", managed(activeRooms::updatePeer))
+                .post(active + "/send-message", managed(activeRooms::sendMessage))
+                .post(active + "/remove-peers", managed(activeRooms::removePeers))
+                .post(active + "/end-room", managed(activeRooms::endRoom))
+                .get("/v2/sessions", managed(sessions::list))
+                .get("/v2/sessions/{session_id}", managed(sessions::get))
+                .post("/v2/live-streams/room/{room_id}/start", managed(liveStreams::start))
+                .post("/v2/live-streams/room/{room_id}/stop", managed(liveStreams::stopAll))
+                .get("/v2/live-streams", managed(liveStreams::list))
+                .get(stream, managed(liveStreams::get))
+                .post(stream + "/stop", managed(liveStreams::stop))
+                .post(stream + "/timed-metadata", managed(liveStreams::timedMetadata))
+                .post(stream + "/pause-recording", managed(liveStreams::noRecording))
+                .post(stream + "/resume-recording", managed(liveStreams::noRecording));
+    }
+
+    private void addAnalytics() {
+        String replay = "/v2/analytics/webhooks/replay";
+        management
+                .get("/v2/webhook", managed(webhooks::target))
+                .post("/v2/webhook", managed(webhooks::setTarget))
+                .delete("/v2/webhook", managed(webhooks::removeTarget))
+                .get("/v2/analytics/webhooks", managed(webhooks::log))
+                .post(replay, managed(webhooks::replay))
+                .post("/v2/analytics/events/webhooks/replay", managed(webhooks::replay))
+                .get(replay + "/{workflow_id}", managed(webhooks::replayState))
+                .get("/v2/workspace", managed(workspace::get))
+                .post("/v2/workspace/keys/rotate", managed(workspace::rotateKeys))
+                .get("/v2/audit-log", managed(workspace::auditLog))
+                .get("/v2/analytics/events", managed(analytics::events));
+    }
+
+    private void addMissing() {
+        for (String kind : List.of("/v2/external-streams", "/v2/recordings")) {
+            management
+                    .post(kind + "/room/{room_id}/start", managed(missing::refuseInRoom))
+                    .post(kind + "/room/{room_id}/stop", managed(missing::refuseInRoom))
+                    .get(kind, managed(missing::list))
+                    .get(kind + "/{id}", managed(missing::none))
+                    .post(kind + "/{id}/stop", managed(missing::none));
+        }
+        String key = "/v2/stream-keys/room/{room_id}";
+        management
+                .post("/v2/recordings/room/{room_id}/pause", managed(missing::refuseInRoom))
+                .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
+                .get("/v2/recording-assets", managed(missing::list))
+                .get("/v2/recording-assets/{id}", managed(missing::none))
+                .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none))
+                .post(key, managed(missing::refuseInRoom))
+                .get(key, managed(missing::refuseInRoom))
+                .post(key + "/disable", managed(missing::refuseInRoom))
+                .post("/v2/polls", managed(missing::refuse))
+                .get("/v2/polls/{poll_id}", managed(missing::none))
+                .post("/v2/polls/{poll_id}", managed(missing::none))
+                .get("/v2/analytics/peer-stats", managed(missing::refuse));
     }
 
     /// Answers whatever is left under `/v2`: mount it after all other routes.
@@ -128,7 +239,17 @@ public final class PlatformApi {
         return context -> {
             try {
                 ManagementToken caller = verifier.verifyManagement(bearer(context));
-                new ApiHandler(threads, writer, request -> endpoint.handle(caller, request))
+                String change = change(context);
+                new ApiHandler(
+                                threads,
+                                writer,
+                                request -> {
+                                    ApiReply reply = endpoint.handle(caller, request);
+                                    if (!change.isEmpty()) {
+                                        note(caller, change, request);
+                                    }
+                                    return reply;
+                                })
                         .handle(context);
             } catch (WrongTokenTypeException e) {
                 replies.refuse(context, ApiError.FORBIDDEN, e.getMessage());
@@ -138,12 +259,38 @@ public final class PlatformApi {
         };
     }
 
+    /// What the request would change, for the audit log; empty for one that only reads.
+    private static String change(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        return method.equals(HttpMethod.GET) ? "" : method + " " + context.currentRoute().getPath();
+    }
+
+    private void note(ManagementToken caller, String change, ApiRequest request) {
+        String subject = String.join(" ", request.path().values());
+        audit.add(caller.workspaceId(), caller.accessKey(), change, subject);
+    }
+
     private static String bearer(RoutingContext context) throws TokenException {
         @Nullable String header = context.request().getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new TokenException("the header Authorization: Bearer <token> is missing");
         }
         return header.substring(BEARER.length()).strip();
+    }
+
+    private static void describe(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .end(DESCRIPTION);
+    }
+
+    private static Buffer description() {
+        try (InputStream in = PlatformApi.class.getResourceAsStream("openapi.json")) {
+            return Buffer.buffer(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Client SDKs report errors they have while not connected, and keep and resend what was not

@@ -3,6 +3,7 @@ package io.rostra.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,13 @@ class TemplatesApiTest {
 
     private ApiServer server;
 
+    TestDatabase kind() {
+        return TestDatabase.SQLITE;
+    }
+
     @BeforeEach
     void start() {
-        server = ApiServer.start(GuestPolicy.LOCAL);
+        server = ApiServer.start(GuestPolicy.LOCAL, kind());
     }
 
     @AfterEach

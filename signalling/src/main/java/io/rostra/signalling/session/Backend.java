@@ -53,6 +53,9 @@ final class Backend {
         if (peer == null || !peer.isMember()) {
             return Outcome.NO_SUCH_PEER;
         }
+        if (change.role() != null && !change.role().equals(peer.role().name())) {
+            return Outcome.NOT_ENABLED;
+        }
         profiles.updateByBackend(peer, change.name(), change.metadata());
         return Outcome.DONE;
     }
