@@ -38,43 +38,79 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One whole join before anybody can join: a broadcaster enters a room that exists only here, over
-/// a loopback port that only this class knows, publishes and leaves. It loads and warms the code
-/// that the first real peer would otherwise wait for (half a second and more on a cold JVM).
-/// Nothing of it is stored, and a rehearsal that fails costs nothing but its time.
+/// Whole joins before anybody can join: a broadcaster enters a room that exists only here, over a
+/// loopback port that only this class knows, publishes and leaves. It loads and warms the code that
+/// the first real peer would otherwise wait for (half a second and more on a cold JVM): a few
+/// rounds before the server says that it runs, to load what is needed, and some seconds of them in
+/// the background afterwards, until the compiler has had its turn. Nothing of it is stored, and a
+/// rehearsal that fails costs nothing but its time.
 final class Rehearsal {
 
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
 
     private static final String ROOM_ID = "000000000000000000000000";
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS_BEFORE_START = 3;
+    private static final int ROUNDS_IN_BACKGROUND = 100;
+    private static final int HANDSHAKES_IN_BACKGROUND = 8;
     private static final long PATIENCE_SECONDS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vertx vertx;
     private final Workspace workspace;
     private final TokenIssuer issuer;
-    private final Signalling signalling;
+    private final Sfu sfu;
+    private final TokenVerifier verifier;
 
     Rehearsal(
             Vertx vertx, Sfu sfu, Workspace workspace, TokenIssuer issuer, TokenVerifier verifier) {
         this.vertx = vertx;
+        this.sfu = sfu;
         this.workspace = workspace;
         this.issuer = issuer;
-        this.signalling =
-                new Signalling(
-                        SignallingConfig.DEFAULT,
-                        sfu,
-                        new OnlyRoom(workspace.id()),
-                        verifier,
-                        new NoBroadcasts());
+        this.verifier = verifier;
     }
 
     /// Blocks until it is over, at most some seconds.
     ///
     /// @return whether it went through to the end
     boolean run() {
+        sfu.warmUp();
+        return run(ROUNDS_BEFORE_START);
+    }
+
+    /// Returns at once.
+    ///
+    /// @return ends it early and waits until it has ended
+    AutoCloseable continueInBackground() {
+        Thread thread =
+                Thread.ofPlatform()
+                        .name("rehearsal")
+                        .daemon()
+                        .priority(Thread.MIN_PRIORITY)
+                        .start(() -> {
+                            for (int i = 0;
+                                    i < HANDSHAKES_IN_BACKGROUND
+                                            && !Thread.currentThread().isInterrupted();
+                                    i++) {
+                                sfu.warmUp();
+                            }
+                            run(ROUNDS_IN_BACKGROUND);
+                        });
+        return () -> {
+            thread.interrupt();
+            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        };
+    }
+
+    private boolean run(int rounds) {
+        var signalling =
+                new Signalling(
+                        SignallingConfig.DEFAULT,
+                        sfu,
+                        new OnlyRoom(workspace.id()),
+                        verifier,
+                        new NoBroadcasts());
         Router router = Router.router(vertx);
         signalling.mount(router);
         HttpServer server =
@@ -83,10 +119,12 @@ final class Rehearsal {
                         .requestHandler(router);
         try {
             int port = server.listen(0).await(PATIENCE_SECONDS, TimeUnit.SECONDS).actualPort();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 join(port);
             }
             return true;
+        } catch (InterruptedException _) {
+            return false; // The server stops.
         } catch (Exception e) {
             log.debug("The rehearsal broke off; the first join will be slower", e);
             return false;

@@ -60,7 +60,8 @@ final class Wiring {
         metrics.watch(memory, dispatcher);
 
         Sfu sfu = started.add(startSfu());
-        new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier).run();
+        var rehearsal = new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier);
+        rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
         var live = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
@@ -94,19 +95,17 @@ final class Wiring {
         origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
+        started.add(rehearsal.continueInBackground());
         return router;
     }
 
     private Sfu startSfu() throws StartException {
         try {
-            Sfu sfu =
-                    Sfu.start(
-                            new SfuConfig(
-                                    config.mediaPort(),
-                                    Runtime.getRuntime().availableProcessors(),
-                                    config.advertisedIps()));
-            sfu.warmUp();
-            return sfu;
+            return Sfu.start(
+                    new SfuConfig(
+                            config.mediaPort(),
+                            Runtime.getRuntime().availableProcessors(),
+                            config.advertisedIps()));
         } catch (IOException e) {
             throw StartException.cannotListen(
                     "UDP port", config.mediaPort(), "ROSTRA_MEDIA_PORT", e);

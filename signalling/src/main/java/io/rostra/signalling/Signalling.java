@@ -7,6 +7,7 @@ import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
+import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 public final class Signalling implements AutoCloseable {
 
     private final RoomSessions sessions;
+    private final ExternalPeers externalPeers;
     private final InitResource init;
     private final SignallingEndpoint endpoint;
 
@@ -70,6 +72,7 @@ public final class Signalling implements AutoCloseable {
         var origins = new Origins(config.publicUrl(), config.advertisedAddresses());
         var admission = new Admission(rooms, tokens, events);
         this.sessions = sessions;
+        this.externalPeers = new ExternalPeers(admission, sessions);
         this.init = new InitResource(admission, sessions, origins);
         this.endpoint = new SignallingEndpoint(admission, sessions, origins, keepAlive);
     }
@@ -90,6 +93,11 @@ public final class Signalling implements AutoCloseable {
 
     public LiveRooms liveRooms() {
         return sessions.liveRooms();
+    }
+
+    /// Where peers that come by another protocol take part.
+    public ExternalPeers externalPeers() {
+        return externalPeers;
     }
 
     /// Ends the sessions and closes their sockets; clients then try for a minute to come back.

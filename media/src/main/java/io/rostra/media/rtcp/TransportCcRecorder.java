@@ -56,6 +56,12 @@ public final class TransportCcRecorder {
         }
     }
 
+    /// Lets what has not been reported be: the next packet begins anew, and nothing before it
+    /// counts as lost.
+    public void forget() {
+        started = false;
+    }
+
     private void restart(long sequence) {
         Arrays.fill(arrivals, ABSENT);
         started = true;

@@ -52,6 +52,21 @@ class TransportCcRecorderTest {
     }
 
     @Test
+    void whatWasForgottenIsNeitherReportedNorLost() {
+        recorder.onPacket(10, 0);
+        build();
+        recorder.onPacket(12, MILLI);
+        recorder.forget();
+        recorder.onPacket(20, 64 * MILLI);
+
+        TransportCc feedback = build();
+
+        assertThat(feedback.baseSequenceNumber()).isEqualTo(20);
+        assertThat(feedback.feedbackCount()).as("counted on").isEqualTo(1);
+        assertThat(feedback.deltas()).containsExactly(0);
+    }
+
+    @Test
     void reportsALatePacketAgainWithWhatFollowed() {
         recorder.onPacket(10, 0);
         recorder.onPacket(12, MILLI);

@@ -8,7 +8,6 @@ import io.rostra.webrtc.peer.PeerConnection;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Ties one [PeerConnection] to its loop, the loop's socket and the registry. Confined to its loop.
 public final class PeerLink implements DatagramTarget, PeerConnection.Listener, AutoCloseable {
@@ -32,7 +31,7 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
     private final Handler handler;
     private final PeerConnection connection;
     private final Set<String> ufrags = new HashSet<>();
-    private @Nullable InetSocketAddress remote;
+    private final Set<InetSocketAddress> remotes = new HashSet<>();
     private boolean closed;
 
     public PeerLink(
@@ -85,12 +84,15 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
     }
 
     @Override
-    public void onAddressSelected(@Nullable InetSocketAddress before, InetSocketAddress now) {
-        if (before != null) {
-            registry.removeAddress(before, this);
-        }
-        registry.addAddress(now, this);
-        remote = now;
+    public void onAddressProven(InetSocketAddress address) {
+        remotes.add(address);
+        registry.addAddress(address, this);
+    }
+
+    @Override
+    public void onAddressForgotten(InetSocketAddress address) {
+        remotes.remove(address);
+        registry.removeAddress(address, this);
     }
 
     @Override
@@ -142,9 +144,7 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         closed = true;
         connection.close();
         ufrags.forEach(registry::removeUfrag);
-        if (remote != null) {
-            registry.removeAddress(remote, this);
-        }
+        remotes.forEach(address -> registry.removeAddress(address, this));
     }
 
     private void register(IceCredentials credentials) {

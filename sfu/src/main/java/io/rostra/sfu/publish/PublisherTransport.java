@@ -48,6 +48,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private final PublishNegotiation negotiation;
     private final SourceTable sources = new SourceTable();
     private final TransportCcRecorder arrivals = new TransportCcRecorder();
+    private final FirstProbes firstProbes = new FirstProbes();
     private final RtpPacket packet = new RtpPacket();
     private final byte[] rtcp = new byte[RTCP_LIMIT + SrtcpContext.MAX_OVERHEAD + 512];
     private int transportCcId;
@@ -120,11 +121,11 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             drops.count(DropReason.MALFORMED_RTP);
             return;
         }
-        noteArrival(now);
         SourceTable.Source source = sources.find(packet.ssrc());
         if (source == null) {
             source = learnSource();
         }
+        noteArrival(source, now);
         if (source == null) {
             drops.count(DropReason.UNKNOWN_SSRC);
             return;
@@ -211,7 +212,14 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         onClosed.accept(this);
     }
 
-    private void noteArrival(long now) {
+    private void noteArrival(SourceTable.@Nullable Source source, long now) {
+        if (source != null && source.track().kind() == MediaKind.VIDEO) {
+            firstProbes.onVideo(now);
+        }
+        if (firstProbes.running(now)) {
+            arrivals.forget();
+            return;
+        }
         int at = transportCcId == 0 ? -1 : packet.extensionOffset(transportCcId);
         if (at >= 0 && packet.extensionLength(transportCcId) == 2) {
             byte[] buffer = packet.buffer();

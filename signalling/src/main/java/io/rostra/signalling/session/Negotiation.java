@@ -50,6 +50,9 @@ final class Negotiation {
 
     /// Closes the peer's connections, if it has any.
     void end(Peer peer) {
+        for (PublishedTrack track : peer.external()) {
+            unpublishExternal(peer, track.id());
+        }
         PeerMedia peerMedia = peer.media();
         if (peerMedia != null) {
             peerMedia.close();
@@ -83,6 +86,24 @@ final class Negotiation {
         String node = answer.sfuNodeId();
         if (peerMedia != null && (node == null || node.equals(sfuNodeId))) {
             peerMedia.onAnswer(answer.sdp());
+        }
+    }
+
+    /// A track that is in the router by another way than the peer's connections.
+    void publishExternal(Peer peer, PublishedTrack track) {
+        PublishedTrack before = peer.putExternal(track);
+        if (before != null && before != track) {
+            stage.onTrackUnpublished(before);
+        }
+        if (before != track) {
+            stage.onTrackPublished(peer, track);
+        }
+    }
+
+    void unpublishExternal(Peer peer, String trackId) {
+        PublishedTrack track = peer.removeExternal(trackId);
+        if (track != null) {
+            stage.onTrackUnpublished(track);
         }
     }
 

@@ -4,6 +4,7 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.token.AppToken;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
@@ -12,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ final class Peer {
     private boolean onDemandVideo;
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Track> tracks = new LinkedHashMap<>();
+    private Map<String, PublishedTrack> external = Map.of();
     private @Nullable PeerView view;
     private @Nullable ClientSocket socket;
     private @Nullable PeerMedia media;
@@ -207,6 +211,34 @@ final class Peer {
 
     void media(@Nullable PeerMedia newMedia) {
         media = newMedia;
+    }
+
+    /// Tracks of this peer that are in the router by another way than its own connections.
+    Collection<PublishedTrack> external() {
+        return List.copyOf(external.values());
+    }
+
+    /// Everything this peer has in the router now.
+    Collection<PublishedTrack> published() {
+        if (external.isEmpty()) {
+            return media == null ? List.of() : media.published();
+        }
+        var all = new ArrayList<PublishedTrack>(external.values());
+        if (media != null) {
+            all.addAll(media.published());
+        }
+        return all;
+    }
+
+    @Nullable PublishedTrack putExternal(PublishedTrack track) {
+        if (external.isEmpty()) {
+            external = new LinkedHashMap<>(4);
+        }
+        return external.put(track.id(), track);
+    }
+
+    @Nullable PublishedTrack removeExternal(String trackId) {
+        return external.isEmpty() ? null : external.remove(trackId);
     }
 
     @Nullable ClientSocket socket() {

@@ -132,6 +132,22 @@ final class Publishing {
         }
     }
 
+    /// A track of a peer whose media comes by another way than its connections.
+    void publishExternal(Peer peer, Track track) throws RequestException {
+        List<Track> all = new ArrayList<>(peer.tracks().values());
+        all.removeIf(before -> before.trackId().equals(track.trackId()));
+        all.add(track);
+        check(peer, all);
+        replaceTracks(peer, all);
+    }
+
+    void withdrawExternal(Peer peer, String trackId) {
+        List<Track> rest = new ArrayList<>(peer.tracks().values());
+        if (rest.removeIf(track -> track.trackId().equals(trackId))) {
+            replaceTracks(peer, rest);
+        }
+    }
+
     /// Its connections are replaced by new ones, with new track ids to come.
     void withdrawAll(Peer peer) {
         replaceTracks(peer, List.of());

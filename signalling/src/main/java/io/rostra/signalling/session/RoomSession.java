@@ -7,6 +7,7 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
@@ -14,6 +15,7 @@ import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
+import io.rostra.signalling.rpc.Track;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -416,6 +418,28 @@ final class RoomSession {
     void stopLive() {
         loop.assertInside();
         live.stop();
+    }
+
+    // Tracks that come by other ways than a peer's connections
+
+    void publish(ClientSocket socket, String peerId, Track track, PublishedTrack trackMedia)
+            throws RequestException {
+        loop.assertInside();
+        Peer peer = roster.find(peerId);
+        if (peer == null || peer.socket() != socket) {
+            throw new RequestException(ErrorCode.BAD_REQUEST, "The peer is not in the room");
+        }
+        publishing.publishExternal(requireMember(peer), track);
+        negotiation.publishExternal(peer, trackMedia);
+    }
+
+    void unpublish(ClientSocket socket, String peerId, String trackId) {
+        loop.assertInside();
+        Peer peer = roster.find(peerId);
+        if (peer != null && peer.socket() == socket) {
+            negotiation.unpublishExternal(peer, trackId);
+            publishing.withdrawExternal(peer, trackId);
+        }
     }
 
     // Live stream

@@ -6,10 +6,12 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
+import io.rostra.signalling.rpc.Track;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +87,29 @@ public final class RoomSessionRef {
 
     public void disconnected(ClientSocket socket, String peerId, Disconnect how) {
         loop.post(() -> session.disconnected(socket, peerId, how));
+    }
+
+    /// Announces a track that is in the room's router by another way than this peer's connections.
+    /// Fails with a [RequestException] when the peer may not publish it.
+    public CompletableFuture<Void> publish(
+            ClientSocket socket, String peerId, Track track, PublishedTrack media) {
+        return loop.<@Nullable RequestException>call(
+                        () -> {
+                            try {
+                                session.publish(socket, peerId, track, media);
+                                return null;
+                            } catch (RequestException e) {
+                                return e;
+                            }
+                        })
+                .thenCompose(refusal ->
+                        refusal == null
+                                ? CompletableFuture.completedFuture(null)
+                                : CompletableFuture.failedFuture(refusal));
+    }
+
+    public void unpublish(ClientSocket socket, String peerId, String trackId) {
+        loop.post(() -> session.unpublish(socket, peerId, trackId));
     }
 
     CompletableFuture<Boolean> knows(String peerId, String rawToken) {

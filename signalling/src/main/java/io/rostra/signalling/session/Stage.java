@@ -37,9 +37,8 @@ final class Stage {
     void startReceiving(Peer subscriber, PeerMedia media) {
         var tracks = new ArrayList<PublishedTrack>();
         for (Peer publisher : roster.all()) {
-            PeerMedia published = publisher.media();
-            if (published != null && subscriber.receivesFrom(publisher)) {
-                tracks.addAll(published.published());
+            if (subscriber.receivesFrom(publisher)) {
+                tracks.addAll(publisher.published());
             }
         }
         media.startReceiving(tracks);
@@ -61,12 +60,9 @@ final class Stage {
     private List<PublishedTrack> tracksOf(String streamId) {
         var tracks = new ArrayList<PublishedTrack>();
         for (Peer peer : roster.all()) {
-            PeerMedia media = peer.media();
-            if (media != null) {
-                media.published().stream()
-                        .filter(track -> track.streamId().equals(streamId))
-                        .forEach(tracks::add);
-            }
+            peer.published().stream()
+                    .filter(track -> track.streamId().equals(streamId))
+                    .forEach(tracks::add);
         }
         return tracks;
     }

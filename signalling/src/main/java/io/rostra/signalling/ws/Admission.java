@@ -49,10 +49,10 @@ public final class Admission {
     }
 
     /// @param expired good only for a peer that comes back
-    record Ticket(AppToken token, boolean expired) {}
+    public record Ticket(AppToken token, boolean expired) {}
 
     /// Never blocks.
-    Ticket verify(@Nullable String rawToken) throws RequestException {
+    public Ticket verify(@Nullable String rawToken) throws RequestException {
         if (rawToken == null || rawToken.isEmpty()) {
             throw new RequestException(ErrorCode.UNAUTHORIZED, "There is no token");
         }
@@ -72,14 +72,14 @@ public final class Admission {
         }
     }
 
-    sealed interface Placement {
+    public sealed interface Placement {
         record Placed(Room room, Template template) implements Placement {}
 
         record Refused(ErrorCode code, String reason) implements Placement {}
     }
 
     /// Looks the room up, on a virtual thread.
-    CompletableFuture<Placement> place(AppToken token) {
+    public CompletableFuture<Placement> place(AppToken token) {
         var result = new CompletableFuture<Placement>();
         Thread.ofVirtual().name("admission").start(() -> result.complete(lookUp(token)));
         return result;

@@ -1,5 +1,6 @@
 package io.rostra.socketio.rooms;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rostra.socketio.Namespace;
 import io.rostra.socketio.Socket;
 import io.rostra.socketio.engine.OutboundMessage;
@@ -9,19 +10,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The members of one room and what they tell each other. Confined to the server's loop.
+/// The members of one room and what they tell each other. Where members have seats, those do the
+/// telling, and only media goes round here. Confined to the server's loop.
 final class MediaRoom {
     private final Namespace namespace;
     private final String id;
+    private final boolean seated;
     private final Map<String, Member> members = new LinkedHashMap<>();
 
-    MediaRoom(Namespace namespace, String id) {
+    /// Streams that come from elsewhere, by sender.
+    private Map<String, MediaStream> outside = Map.of();
+
+    /// @param seated its members have seats
+    MediaRoom(Namespace namespace, String id, boolean seated) {
         this.namespace = namespace;
         this.id = id;
+        this.seated = seated;
     }
 
     String id() {
         return id;
+    }
+
+    boolean seated() {
+        return seated;
     }
 
     int size() {
@@ -42,24 +54,33 @@ final class MediaRoom {
     }
 
     /// Adds a member, tells the others, and gives it the beginnings of the streams that run.
-    void join(Socket socket, Admission.Admitted rights) {
-        Member member = new Member(socket, rights);
-        tellOthers(socket, "user-joined", socket.id());
-        for (Member other : members.values()) {
-            OutboundMessage init = other.init();
-            if (init != null) {
-                socket.send(init);
-            }
-            member.awaitKeyFrame(other);
+    void join(Member member) {
+        if (!seated) {
+            tellOthers(member.socket(), "user-joined", member.id());
         }
-        members.put(socket.id(), member);
+        for (Member other : members.values()) {
+            catchUp(member, other.stream());
+        }
+        for (MediaStream stream : outside.values()) {
+            catchUp(member, stream);
+        }
+        members.put(member.id(), member);
     }
 
-    void leave(Socket socket) {
-        Member gone = members.remove(socket.id());
-        if (gone != null) {
-            members.values().forEach(member -> member.forget(gone));
-            tellOthers(socket, "user-left", socket.id());
+    private static void catchUp(Member member, MediaStream stream) {
+        OutboundMessage init = stream.init();
+        if (init != null) {
+            member.socket().send(init);
+        }
+        member.awaitKeyFrame(stream);
+    }
+
+    void leave(Member gone) {
+        if (members.remove(gone.id(), gone)) {
+            members.values().forEach(member -> member.forget(gone.stream()));
+            if (!seated) {
+                tellOthers(gone.socket(), "user-left", gone.id());
+            }
         }
     }
 
@@ -68,20 +89,40 @@ final class MediaRoom {
     }
 
     void media(Member sender, MediaChunk chunk) {
+        relay(sender.stream(), sender, chunk);
+    }
+
+    /// A chunk of a stream that comes from elsewhere.
+    void mediaFromOutside(String senderId, MediaChunk chunk) {
+        if (outside.isEmpty()) {
+            outside = new LinkedHashMap<>(4);
+        }
+        relay(outside.computeIfAbsent(senderId, MediaStream::new), null, chunk);
+    }
+
+    void endOutside(String senderId) {
+        MediaStream gone = outside.isEmpty() ? null : outside.remove(senderId);
+        if (gone != null) {
+            members.values().forEach(member -> member.forget(gone));
+        }
+    }
+
+    private void relay(MediaStream stream, @Nullable Member sender, MediaChunk chunk) {
+        JsonNode metadata = chunk.metadata();
         Object[] arguments =
-                chunk.metadata() == null
-                        ? new Object[] {chunk.data(), sender.id()}
-                        : new Object[] {chunk.data(), sender.id(), chunk.metadata()};
+                metadata == null
+                        ? new Object[] {chunk.data(), stream.senderId()}
+                        : new Object[] {chunk.data(), stream.senderId(), metadata};
         OutboundMessage message =
                 namespace.encode(
                         chunk.init() ? Delivery.RELIABLE : Delivery.LOSSY, "media", arguments);
         if (chunk.init()) {
-            sender.begin(message);
+            stream.begin(message);
         }
-        sender.sent(chunk.keyFrame());
+        stream.sent(chunk.keyFrame());
         for (Member member : members.values()) {
             if (member != sender) {
-                member.offer(sender, message, chunk.keyFrame() || chunk.init());
+                member.offer(stream, message, chunk.keyFrame() || chunk.init());
             }
         }
     }

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private final Socket socket;
     private final Admission.Admitted rights;
-
-    /// The stream's beginning, for those who come later.
-    private @Nullable OutboundMessage init;
-
-    /// The sender marks key frames, so receivers that lost chunks can be given the next one first.
-    private boolean marksKeyFrames;
+    private final MediaStream stream;
 
     /// Ids of senders of which a chunk was lost and no key frame has come since.
     private Set<String> waitsForKeyFrameOf = Set.of();
@@ -24,6 +19,7 @@ final class Member {
     Member(Socket socket, Admission.Admitted rights) {
         this.socket = socket;
         this.rights = rights;
+        this.stream = new MediaStream(socket.id());
     }
 
     Socket socket() {
@@ -38,29 +34,25 @@ final class Member {
         return rights;
     }
 
-    @Nullable OutboundMessage init() {
-        return init;
+    @Nullable Seat seat() {
+        return rights.seat();
     }
 
-    /// A stream begins: everybody can decode from here.
-    void begin(OutboundMessage newInit) {
-        this.init = newInit;
-        this.marksKeyFrames = false;
-    }
-
-    void sent(boolean keyFrame) {
-        marksKeyFrames |= keyFrame;
+    MediaStream stream() {
+        return stream;
     }
 
     /// Offers a chunk; drops it when the client is behind, and then, where key frames are known,
     /// all up to the next of them.
-    void offer(Member sender, OutboundMessage chunk, boolean keyFrame) {
-        if (!keyFrame && sender.marksKeyFrames && waitsForKeyFrameOf.contains(sender.id())) {
+    void offer(MediaStream sender, OutboundMessage chunk, boolean keyFrame) {
+        if (!keyFrame
+                && sender.marksKeyFrames()
+                && waitsForKeyFrameOf.contains(sender.senderId())) {
             return;
         }
         if (socket.send(chunk)) {
             if (!waitsForKeyFrameOf.isEmpty()) {
-                waitsForKeyFrameOf.remove(sender.id());
+                waitsForKeyFrameOf.remove(sender.senderId());
             }
         } else {
             awaitKeyFrame(sender);
@@ -68,16 +60,16 @@ final class Member {
     }
 
     /// What comes next from the sender is of no use before a key frame.
-    void awaitKeyFrame(Member sender) {
+    void awaitKeyFrame(MediaStream sender) {
         if (waitsForKeyFrameOf.isEmpty()) {
             waitsForKeyFrameOf = new HashSet<>(4);
         }
-        waitsForKeyFrameOf.add(sender.id());
+        waitsForKeyFrameOf.add(sender.senderId());
     }
 
-    void forget(Member gone) {
+    void forget(MediaStream gone) {
         if (!waitsForKeyFrameOf.isEmpty()) {
-            waitsForKeyFrameOf.remove(gone.id());
+            waitsForKeyFrameOf.remove(gone.senderId());
         }
     }
 }

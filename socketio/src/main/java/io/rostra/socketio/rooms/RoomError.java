@@ -3,31 +3,30 @@ package io.rostra.socketio.rooms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/// Why an event did nothing.
-public enum RoomError {
-    BAD_REQUEST("bad-request", "the arguments are not what this event needs"),
-    ROOM_NOT_FOUND("room-not-found", "there is no room with this id"),
-    ROOM_FULL("room-full", "the room has as many members as it may have"),
-    TOO_MANY_ROOMS("too-many-rooms", "the server has as many rooms as it may have"),
-    NOT_IN_ROOM("not-in-room", "join a room first"),
-    FORBIDDEN("forbidden", "you may not do this here"),
-    RATE_LIMITED("rate-limited", "too much in too short a time"),
-    UNAVAILABLE("unavailable", "the server could not decide, try again");
-
-    private final String code;
-    private final String message;
-
-    RoomError(String code, String message) {
-        this.code = code;
-        this.message = message;
-    }
-
-    public String code() {
-        return code;
-    }
+/// Why an event did nothing. These are the room events' own reasons; a [RoomAccess] may have
+/// others.
+///
+/// @param code for programs, in lower case with dashes
+/// @param message for people
+public record RoomError(String code, String message) {
+    public static final RoomError BAD_REQUEST =
+            new RoomError("bad-request", "the arguments are not what this event needs");
+    public static final RoomError ROOM_NOT_FOUND =
+            new RoomError("room-not-found", "there is no room with this id");
+    public static final RoomError ROOM_FULL =
+            new RoomError("room-full", "the room has as many members as it may have");
+    public static final RoomError TOO_MANY_ROOMS =
+            new RoomError("too-many-rooms", "the server has as many rooms as it may have");
+    public static final RoomError NOT_IN_ROOM = new RoomError("not-in-room", "join a room first");
+    public static final RoomError FORBIDDEN =
+            new RoomError("forbidden", "you may not do this here");
+    public static final RoomError RATE_LIMITED =
+            new RoomError("rate-limited", "too much in too short a time");
+    public static final RoomError UNAVAILABLE =
+            new RoomError("unavailable", "the server could not decide, try again");
 
     /// `{"code": "...", "message": "..."}`.
-    JsonNode json() {
+    public JsonNode json() {
         return JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
     }
 }

@@ -1,6 +1,7 @@
 package io.rostra.socketio.rooms;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.socketio.IncomingEvent;
@@ -11,7 +12,6 @@ import io.rostra.socketio.engine.RandomIds;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,32 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A callback gets the result, or `{error: {code, message}}`; without one errors arrive as
-/// `room-error`. A socket is in one room at a time; joining another leaves the first. Confined to
-/// the server's loop.
+/// `room-error`. A socket is in one room at a time; joining another leaves the first. A [Seat] may
+/// say more than this, and to more than sockets. Confined to the server's loop.
 public final class RoomEvents {
     private static final int MAX_ID_LENGTH = 128;
-
-    /// What is known of a socket that has sent a room event.
-    private static final class Visitor {
-        final RateLimit requests;
-        final RateLimit mediaBytes;
-        @Nullable MediaRoom room;
-
-        /// A decision on creating or joining is on its way; there is no second one beside it.
-        boolean deciding;
-
-        Visitor(RoomLimits limits, long now) {
-            requests = new RateLimit(limits.requestsPerSecond(), now);
-            mediaBytes = new RateLimit(limits.mediaBytesPerSecond(), now);
-        }
-    }
 
     private final SocketIoServer server;
     private final Namespace namespace;
     private final RoomAccess access;
     private final RoomLimits limits;
     private final RandomIds ids = new RandomIds();
-    private final Map<String, MediaRoom> rooms = new HashMap<>();
+    private final RoomRegistry rooms;
     private final Map<Socket, Visitor> visitors = new HashMap<>();
 
     private RoomEvents(
@@ -63,6 +48,7 @@ public final class RoomEvents {
         this.namespace = namespace;
         this.access = access;
         this.limits = limits;
+        this.rooms = new RoomRegistry(limits.maxRooms());
     }
 
     /// Adds the events to a namespace.
@@ -82,6 +68,27 @@ public final class RoomEvents {
         return rooms.size();
     }
 
+    /// Sends a chunk of a stream that comes from elsewhere to the sockets in a room. Nothing
+    /// happens when no socket is in it; the stream's beginning has to be sent again to a room that
+    /// somebody has entered since.
+    ///
+    /// @param senderId no socket's id
+    /// @param metadata an object; `init` and `key` mean what they do in the event `media`
+    public void relay(String roomId, String senderId, byte[] chunk, @Nullable ObjectNode metadata) {
+        MediaRoom room = rooms.find(roomId);
+        if (room != null && !room.isEmpty()) {
+            room.mediaFromOutside(senderId, new MediaChunk(chunk, metadata));
+        }
+    }
+
+    /// A stream that comes from elsewhere is over.
+    public void endRelay(String roomId, String senderId) {
+        MediaRoom room = rooms.find(roomId);
+        if (room != null) {
+            room.endOutside(senderId);
+        }
+    }
+
     private void onCreate(Socket socket, IncomingEvent event) {
         Visitor visitor = admitRequest(socket, event);
         if (visitor == null) {
@@ -97,15 +104,13 @@ public final class RoomEvents {
                 visitor,
                 access.create(socket),
                 rights -> {
-                    if (rooms.size() >= limits.maxRooms()) {
-                        fail(socket, event, RoomError.TOO_MANY_ROOMS);
-                        return;
+                    Seat seat = rights.seat();
+                    String id = seat == null ? ids.next() : seat.roomId();
+                    MediaRoom room = enter(socket, event, visitor, id, rights);
+                    if (room != null) {
+                        socket.emit("room-created", id);
+                        event.acknowledge(id);
                     }
-                    MediaRoom room = new MediaRoom(namespace, ids.next());
-                    rooms.put(room.id(), room);
-                    enter(socket, visitor, room, rights);
-                    socket.emit("room-created", room.id());
-                    event.acknowledge(room.id());
                 });
     }
 
@@ -120,8 +125,9 @@ public final class RoomEvents {
             return;
         }
         MediaRoom current = visitor.room;
-        if (current != null && current.id().equals(id)) {
-            event.acknowledge(joined(current));
+        Member member = visitor.member;
+        if (current != null && member != null && current.id().equals(id)) {
+            event.acknowledge(joined(current, member));
             return;
         }
         if (visitor.deciding) {
@@ -132,23 +138,12 @@ public final class RoomEvents {
                 socket,
                 event,
                 visitor,
-                access.join(socket, id, rooms.containsKey(id)),
+                access.join(socket, id, rooms.find(id) != null),
                 rights -> {
-                    MediaRoom room = rooms.get(id);
-                    if (room == null && rooms.size() >= limits.maxRooms()) {
-                        fail(socket, event, RoomError.TOO_MANY_ROOMS);
-                        return;
+                    MediaRoom room = enter(socket, event, visitor, id, rights);
+                    if (room != null && visitor.member != null) {
+                        event.acknowledge(joined(room, visitor.member));
                     }
-                    if (room != null && room.size() >= limits.maxMembers()) {
-                        fail(socket, event, RoomError.ROOM_FULL);
-                        return;
-                    }
-                    if (room == null) {
-                        room = new MediaRoom(namespace, id);
-                        rooms.put(id, room);
-                    }
-                    enter(socket, visitor, room, rights);
-                    event.acknowledge(joined(room));
                 });
     }
 
@@ -168,20 +163,22 @@ public final class RoomEvents {
     private void onMedia(Socket socket, IncomingEvent event) {
         Visitor visitor = visitor(socket);
         MediaChunk chunk = MediaChunk.of(event).orElse(null);
+        MediaRoom room = visitor.room;
+        Member sender = visitor.member;
         if (chunk == null || (chunk.init() && chunk.data().length > limits.maxInitBytes())) {
             fail(socket, event, RoomError.BAD_REQUEST);
-            return;
-        }
-        MediaRoom room = visitor.room;
-        Member sender = room == null ? null : room.member(socket);
-        if (room == null || sender == null) {
+        } else if (room == null || sender == null) {
             fail(socket, event, RoomError.NOT_IN_ROOM);
         } else if (!sender.rights().maySendMedia()) {
             fail(socket, event, RoomError.FORBIDDEN);
-        } else if (!visitor.mediaBytes.take(chunk.data().length, System.nanoTime())) {
+        } else if (!visitor.maySend(chunk.data().length, System.nanoTime())) {
             fail(socket, event, RoomError.RATE_LIMITED);
         } else {
             room.media(sender, chunk);
+            Seat seat = sender.seat();
+            if (seat != null) {
+                seat.onMedia(chunk.data(), chunk.init(), chunk.keyFrame());
+            }
             event.acknowledge(true);
         }
     }
@@ -192,7 +189,7 @@ public final class RoomEvents {
             return;
         }
         MediaRoom room = visitor.room;
-        Member sender = room == null ? null : room.member(socket);
+        Member sender = visitor.member;
         if (room == null || sender == null) {
             fail(socket, event, RoomError.NOT_IN_ROOM);
         } else if (event.size() == 0) {
@@ -200,8 +197,13 @@ public final class RoomEvents {
         } else if (!sender.rights().mayChat()) {
             fail(socket, event, RoomError.FORBIDDEN);
         } else {
-            room.chat(socket, event.argument(0));
-            event.acknowledge(true);
+            Seat seat = sender.seat();
+            if (seat == null) {
+                room.chat(socket, event.argument(0));
+                event.acknowledge(true);
+            } else {
+                seat.onMessage(event);
+            }
         }
     }
 
@@ -210,11 +212,13 @@ public final class RoomEvents {
         if (visitor == null) {
             return;
         }
-        if (visitor.room == null) {
+        MediaRoom room = visitor.room;
+        Member member = visitor.member;
+        if (room == null || member == null) {
             fail(socket, event, RoomError.NOT_IN_ROOM);
             return;
         }
-        List<String> users = visitor.room.users();
+        JsonNode users = users(room, member);
         if (event.wantsAck()) {
             event.acknowledge(users);
         } else {
@@ -224,29 +228,107 @@ public final class RoomEvents {
 
     // Coming and going
 
-    private void enter(Socket socket, Visitor visitor, MediaRoom room, Admission.Admitted rights) {
+    /// Puts the socket into a room, which is made when it does not exist.
+    ///
+    /// @return null when it could not enter and was told why
+    private @Nullable MediaRoom enter(
+            Socket socket,
+            IncomingEvent event,
+            Visitor visitor,
+            String id,
+            Admission.Admitted rights) {
+        Seat seat = rights.seat();
+        MediaRoom room = rooms.find(id);
+        RoomError error = null;
+        if (room == null) {
+            room = new MediaRoom(namespace, id, seat != null);
+            error = rooms.add(room) ? null : RoomError.TOO_MANY_ROOMS;
+        } else if (room.seated() != (seat != null)) {
+            error = RoomError.ROOM_NOT_FOUND;
+        } else if (room.size() >= limits.maxMembers()) {
+            error = RoomError.ROOM_FULL;
+        }
+        if (error != null) {
+            release(seat);
+            fail(socket, event, error);
+            return null;
+        }
         exit(socket, visitor);
+        Member member = new Member(socket, rights);
         visitor.room = room;
-        socket.join(room.id());
-        room.join(socket, rights);
+        visitor.member = member;
+        rooms.onEntered(room);
+        socket.join(id);
+        room.join(member);
+        if (seat != null) {
+            seat.taken(new Hold(socket, visitor, member));
+            if (visitor.member != member) {
+                fail(socket, event, RoomError.NOT_IN_ROOM);
+                return null;
+            }
+        }
+        return room;
     }
 
     private void exit(Socket socket, Visitor visitor) {
         MediaRoom room = visitor.room;
-        if (room == null) {
+        Member member = visitor.member;
+        visitor.room = null;
+        visitor.member = null;
+        if (room == null || member == null) {
             return;
         }
-        visitor.room = null;
         socket.leave(room.id());
-        room.leave(socket);
+        room.leave(member);
+        release(member.seat());
         if (room.isEmpty()) {
+            onEmpty(room);
+        }
+    }
+
+    private static void release(@Nullable Seat seat) {
+        if (seat != null) {
+            seat.left();
+        }
+    }
+
+    private void onEmpty(MediaRoom room) {
+        if (room.seated()) {
+            rooms.remove(room);
+        } else {
+            rooms.onEmpty(room);
             server.loop().schedule(limits.keepEmpty(), () -> removeIfEmpty(room));
         }
     }
 
     private void removeIfEmpty(MediaRoom room) {
         if (room.isEmpty()) {
-            rooms.remove(room.id(), room);
+            rooms.remove(room);
+        }
+    }
+
+    private final class Hold implements Membership {
+        private final Socket socket;
+        private final Visitor visitor;
+        private final Member member;
+
+        Hold(Socket socket, Visitor visitor, Member member) {
+            this.socket = socket;
+            this.visitor = visitor;
+            this.member = member;
+        }
+
+        @Override
+        public Socket socket() {
+            return socket;
+        }
+
+        @Override
+        public void expel(RoomError reason) {
+            if (visitor.member == member) {
+                exit(socket, visitor);
+                socket.emit("room-error", reason.json());
+            }
         }
     }
 
@@ -269,7 +351,7 @@ public final class RoomEvents {
     /// The visitor, unless it asks too much.
     private @Nullable Visitor admitRequest(Socket socket, IncomingEvent event) {
         Visitor visitor = visitor(socket);
-        if (!visitor.requests.take(1, System.nanoTime())) {
+        if (!visitor.mayAsk(System.nanoTime())) {
             fail(socket, event, RoomError.RATE_LIMITED);
             return null;
         }
@@ -289,11 +371,13 @@ public final class RoomEvents {
                     visitor.deciding = false;
                     if (socket.isConnected()) {
                         conclude(socket, event, result, admitted);
+                    } else if (result.result() instanceof Admission.Admitted rights) {
+                        release(rights.seat());
                     }
                 }));
     }
 
-    private static void conclude(
+    private void conclude(
             Socket socket,
             IncomingEvent event,
             AsyncResult<Admission> result,
@@ -308,17 +392,36 @@ public final class RoomEvents {
         }
     }
 
-    private static JsonNode joined(MediaRoom room) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode().put("room", room.id());
-        room.users().forEach(result.putArray("users")::add);
-        return result;
+    private static JsonNode joined(MediaRoom room, Member member) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("room", room.id());
+        answer.set("users", users(room, member));
+        Seat seat = member.seat();
+        if (seat != null) {
+            seat.describe(answer);
+        }
+        return answer;
     }
 
-    private static void fail(Socket socket, IncomingEvent event, RoomError error) {
+    private static JsonNode users(MediaRoom room, Member member) {
+        Seat seat = member.seat();
+        if (seat != null) {
+            return seat.users();
+        }
+        ArrayNode users = JsonNodeFactory.instance.arrayNode(room.size());
+        room.users().forEach(users::add);
+        return users;
+    }
+
+    /// Tells a socket that nothing happened. One that goes on and on loses its connection.
+    private void fail(Socket socket, IncomingEvent event, RoomError error) {
         if (event.wantsAck()) {
             event.acknowledge(JsonNodeFactory.instance.objectNode().set("error", error.json()));
         } else {
             socket.emit("room-error", error.json());
+        }
+        Visitor visitor = visitors.get(socket);
+        if (visitor != null && !visitor.mayBeRefused(System.nanoTime())) {
+            socket.close();
         }
     }
 }

@@ -4,11 +4,12 @@ import java.time.Duration;
 
 /// What rooms may cost.
 ///
-/// @param maxRooms rooms at once
+/// @param maxRooms rooms at once; those whose members have a [Seat] do not count
 /// @param maxMembers members of one room
 /// @param maxInitBytes bytes of a stream's initialisation chunk, which is kept for late joiners
 /// @param requestsPerSecond of one socket: everything but media
-/// @param mediaBytesPerSecond of one socket
+/// @param mediaBytesPerSecond of one socket; each chunk counts 1 KiB more than it has
+/// @param refusalsPerSecond events of one socket that go wrong; one more ends its connection
 /// @param keepEmpty how long a room without members waits for somebody to come back
 public record RoomLimits(
         int maxRooms,
@@ -16,6 +17,7 @@ public record RoomLimits(
         int maxInitBytes,
         int requestsPerSecond,
         int mediaBytesPerSecond,
+        int refusalsPerSecond,
         Duration keepEmpty) {
 
     public RoomLimits {
@@ -24,12 +26,13 @@ public record RoomLimits(
                 || maxInitBytes < 0
                 || requestsPerSecond < 1
                 || mediaBytesPerSecond < 1
+                || refusalsPerSecond < 1
                 || keepEmpty.isNegative()) {
             throw new IllegalArgumentException("room limits must be positive");
         }
     }
 
     public static RoomLimits defaults() {
-        return new RoomLimits(1_000, 500, 256 * 1024, 50, 8_000_000, Duration.ofMinutes(5));
+        return new RoomLimits(1_000, 500, 256 * 1024, 50, 8_000_000, 500, Duration.ofMinutes(5));
     }
 }

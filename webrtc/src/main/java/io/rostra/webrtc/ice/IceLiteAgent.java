@@ -5,6 +5,8 @@ import io.rostra.webrtc.stun.StunMessage;
 import io.rostra.webrtc.stun.StunWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The server's side of ICE: always controlled, never sends checks of its own, answers those of the
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first valid check latches the address: browsers nominate 30 to 130 ms later, sometimes
 /// seconds, and DTLS need not wait for it. A check with USE-CANDIDATE moves the address, and so
-/// does any check after silence. A browser whose own connection failed comes back with an ICE
-/// restart.
+/// does any check after silence. What comes from any other address that was proven is taken as
+/// well: a browser sends its media over a better pair at once and nominates it with its next check.
+/// A browser whose own connection failed comes back with an ICE restart.
 public final class IceLiteAgent {
 
     public enum State {
@@ -32,10 +35,18 @@ public final class IceLiteAgent {
     /// What to do after a check.
     ///
     /// @param response datagram for the sender of the check, or null
-    /// @param selected the remote address in use now, if this check changed it
-    public record Reaction(byte @Nullable [] response, @Nullable InetSocketAddress selected) {
-        static final Reaction NONE = new Reaction(null, null);
+    /// @param proven the sender's address, if it was not known as the browser's before
+    /// @param forgotten an address that no longer counts as the browser's, or null
+    public record Reaction(
+            byte @Nullable [] response,
+            @Nullable InetSocketAddress proven,
+            @Nullable InetSocketAddress forgotten) {
+        static final Reaction NONE = new Reaction(null, null, null);
     }
+
+    /// A browser has an address for each of its interfaces and families; more than these at a time
+    /// is a browser that moves, and the oldest are forgotten.
+    static final int MAX_ADDRESSES = 8;
 
     /// Browsers check every 2.5 s or so; three in a row missed.
     private static final long DISCONNECTED_NANOS = Duration.ofMillis(7_500).toNanos();
@@ -48,6 +59,7 @@ public final class IceLiteAgent {
     private @Nullable IceCredentials previous;
     private byte @Nullable [] previousKey;
     private State state = State.NEW;
+    private final Set<InetSocketAddress> proven = new LinkedHashSet<>();
     private @Nullable InetSocketAddress selected;
     private long heardAt;
 
@@ -100,12 +112,12 @@ public final class IceLiteAgent {
                     StunWriter.error(message, 420, "Unknown Attribute")
                             .unknownAttributes(message.unknownRequired())
                             .sign(usedKey);
-            return new Reaction(error, null);
+            return new Reaction(error, null, null);
         }
         if (message.isControlled()) {
             // A lite agent is always controlled (RFC 8445 section 6.1.1).
             return new Reaction(
-                    StunWriter.error(message, 487, "Role Conflict").sign(usedKey), null);
+                    StunWriter.error(message, 487, "Role Conflict").sign(usedKey), null, null);
         }
         heardAt = now;
         boolean move =
@@ -117,7 +129,21 @@ public final class IceLiteAgent {
             selected = from;
         }
         byte[] response = StunWriter.success(message).xorMappedAddress(from).sign(usedKey);
-        return new Reaction(response, move ? from : null);
+        boolean added = proven.add(from);
+        return new Reaction(response, added ? from : null, added ? forgetOldest() : null);
+    }
+
+    private @Nullable InetSocketAddress forgetOldest() {
+        if (proven.size() <= MAX_ADDRESSES) {
+            return null;
+        }
+        InetSocketAddress oldest =
+                proven.stream()
+                        .filter(address -> !address.equals(selected))
+                        .findFirst()
+                        .orElseThrow();
+        proven.remove(oldest);
+        return oldest;
     }
 
     /// Lets silence count.

@@ -18,6 +18,9 @@ import io.rostra.webrtc.srtp.SrtpContext;
 import io.rostra.webrtc.stun.StunMessage;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ public final class PeerConnection implements AutoCloseable {
     /// Largest message on a data channel, bytes, in both directions.
     public static final int MAX_MESSAGE_SIZE = 262_144;
 
+    private static final int MAX_EARLY = 8;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /// Called on the loop that owns the connection.
@@ -47,10 +52,11 @@ public final class PeerConnection implements AutoCloseable {
         /// A datagram for the network; the array may be used again after the call.
         void onTransmit(byte[] buffer, int offset, int length, InetSocketAddress to);
 
-        /// The remote address in use was proven for the first time, or changed.
-        ///
-        /// @param before null for the first time
-        void onAddressSelected(@Nullable InetSocketAddress before, InetSocketAddress now);
+        /// Datagrams from this address are this connection's: a connectivity check proved it.
+        void onAddressProven(InetSocketAddress address);
+
+        /// They are not any more. Not called for those that are left when the connection closes.
+        void onAddressForgotten(InetSocketAddress address);
 
         /// A decrypted RTP packet, in a buffer with room behind it; it may be changed.
         void onRtp(byte[] buffer, int offset, int length, long now);
@@ -90,6 +96,11 @@ public final class PeerConnection implements AutoCloseable {
     private @Nullable Fingerprint promised;
     private @Nullable HandshakeResult handshake;
     private @Nullable Srtp srtp;
+
+    /// SCTP packets that came before the session description whose fingerprint allows to read them.
+    /// The description takes the way through the signalling, so DTLS often is faster, and the
+    /// browser would repeat its first packet only after a second.
+    private final List<byte[]> early = new ArrayList<>();
 
     /// DTLS is up and the certificate is the one promised.
     private boolean verified;
@@ -250,8 +261,12 @@ public final class PeerConnection implements AutoCloseable {
         }
     }
 
-    /// Opens a reliable, ordered data channel; at once or when SCTP is up.
+    /// Opens a reliable, ordered data channel; at once or when SCTP is up. A browser begins with
+    /// SCTP by itself, so the server's side waits for it.
     public DataChannel openChannel(String label, long now) {
+        if (role == DtlsRole.CLIENT) {
+            channels.connect(now);
+        }
         DataChannel channel = channels.open(label, "", Reliability.RELIABLE, now);
         drain(now);
         return channel;
@@ -283,14 +298,16 @@ public final class PeerConnection implements AutoCloseable {
     private void onStun(byte[] buffer, int offset, int length, InetSocketAddress from, long now) {
         StunMessage message = StunMessage.parse(buffer, offset, length);
         IceLiteAgent.State stateBefore = ice.state();
-        InetSocketAddress addressBefore = ice.selected();
         IceLiteAgent.Reaction reaction = message == null ? null : ice.onMessage(message, from, now);
         if (reaction == null) {
             listener.onDropped(Drop.STUN_REFUSED);
             return;
         }
-        if (reaction.selected() != null) {
-            listener.onAddressSelected(addressBefore, reaction.selected());
+        if (reaction.forgotten() != null) {
+            listener.onAddressForgotten(reaction.forgotten());
+        }
+        if (reaction.proven() != null) {
+            listener.onAddressProven(reaction.proven());
         }
         byte[] response = reaction.response();
         if (response != null) {
@@ -320,6 +337,8 @@ public final class PeerConnection implements AutoCloseable {
         if (connected()) {
             listener.onConnected();
         }
+        early.forEach(packet -> channels.onPacket(packet, 0, packet.length, now));
+        early.clear();
         drain(now);
     }
 
@@ -354,11 +373,12 @@ public final class PeerConnection implements AutoCloseable {
 
         @Override
         public void onApplicationData(byte[] data, int offset, int length) {
-            // Before the certificate is verified nobody speaks SCTP to us.
             if (verified) {
                 long now = clock.getAsLong();
                 channels.onPacket(data, offset, length, now);
                 drain(now);
+            } else if (promised == null && early.size() < MAX_EARLY) {
+                early.add(Arrays.copyOfRange(data, offset, offset + length));
             }
         }
 

@@ -6,8 +6,9 @@ import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.dtls.HandshakeResult;
 import io.rostra.webrtc.srtp.SrtpContext;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,15 @@ public final class WarmUp {
     /// on a cold JVM; to be called from a thread that may.
     public static void run(DtlsCertificate certificate) {
         SrtpContext.warmUp();
-        try (ExecutorService loop = Executors.newSingleThreadExecutor()) {
+        // A handshake that was given up may still have something to say when the loop has ended.
+        try (ExecutorService loop =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        new ThreadPoolExecutor.DiscardPolicy())) {
             for (int i = 0; i < HANDSHAKES; i++) {
                 shakeHands(certificate, loop);
             }

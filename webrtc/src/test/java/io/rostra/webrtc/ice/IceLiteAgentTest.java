@@ -45,7 +45,7 @@ class IceLiteAgentTest {
         StunMessage check = parse(check(OURS).sign(key(OURS)));
         Reaction reaction = agent.onMessage(check, WIFI, now);
 
-        assertThat(reaction.selected()).isEqualTo(WIFI);
+        assertThat(reaction.proven()).isEqualTo(WIFI);
         assertThat(agent.selected()).isEqualTo(WIFI);
         assertThat(agent.state()).isEqualTo(State.CONNECTED);
         StunMessage response = response(reaction);
@@ -61,7 +61,7 @@ class IceLiteAgentTest {
         agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now);
 
         Reaction plain = agent.onMessage(parse(check(OURS).sign(key(OURS))), MOBILE, now);
-        assertThat(plain.selected()).isNull();
+        assertThat(plain.proven()).as("what comes from there is the browser's").isEqualTo(MOBILE);
         assertThat(response(plain).xorMappedAddress())
                 .as("answered all the same")
                 .isEqualTo(MOBILE);
@@ -69,12 +69,37 @@ class IceLiteAgentTest {
 
         Reaction nominated =
                 agent.onMessage(parse(check(OURS).useCandidate().sign(key(OURS))), MOBILE, now);
-        assertThat(nominated.selected()).isEqualTo(MOBILE);
+        assertThat(nominated.proven()).as("known already").isNull();
         assertThat(agent.selected()).isEqualTo(MOBILE);
 
         Reaction again =
                 agent.onMessage(parse(check(OURS).useCandidate().sign(key(OURS))), MOBILE, now);
-        assertThat(again.selected()).as("nothing changed").isNull();
+        assertThat(again.proven()).as("nothing changed").isNull();
+        assertThat(again.forgotten()).as("the other pair is still the browser's").isNull();
+    }
+
+    @Test
+    void forgetsTheOldestAddressOfABrowserThatMovesOnAndOn() {
+        agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now);
+        for (int port = 1; port < IceLiteAgent.MAX_ADDRESSES; port++) {
+            Reaction reaction = checkFrom(port);
+            assertThat(reaction.forgotten()).isNull();
+        }
+
+        Reaction beyond = checkFrom(IceLiteAgent.MAX_ADDRESSES);
+
+        assertThat(agent.selected()).isEqualTo(WIFI);
+        assertThat(beyond.forgotten())
+                .as("not the one in use")
+                .isEqualTo(new InetSocketAddress(WIFI.getAddress(), 1));
+        assertThat(checkFrom(1).proven()).as("it may come back").isNotNull();
+    }
+
+    private Reaction checkFrom(int port) {
+        return agent.onMessage(
+                parse(check(OURS).sign(key(OURS))),
+                new InetSocketAddress(WIFI.getAddress(), port),
+                now);
     }
 
     @Test
@@ -116,8 +141,8 @@ class IceLiteAgentTest {
                         WIFI,
                         now);
 
-        assertThat(indication).isEqualTo(new Reaction(null, null));
-        assertThat(response).isEqualTo(new Reaction(null, null));
+        assertThat(indication).isEqualTo(Reaction.NONE);
+        assertThat(response).isEqualTo(Reaction.NONE);
         assertThat(agent.state()).isEqualTo(State.NEW);
     }
 
@@ -134,7 +159,7 @@ class IceLiteAgentTest {
         Reaction fresh =
                 agent.onMessage(parse(check(FRESH).useCandidate().sign(key(FRESH))), MOBILE, now);
         assertThat(MessageIntegrity.verify(response(fresh), key(FRESH))).isTrue();
-        assertThat(fresh.selected()).isEqualTo(MOBILE);
+        assertThat(agent.selected()).isEqualTo(MOBILE);
 
         agent.restart(new IceCredentials("serverufrag3", "third-password-with-24-c"));
         assertThat(agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now)).isNull();
@@ -199,11 +224,12 @@ class IceLiteAgentTest {
 
         Reaction same = agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now);
         assertThat(agent.state()).isEqualTo(State.CONNECTED);
-        assertThat(same.selected()).as("the address is as before").isNull();
+        assertThat(same.proven()).as("the address is as before").isNull();
 
         pass(Duration.ofSeconds(10));
         Reaction moved = agent.onMessage(parse(check(OURS).sign(key(OURS))), MOBILE, now);
-        assertThat(moved.selected()).as("not nominated, but the old one is dead").isEqualTo(MOBILE);
+        assertThat(moved.proven()).isEqualTo(MOBILE);
+        assertThat(agent.selected()).as("not nominated, but the old one is dead").isEqualTo(MOBILE);
     }
 
     @Test

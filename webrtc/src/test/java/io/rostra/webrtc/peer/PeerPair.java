@@ -113,6 +113,14 @@ final class PeerPair implements AutoCloseable {
         await(CompletableFuture.runAsync(task, loop));
     }
 
+    /// Lets both sides, and their handshake threads, say what they have to say; no timer fires.
+    void settle() throws Exception {
+        for (int turn = 0; turn < 100; turn++) {
+            run(() -> {});
+            Thread.sleep(1);
+        }
+    }
+
     static <T> T await(CompletableFuture<T> future) throws Exception {
         return future.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -193,8 +201,13 @@ final class PeerPair implements AutoCloseable {
         }
 
         @Override
-        public void onAddressSelected(@Nullable InetSocketAddress before, InetSocketAddress now) {
-            events.add("address " + before + " -> " + now);
+        public void onAddressProven(InetSocketAddress address) {
+            events.add("proven " + address);
+        }
+
+        @Override
+        public void onAddressForgotten(InetSocketAddress address) {
+            events.add("forgotten " + address);
         }
 
         @Override
