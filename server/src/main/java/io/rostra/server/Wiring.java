@@ -23,6 +23,7 @@ import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -49,6 +50,7 @@ final class Wiring {
         PlatformStores platform = stores.platform();
         platform.closeAbandoned();
         started.add(new Retention(platform, config.memory()));
+        started.add(new WorkspaceWatch(platform.workspaces(), stores.workspaces(), config));
         var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), platform.clock());
         var issuer = new TokenIssuer(platform.clock());
         var dispatcher = started.add(new WebhookDispatcher(platform.webhooks(), platform.clock()));
@@ -82,7 +84,8 @@ final class Wiring {
                 new PlatformApi(
                         platform,
                         stores.workspaces(),
-                        new LivePorts(signalling.liveRooms(), broadcasts, memory),
+                        new LivePorts(
+                                signalling.liveRooms(), broadcasts, Optional.empty(), memory),
                         verifier,
                         issuer,
                         config.guestsInForce());

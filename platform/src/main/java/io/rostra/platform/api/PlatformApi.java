@@ -1,5 +1,6 @@
 package io.rostra.platform.api;
 
+import io.rostra.platform.live.Recordings;
 import io.rostra.platform.store.AuditStore;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.token.JwtTokenVerifier;
@@ -8,16 +9,20 @@ import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.WrongTokenTypeException;
 import io.rostra.platform.workspace.Workspaces;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every HTTP route of the platform, in one list.
@@ -47,6 +52,7 @@ public final class PlatformApi {
     private final TokenEndpoint tokenEndpoint;
     private final AppConfigResource appConfig;
     private final Routes management = new Routes();
+    private @Nullable RecordingAssetsResource assets;
 
     public PlatformApi(
             PlatformStores stores,
@@ -76,7 +82,8 @@ public final class PlatformApi {
         addTemplates();
         addLive();
         addAnalytics();
-        addMissing();
+        live.recordings().ifPresent(recordings -> addRecordings(stores, live, recordings, workspaces));
+        addMissing(live.recordings().isPresent());
     }
 
     public void mount(Router router) {
@@ -90,6 +97,7 @@ public final class PlatformApi {
                                 new ReplyWriter(json, TokenEndpoint.Refused::of),
                                 tokenEndpoint::handle));
 
+        router.get("/recordings/:file").handler(this::download);
         router.get("/v2/openapi.json").handler(PlatformApi::describe);
 
         router.route("/v2/token").handler(new Cors());
@@ -182,8 +190,67 @@ public final class PlatformApi {
                 .get("/v2/analytics/events", managed(analytics::events));
     }
 
-    private void addMissing() {
-        for (String kind : List.of("/v2/external-streams", "/v2/recordings")) {
+    private void addRecordings(
+            PlatformStores stores, LivePorts live, Recordings recordings, Workspaces workspaces) {
+        var files =
+                new RecordingAssetsResource(
+                        stores.rooms(), recordings, new LinkSigner(workspaces), stores.clock());
+        var resource =
+                new RecordingsResource(stores.rooms(), live.rooms(), recordings, files, json);
+        String room = "/v2/recordings/room/{room_id}";
+        String asset = "/v2/recording-assets/{id}";
+        management
+                .post(room + "/start", managed(resource::start))
+                .post(room + "/stop", managed(resource::stopAll))
+                .post(room + "/pause", managed(resource::pause))
+                .post(room + "/resume", managed(resource::resume))
+                .get("/v2/recordings", managed(resource::list))
+                .get("/v2/recordings/{id}", managed(resource::get))
+                .post("/v2/recordings/{id}/stop", managed(resource::stop))
+                .get("/v2/recording-assets", managed(files::list))
+                .get(asset, managed(files::get))
+                .get(asset + "/presigned-url", managed(files::link));
+        assets = files;
+    }
+
+    private void download(RoutingContext context) {
+        RecordingAssetsResource files = assets;
+        String name = context.pathParam("file");
+        String expires = context.request().getParam("expires");
+        String signature = context.request().getParam("signature");
+        Context loop = context.vertx().getOrCreateContext();
+        boolean accepted =
+                threads.run(() -> {
+                    Optional<Path> file =
+                            files == null || !name.endsWith(".mp4")
+                                    ? Optional.empty()
+                                    : files.fileOf(
+                                            name.substring(0, name.length() - ".mp4".length()),
+                                            expires,
+                                            signature);
+                    long size = file.map(Path::toFile).map(File::length).orElse(0L);
+                    loop.runOnContext(_ -> {
+                        if (file.isPresent()) {
+                            FileDownload.send(context, file.get(), size, "video/mp4");
+                        } else {
+                            replies.refuse(
+                                    context,
+                                    ApiError.FORBIDDEN,
+                                    "this link is not genuine, or has expired");
+                        }
+                    });
+                });
+        if (!accepted) {
+            replies.refuse(context, ApiError.OVERLOADED, "try again in a moment");
+        }
+    }
+
+    private void addMissing(boolean recordings) {
+        List<String> kinds =
+                recordings
+                        ? List.of("/v2/external-streams")
+                        : List.of("/v2/external-streams", "/v2/recordings");
+        for (String kind : kinds) {
             management
                     .post(kind + "/room/{room_id}/start", managed(missing::refuseInRoom))
                     .post(kind + "/room/{room_id}/stop", managed(missing::refuseInRoom))
@@ -191,13 +258,16 @@ public final class PlatformApi {
                     .get(kind + "/{id}", managed(missing::none))
                     .post(kind + "/{id}/stop", managed(missing::none));
         }
+        if (!recordings) {
+            management
+                    .post("/v2/recordings/room/{room_id}/pause", managed(missing::refuseInRoom))
+                    .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
+                    .get("/v2/recording-assets", managed(missing::list))
+                    .get("/v2/recording-assets/{id}", managed(missing::none))
+                    .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none));
+        }
         String key = "/v2/stream-keys/room/{room_id}";
         management
-                .post("/v2/recordings/room/{room_id}/pause", managed(missing::refuseInRoom))
-                .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
-                .get("/v2/recording-assets", managed(missing::list))
-                .get("/v2/recording-assets/{id}", managed(missing::none))
-                .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none))
                 .post(key, managed(missing::refuseInRoom))
                 .get(key, managed(missing::refuseInRoom))
                 .post(key + "/disable", managed(missing::refuseInRoom))

@@ -18,6 +18,9 @@ final class Waiting {
         } catch (TimeoutException _) {
             throw new ApiException(ApiError.OVERLOADED, "the room did not answer in time");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ApiException refusal) {
+                throw refusal;
+            }
             throw new IllegalStateException("a live room failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,21 +219,10 @@ public final class WebhookDispatcher implements AutoCloseable {
                         .header("User-Agent", "Rostra-Webhook")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (!target.signingSecret().isEmpty()) {
-            request.header("x-100ms-signature", signature(target.signingSecret(), body));
+            request.header("x-100ms-signature", Signature.hex(target.signingSecret(), body));
         }
         target.headers().forEach(request::setHeader);
         return request.build();
-    }
-
-    /// Lower-case hex HMAC-SHA256 of the raw body.
-    static String signature(String secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
     }
 
     /// What is under way may arrive and be sent once more after the next start.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rostra.platform.live.Recordings;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.Database;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The API on a free port over a store of its own, and a client for it.
@@ -60,6 +62,11 @@ record ApiServer(
     }
 
     static ApiServer start(GuestPolicy guests, TestDatabase kind) {
+        return start(guests, kind, Optional.empty());
+    }
+
+    static ApiServer start(
+            GuestPolicy guests, TestDatabase kind, Optional<Recordings> recordings) {
         try {
             Path folder = Files.createTempDirectory("rostra-api");
             Database database = kind.open(folder);
@@ -76,7 +83,7 @@ record ApiServer(
                     new PlatformApi(
                             stores,
                             workspaces,
-                            new LivePorts(live, live, memory),
+                            new LivePorts(live, live, recordings, memory),
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
                             guests);

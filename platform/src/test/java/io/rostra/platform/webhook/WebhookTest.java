@@ -103,7 +103,7 @@ class WebhookTest {
         assertThat(leave.headers())
                 .containsEntry(
                         "x-100ms-signature",
-                        WebhookDispatcher.signature(
+                        Signature.hex(
                                 "secret", leave.body().getBytes(StandardCharsets.UTF_8)));
         assertThat(leave.json().path("version").asText()).isEqualTo("2.0");
         assertThat(leave.json().path("account_id").asText()).isEqualTo(room.workspaceId());
@@ -121,7 +121,7 @@ class WebhookTest {
     @Test
     void theSignatureIsHmacSha256() {
         assertThat(
-                        WebhookDispatcher.signature(
+                        Signature.hex(
                                 "Jefe",
                                 "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
