@@ -1,27 +1,22 @@
 package io.rostra.server;
 
 import io.rostra.platform.live.Broadcasts;
-import io.rostra.sfu.Router;
-import io.rostra.sfu.Sfu;
-import io.rostra.streaming.egress.EgressConfig;
-import io.rostra.streaming.egress.LiveEgress;
-import io.rostra.streaming.egress.LiveSink;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
 import io.rostra.streaming.egress.hls.HlsStream;
-import io.rostra.streaming.frames.AudioFrame;
-import io.rostra.streaming.frames.VideoFrame;
+import io.rostra.streaming.egress.hls.Packager;
+import io.rostra.streaming.egress.hls.RewindStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Joins what the platform asks for (a live stream of a room) with what `streaming` does (frames of
-/// a router into playlists). Thread-safe.
+/// Live streams for an audience: the program of a room as playlists. Thread-safe.
 final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LiveBroadcasts.class);
@@ -29,33 +24,44 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     private static final Duration SHORTEST_METADATA = Duration.ofSeconds(1);
     private static final Duration LONGEST_METADATA = Duration.ofHours(1);
 
-    private final Sfu sfu;
+    private final Programs programs;
     private final HlsOrigin origin;
-    private final EgressConfig egressConfig;
+    private final Rewind rewind;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
-    LiveBroadcasts(Sfu sfu, HlsOrigin origin, EgressConfig egressConfig) {
-        this.sfu = sfu;
+    /// How far the audience can seek back.
+    ///
+    /// @param window zero for no further than a player needs
+    /// @param directory for what does not fit in memory; emptied on each start
+    /// @param minFreeBytes that stay free on its disk
+    record Rewind(Duration window, Path directory, long minFreeBytes) {
+
+        boolean on() {
+            return !window.isZero();
+        }
+    }
+
+    LiveBroadcasts(Programs programs, HlsOrigin origin, Rewind rewind) {
+        this.programs = programs;
         this.origin = origin;
-        this.egressConfig = egressConfig;
+        this.rewind = rewind;
+        try {
+            RewindStore.clear(rewind.directory());
+        } catch (IOException e) {
+            log.warn("Segments of earlier live streams cannot be removed: {}", e.toString());
+        }
     }
 
     @Override
     public void start(String roomId, Listener listener) {
-        Optional<Router> router = sfu.findRouter(roomId);
-        if (router.isEmpty()) {
-            listener.onFailed(409, "Nobody is in the room.");
-            return;
-        }
         var run = new Run(roomId, listener);
         if (runs.putIfAbsent(roomId, run) != null) {
             listener.onFailed(409, "The room is live already.");
             return;
         }
         log.info("Room {} goes live", roomId);
-        run.egress = LiveEgress.start(router.get(), egressConfig, run::openSink, run);
-        if (run.ended) {
-            run.egress.close();
+        if (!programs.use(roomId, run) && run.finish()) {
+            listener.onFailed(409, "Nobody is in the room.");
         }
     }
 
@@ -87,20 +93,24 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     }
 
     /// One live stream of one room.
-    private final class Run implements LiveEgress.Listener {
+    private final class Run implements Programs.User {
         private final String roomId;
         private final Listener listener;
-        private volatile @Nullable LiveEgress egress;
+        private @Nullable Packager packager;
         private volatile @Nullable HlsStream stream;
         private volatile boolean playable;
-        private volatile boolean ended;
+        private boolean ended;
 
         Run(String roomId, Listener listener) {
             this.roomId = roomId;
             this.listener = listener;
         }
 
-        LiveSink openSink(Instant epoch, Runnable keyFrameRequest) {
+        @Override
+        public synchronized void onOpen(Packager opened, Instant epoch) {
+            if (ended) {
+                return;
+            }
             var path = new String[1];
             Runnable onPlayable =
                     () -> {
@@ -108,12 +118,24 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
                         log.info("Room {} is live", roomId);
                         listener.onPlayable(path[0], Instant.now());
                     };
-            var opened =
-                    new HlsStream(HlsConfig.defaults(), epoch, keyFrameRequest::run, onPlayable);
-            path[0] = opened.path();
-            origin.add(opened);
-            stream = opened;
-            return new HlsSink(opened);
+            HlsStream started = newStream(epoch, onPlayable);
+            path[0] = started.path();
+            origin.add(started);
+            packager = opened;
+            stream = started;
+            opened.join(started);
+        }
+
+        private HlsStream newStream(Instant epoch, Runnable onPlayable) {
+            HlsConfig config = HlsConfig.defaults();
+            if (!rewind.on()) {
+                return new HlsStream(config, epoch, onPlayable);
+            }
+            return new HlsStream(
+                    config.withWindow(rewind.window()),
+                    epoch,
+                    id -> new RewindStore(rewind.directory().resolve(id), rewind.minFreeBytes()),
+                    onPlayable);
         }
 
         @Override
@@ -128,7 +150,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         }
 
         @Override
-        public void onFailed(RuntimeException cause) {
+        public void onBroken() {
             if (finish()) {
                 listener.onFailed(500, "The live stream broke; go live again to start a new one.");
             }
@@ -142,45 +164,23 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         }
 
         /// @return false when it had ended before
-        private synchronized boolean finish() {
-            if (ended) {
-                return false;
+        boolean finish() {
+            HlsStream last;
+            Packager from;
+            synchronized (this) {
+                if (ended) {
+                    return false;
+                }
+                ended = true;
+                last = stream;
+                from = packager;
             }
-            ended = true;
             runs.remove(roomId, this);
-            LiveEgress current = egress;
-            if (current != null) {
-                current.close();
+            if (from != null && last != null) {
+                from.leave(last);
             }
+            programs.leave(roomId, this);
             return true;
-        }
-    }
-
-    /// The playlists as the end of a live stream.
-    private record HlsSink(HlsStream stream) implements LiveSink {
-        @Override
-        public void onVideo(VideoFrame frame) {
-            stream.onVideo(frame);
-        }
-
-        @Override
-        public void onAudio(AudioFrame frame) {
-            stream.onAudio(frame);
-        }
-
-        @Override
-        public void onDiscontinuity() {
-            stream.onDiscontinuity();
-        }
-
-        @Override
-        public void onClock(long nowNanos) {
-            stream.onClock(nowNanos);
-        }
-
-        @Override
-        public void close() {
-            stream.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.rostra.server.ConfigException.check;
 
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
+import io.rostra.streaming.egress.hls.HlsConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
+/// @param rewind how far viewers of a live stream can seek back, zero for not at all
 /// @param webRoot the built web app
 /// @param databaseUrl of a PostgreSQL database, or empty for the embedded one
 /// @param metrics who may read `/metrics`
@@ -37,6 +39,7 @@ public record ServerConfig(
         Optional<URI> publicUrl,
         List<String> advertisedIps,
         GuestPolicy guests,
+        Duration rewind,
         Path webRoot,
         Duration memory,
         Optional<DatabaseUrl> databaseUrl,
@@ -64,6 +67,7 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
+                rewind(settings.text("rewind", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),
                 Duration.ofDays(settings.integer("memory-days", 90)),
                 Optional.ofNullable(settings.text("database-url"))
@@ -142,6 +146,20 @@ public record ServerConfig(
         } catch (IllegalArgumentException _) {
             throw new ConfigException("advertised-ip must hold IP addresses; " + ip + " is none");
         }
+    }
+
+    private static Duration rewind(String text) {
+        if (text.equals("off")) {
+            return Duration.ZERO;
+        }
+        if (text.equals("event")) {
+            return HlsConfig.LONGEST_WINDOW;
+        }
+        long most = HlsConfig.LONGEST_WINDOW.toMinutes();
+        check(text.matches("\\d{1,4}m"), "rewind", "must be off, event, or minutes such as 30m");
+        long minutes = Long.parseLong(text.substring(0, text.length() - 1));
+        check(minutes >= 1 && minutes <= most, "rewind", "must be between 1m and " + most + "m");
+        return Duration.ofMinutes(minutes);
     }
 
     private static GuestPolicy guests(String key, String text) {

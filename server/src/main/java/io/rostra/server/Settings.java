@@ -39,6 +39,7 @@ final class Settings {
                     "public-url",
                     "advertised-ip",
                     "token-endpoint",
+                    "rewind",
                     "web-root",
                     "memory-days",
                     "database-url",

@@ -19,6 +19,8 @@ import io.rostra.signalling.SignallingConfig;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.egress.recording.RecordingConfig;
+import io.rostra.streaming.egress.restream.PushConfig;
 import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -27,6 +29,9 @@ import java.util.Optional;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
+
+    /// Media never take the last gibibyte of a disk, which the database needs.
+    private static final long MIN_FREE_BYTES = 1L << 30;
 
     private final ServerConfig config;
     private final Started started;
@@ -66,8 +71,24 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var live = started.add(new LiveBroadcasts(sfu, origin, new EgressConfig(worker)));
+        var programs = started.add(new Programs(Programs.of(sfu, new EgressConfig(worker))));
+        var live =
+                started.add(
+                        new LiveBroadcasts(
+                                programs,
+                                origin,
+                                new LiveBroadcasts.Rewind(
+                                        config.rewind(),
+                                        config.dataDir().resolve("hls"),
+                                        MIN_FREE_BYTES)));
         var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
+        started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        var recordings =
+                started.add(
+                new LiveRecordings(
+                        programs,
+                        new RecordingConfig(
+                                config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(
@@ -85,7 +106,7 @@ final class Wiring {
                         platform,
                         stores.workspaces(),
                         new LivePorts(
-                                signalling.liveRooms(), broadcasts, Optional.empty(), memory),
+                                signalling.liveRooms(), broadcasts, Optional.of(recordings), memory),
                         verifier,
                         issuer,
                         config.guestsInForce());

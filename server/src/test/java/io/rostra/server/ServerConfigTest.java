@@ -40,6 +40,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 GuestPolicy.LOCAL,
+                                Duration.ZERO,
                                 HOME.resolve("web/app/dist"),
                                 Duration.ofDays(90),
                                 Optional.empty(),
@@ -59,6 +60,7 @@ class ServerConfigTest {
                 public-url: https://live.example.org
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
+                rewind: 30m
                 web-root: /srv/web
                 memory-days: 7
                 database-url: jdbc:postgresql://db/rostra
@@ -75,6 +77,7 @@ class ServerConfigTest {
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
+                                Duration.ofMinutes(30),
                                 Path.of("/srv/web"),
                                 Duration.ofDays(7),
                                 Optional.of(
@@ -116,6 +119,9 @@ class ServerConfigTest {
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
         "token-endpoint: maybe,token-endpoint must be local",
+        "rewind: 30,rewind must be off",
+        "rewind: 0m,rewind must be between",
+        "rewind: 361m,rewind must be between",
         "public-url: example.org,public-url must look like",
         "public-url: 'ftp://a b',public-url must look like",
         "secret: x,access-key must be set",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.rostra.socketio.engine.CloseReason;
 import io.rostra.socketio.engine.EngineListener;
+import io.rostra.socketio.engine.EngineProtocol;
 import io.rostra.socketio.engine.EngineSession;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ final class Connection implements EngineListener {
     /// Namespaces whose middleware has not answered yet.
     private Set<String> connecting = Set.of();
 
+    /// Attachments of the decoder at the last heartbeat, when some were missing.
+    private int attachmentsBefore = -1;
+
     /// Runs until the first namespace is connected.
     private @Nullable ScheduledFuture<?> connectTimeout;
 
@@ -46,6 +50,24 @@ final class Connection implements EngineListener {
 
     EngineSession session() {
         return session;
+    }
+
+    @Override
+    public void onOpen() {
+        if (session.protocol() == EngineProtocol.V3) {
+            // Such clients are in the main namespace without asking.
+            onConnect("/", JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    /// Attachments that do not get on from one heartbeat to the next never will.
+    @Override
+    public void onHeartbeat() {
+        int attachments = decoder.waitingWith();
+        if (attachments >= 0 && attachments == attachmentsBefore) {
+            session.close(CloseReason.PARSE_ERROR);
+        }
+        attachmentsBefore = attachments;
     }
 
     @Override
@@ -79,7 +101,9 @@ final class Connection implements EngineListener {
         switch (packet) {
             case null -> {}
             case Packet.Connect(var name, var auth) ->
-                    onConnect(name, auth == null ? JsonNodeFactory.instance.objectNode() : auth);
+                    onConnect(
+                            withoutQuery(name),
+                            auth == null ? JsonNodeFactory.instance.objectNode() : auth);
             case Packet.Disconnect(var name) -> {
                 Socket socket = sockets.get(name);
                 if (socket != null) {
@@ -154,7 +178,26 @@ final class Connection implements EngineListener {
         return true;
     }
 
+    /// Clients of version 2 put a query behind the name, where later ones have the auth payload.
+    private String withoutQuery(String name) {
+        int query = session.protocol() == EngineProtocol.V3 ? name.indexOf('?') : -1;
+        return query < 0 ? name : name.substring(0, query);
+    }
+
+    /// Clients of version 2 get no id with CONNECT; they make it of their session's.
+    String newSocketId(String namespace) {
+        if (session.protocol() == EngineProtocol.V3) {
+            return namespace.equals("/") ? session.id() : namespace + '#' + session.id();
+        }
+        return server.newId();
+    }
+
     void sendConnected(Socket socket) {
+        if (session.protocol() == EngineProtocol.V3) {
+            session.send(
+                    PacketEncoder.handshake(new Packet.Connect(socket.namespace().name(), null)));
+            return;
+        }
         ObjectNode payload = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
         if (socket.recoveryId() != null) {
             payload.put("pid", socket.recoveryId());
@@ -165,7 +208,12 @@ final class Connection implements EngineListener {
 
     void refuse(String name, JsonNode payload) {
         stopConnecting(name);
-        session.send(PacketEncoder.encode(new Packet.ConnectError(name, payload)));
+        // Clients of version 2 take what the application gets: the data, or else the message.
+        JsonNode told =
+                session.protocol() == EngineProtocol.V3
+                        ? payload.path(payload.has("data") ? "data" : "message")
+                        : payload;
+        session.send(PacketEncoder.encode(new Packet.ConnectError(name, told)));
     }
 
     void forget(Socket socket) {

@@ -201,7 +201,8 @@ public final class Namespace {
             return new Socket(this, connection, auth, saved.id(), saved.recoveryId(), true);
         }
         String recoveryId = recovery == null ? null : server.newId();
-        return new Socket(this, connection, auth, server.newId(), recoveryId, false);
+        String id = connection.newSocketId(name);
+        return new Socket(this, connection, auth, id, recoveryId, false);
     }
 
     private void admit(

@@ -35,6 +35,7 @@ public final class PacketDecoder {
     private final int maxAttachments;
     private final int maxAttachmentBytes;
     private @Nullable Incomplete incomplete;
+    private int attachmentsSeen;
 
     /// A packet whose attachments are still on their way.
     private static final class Incomplete {
@@ -53,6 +54,12 @@ public final class PacketDecoder {
     public PacketDecoder(int maxAttachments, int maxAttachmentBytes) {
         this.maxAttachments = maxAttachments;
         this.maxAttachmentBytes = maxAttachmentBytes;
+    }
+
+    /// How many attachments of an incomplete packet have come; -1 when none is awaited. A number
+    /// for the connection's life, so that two packets are not mistaken for one.
+    int waitingWith() {
+        return incomplete == null ? -1 : attachmentsSeen;
     }
 
     /// The packet a text message is, or null when attachments must follow.
@@ -74,6 +81,7 @@ public final class PacketDecoder {
             throw new PacketException("attachments of more than " + maxAttachmentBytes + " bytes");
         }
         waiting.attachments.add(data);
+        attachmentsSeen = (attachmentsSeen + 1) & Integer.MAX_VALUE;
         if (waiting.attachments.size() < waiting.expected) {
             return null;
         }

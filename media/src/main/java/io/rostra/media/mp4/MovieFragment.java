@@ -9,7 +9,7 @@ import java.util.List;
 /// moof
 ///   mfhd  sequence number
 ///   traf
-///     tfhd  track 1, default-base-is-moof
+///     tfhd  track, default-base-is-moof
 ///     tfdt  decode time of the first sample, 64 bits
 ///     trun  offset of the data in mdat; duration, size and flags of each sample
 /// mdat    the samples, one after the other
@@ -17,13 +17,13 @@ import java.util.List;
 public final class MovieFragment {
 
     private static final int DEFAULT_BASE_IS_MOOF = 0x02_0000;
-    private static final int DATA_OFFSET = 0x1;
+    static final int DATA_OFFSET = 0x1;
     private static final int SAMPLE_DURATION = 0x100;
     private static final int SAMPLE_SIZE = 0x200;
     private static final int SAMPLE_FLAGS = 0x400;
 
     /// sample_depends_on = 2: on no other sample (section 8.8.3.1).
-    private static final int SYNC_FLAGS = 0x0200_0000;
+    static final int SYNC_FLAGS = 0x0200_0000;
 
     /// sample_depends_on = 1: on others; sample_is_non_sync_sample.
     private static final int NON_SYNC_FLAGS = 0x0101_0000;
@@ -37,6 +37,13 @@ public final class MovieFragment {
     /// @param sequence counts the fragments of a track from 1
     /// @param decodeTime of the first sample, in ticks of the track's timescale
     public static byte[] write(int sequence, long decodeTime, List<Sample> samples) {
+        return write(InitSegment.TRACK_ID, sequence, decodeTime, samples);
+    }
+
+    /// @param trackId of the track in a file with several
+    /// @param sequence counts the fragments of the file from 1
+    /// @param decodeTime of the first sample, in ticks of the track's timescale
+    public static byte[] write(int trackId, int sequence, long decodeTime, List<Sample> samples) {
         int dataLength = 0;
         for (Sample sample : samples) {
             dataLength += sample.data().length;
@@ -48,14 +55,15 @@ public final class MovieFragment {
                 "moof",
                 () -> {
                     writer.fullBox("mfhd", 0, 0, () -> writer.u32(sequence));
-                    writer.box("traf", () -> trackFragment(writer, decodeTime, samples));
+                    writer.box("traf", () -> trackFragment(writer, trackId, decodeTime, samples));
                 });
         writer.box("mdat", () -> samples.forEach(sample -> writer.raw(sample.data())));
         return writer.toByteArray();
     }
 
-    private static void trackFragment(BoxWriter writer, long decodeTime, List<Sample> samples) {
-        writer.fullBox("tfhd", 0, DEFAULT_BASE_IS_MOOF, () -> writer.u32(InitSegment.TRACK_ID));
+    private static void trackFragment(
+            BoxWriter writer, int trackId, long decodeTime, List<Sample> samples) {
+        writer.fullBox("tfhd", 0, DEFAULT_BASE_IS_MOOF, () -> writer.u32(trackId));
         writer.fullBox("tfdt", 1, 0, () -> writer.u64(decodeTime));
         writer.fullBox(
                 "trun",

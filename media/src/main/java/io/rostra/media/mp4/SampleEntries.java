@@ -4,8 +4,6 @@ package io.rostra.media.mp4;
 /// 14496-14 section 6.7.2).
 final class SampleEntries {
 
-    private static final int HIGH_PROFILE = 100;
-
     /// audioObjectType 2 (LC), samplingFrequencyIndex 3 (48 kHz), channelConfiguration 2 (ISO/IEC
     /// 14496-3 section 1.6.2.1): bits 00010 0011 0010 000.
     private static final int AUDIO_SPECIFIC_CONFIG = 0x1190;
@@ -29,23 +27,9 @@ final class SampleEntries {
                     writer.zeros(16).u16(width).u16(height);
                     writer.u32(0x0048_0000).u32(0x0048_0000).zeros(4); // 72 dpi
                     writer.u16(1).zeros(32).u16(24).u16(0xFFFF); // a frame a sample, no name, depth
-                    writer.box("avcC", () -> avcConfiguration(writer, sps, pps));
+                    writer.box("avcC", () -> writer.raw(AvcConfiguration.of(sps, pps)));
                     writer.box("pasp", () -> writer.u32(1).u32(1));
                 });
-    }
-
-    /// ```text
-    /// version 1 | profile | compatibility | level | 111111, length size - 1 = 3
-    /// 111, number of SPS = 1 | length, SPS | number of PPS = 1 | length, PPS
-    /// High profiles only: 111111, chroma 4:2:0 | 11111, 8 bits | 11111, 8 bits | no SPS extensions
-    /// ```
-    private static void avcConfiguration(BoxWriter writer, byte[] sps, byte[] pps) {
-        writer.u8(1).u8(sps[1]).u8(sps[2]).u8(sps[3]).u8(0xFF);
-        writer.u8(0xE1).u16(sps.length).raw(sps);
-        writer.u8(1).u16(pps.length).raw(pps);
-        if ((sps[1] & 0xFF) >= HIGH_PROFILE) {
-            writer.u8(0xFD).u8(0xF8).u8(0xF8).u8(0);
-        }
     }
 
     static void mp4a(BoxWriter writer) {

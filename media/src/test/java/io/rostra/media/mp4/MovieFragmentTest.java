@@ -45,9 +45,9 @@ class MovieFragmentTest {
         List<BoxTree> boxes = BoxTree.parse(InitSegment.video(SPS, PPS, 1280, 720));
         assertThat(boxes).extracting(BoxTree::type).containsExactly("ftyp", "moov");
         ByteBuffer tkhd = BoxTree.find(boxes, "moov/trak/tkhd").buffer();
-        assertThat(tkhd.getInt(76) >>> 16).isEqualTo(1280);
-        assertThat(tkhd.getInt(80) >>> 16).isEqualTo(720);
-        assertThat(BoxTree.find(boxes, "moov/trak/mdia/mdhd").buffer().getInt(12))
+        assertThat(tkhd.getInt(88) >>> 16).isEqualTo(1280);
+        assertThat(tkhd.getInt(92) >>> 16).isEqualTo(720);
+        assertThat(BoxTree.find(boxes, "moov/trak/mdia/mdhd").buffer().getInt(20))
                 .isEqualTo(90_000);
         byte[] stsd = BoxTree.find(boxes, "moov/trak/mdia/minf/stbl/stsd").content();
         assertThat(stsd)
@@ -58,7 +58,7 @@ class MovieFragmentTest {
     @Test
     void describesAudio() {
         List<BoxTree> boxes = BoxTree.parse(InitSegment.audio());
-        assertThat(BoxTree.find(boxes, "moov/trak/mdia/mdhd").buffer().getInt(12))
+        assertThat(BoxTree.find(boxes, "moov/trak/mdia/mdhd").buffer().getInt(20))
                 .isEqualTo(48_000);
         byte[] stsd = BoxTree.find(boxes, "moov/trak/mdia/minf/stbl/stsd").content();
         // AudioSpecificConfig: AAC-LC, 48 kHz, stereo

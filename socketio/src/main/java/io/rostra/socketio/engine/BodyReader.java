@@ -3,10 +3,12 @@ package io.rostra.socketio.engine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 
-/// Collects a request's body up to a limit; more is answered with 413 and the connection closed,
-/// for what follows on it cannot be told from the rest of the body. Confined to the request's loop.
+/// Collects a request's body up to a limit; more is answered with 413. In HTTP/1.1 that closes the
+/// connection, for what follows on it cannot be told from the rest of the body; in HTTP/2, where
+/// others share it, the rest is thrown away. Confined to the request's loop.
 final class BodyReader {
     private final HttpServerRequest request;
     private final int maxBytes;
@@ -46,8 +48,13 @@ final class BodyReader {
     private void refuse() {
         tooLarge = true;
         body = Buffer.buffer();
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        boolean shared = request.version() == HttpVersion.HTTP_2;
+        if (!shared) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
         EngineServer.refuse(request, EngineError.PAYLOAD_TOO_LARGE);
-        request.connection().close();
+        if (!shared) {
+            request.connection().close();
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 /// @param cors which other origins may poll
 /// @param admission asked for every handshake; `false` answers 403
 /// @param keptHeaders request headers that stay readable in [Handshake]
+/// @param version3 whether Engine.IO 3 is spoken too, that is socket.io-client 2
 public record EngineOptions(
         Duration pingInterval,
         Duration pingTimeout,
@@ -33,7 +34,8 @@ public record EngineOptions(
         boolean polling,
         Cors cors,
         Predicate<HttpServerRequest> admission,
-        Set<String> keptHeaders) {
+        Set<String> keptHeaders,
+        boolean version3) {
 
     public EngineOptions {
         requirePositive(pingInterval, "pingInterval");
@@ -65,7 +67,8 @@ public record EngineOptions(
                 true,
                 Cors.none(),
                 _ -> true,
-                Set.of("origin"));
+                Set.of("origin"),
+                false);
     }
 
     public EngineOptions withHeartbeat(Duration interval, Duration timeout) {
@@ -81,7 +84,8 @@ public record EngineOptions(
                 polling,
                 cors,
                 admission,
-                keptHeaders);
+                keptHeaders,
+                version3);
     }
 
     public EngineOptions withLimits(int payload, int bufferedBytes, int sessions) {
@@ -97,7 +101,8 @@ public record EngineOptions(
                 polling,
                 cors,
                 admission,
-                keptHeaders);
+                keptHeaders,
+                version3);
     }
 
     public EngineOptions withCors(Cors allowed) {
@@ -113,7 +118,8 @@ public record EngineOptions(
                 polling,
                 allowed,
                 admission,
-                keptHeaders);
+                keptHeaders,
+                version3);
     }
 
     public EngineOptions withAdmission(Predicate<HttpServerRequest> rule) {
@@ -129,7 +135,25 @@ public record EngineOptions(
                 polling,
                 cors,
                 rule,
-                keptHeaders);
+                keptHeaders,
+                version3);
+    }
+
+    public EngineOptions withVersion3(boolean spoken) {
+        return new EngineOptions(
+                pingInterval,
+                pingTimeout,
+                upgradeTimeout,
+                maxPayload,
+                maxBufferedBytes,
+                maxSessions,
+                handshakePause,
+                webSocket,
+                polling,
+                cors,
+                admission,
+                keptHeaders,
+                spoken);
     }
 
     private static void requirePositive(Duration duration, String name) {

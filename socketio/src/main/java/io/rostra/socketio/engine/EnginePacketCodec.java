@@ -22,6 +22,17 @@ final class EnginePacketCodec {
         };
     }
 
+    /// A binary packet from its base64. The Java client breaks it into lines.
+    static EnginePacket.Binary decodeBase64(String base64) throws EnginePacketException {
+        String joined =
+                base64.indexOf('\n') < 0 ? base64 : base64.replace("\n", "").replace("\r", "");
+        try {
+            return new EnginePacket.Binary(Base64.getDecoder().decode(joined));
+        } catch (IllegalArgumentException notBase64) {
+            throw new EnginePacketException("binary packet is not base64");
+        }
+    }
+
     static String encode(EnginePacket packet) {
         return switch (packet) {
             case EnginePacket.Open(var handshake) -> '0' + handshake;

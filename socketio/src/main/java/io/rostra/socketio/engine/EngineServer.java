@@ -1,6 +1,7 @@
 package io.rostra.socketio.engine;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,11 +13,11 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// An Engine.IO v4 server: give it the requests of a path.
+/// An Engine.IO 4 server, and 3 if `EngineOptions.version3` says so: give it the requests of a
+/// path.
 ///
 /// ```java
 /// var engine = new EngineServer(vertx, EngineOptions.defaults(), session -> new Echo(session));
@@ -34,6 +35,11 @@ public final class EngineServer implements AutoCloseable {
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Deadlines<EngineSession> pings;
     private final Deadlines<EngineSession> pongs;
+
+    /// Of clients of version 3, which ping by themselves.
+    private final Deadlines<EngineSession> clientPings;
+
+    private final WebSocketDecoderConfig frameLimits;
     private volatile boolean closed;
 
     public EngineServer(
@@ -42,6 +48,7 @@ public final class EngineServer implements AutoCloseable {
         this.onOpen = onOpen;
         this.loop = new Loop(vertx);
         this.flusher = new TurnFlusher(loop);
+        this.frameLimits = WebSocketUpgrade.limits(options.maxPayload());
         this.pings =
                 new Deadlines<>(
                         options.pingInterval().toNanos(),
@@ -50,6 +57,11 @@ public final class EngineServer implements AutoCloseable {
         this.pongs =
                 new Deadlines<>(
                         options.pingTimeout().toNanos(),
+                        loop::scheduleNanos,
+                        EngineSession::onPongOverdue);
+        this.clientPings =
+                new Deadlines<>(
+                        options.pingInterval().plus(options.pingTimeout()).toNanos(),
                         loop::scheduleNanos,
                         EngineSession::onPongOverdue);
     }
@@ -92,15 +104,16 @@ public final class EngineServer implements AutoCloseable {
         }
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
         EngineError error = refusal(request, upgrade);
+        EngineProtocol protocol = protocol(request);
         String id = request.getParam("sid");
-        if (error != null) {
-            refuse(request, error);
+        if (error != null || protocol == null) {
+            refuse(request, error == null ? EngineError.UNSUPPORTED_PROTOCOL : error);
         } else if (upgrade) {
-            acceptWebSocket(request, id);
+            acceptWebSocket(request, protocol, id);
         } else if (id == null) {
-            loop.run(() -> openPolling(request));
+            loop.run(() -> openPolling(request, protocol));
         } else if (request.method() == HttpMethod.GET) {
-            loop.run(() -> withSession(request, id, session -> session.onPoll(request)));
+            loop.run(() -> onPoll(request, id));
         } else {
             receivePayload(request, id);
         }
@@ -114,10 +127,11 @@ public final class EngineServer implements AutoCloseable {
         if (!webSocket && !polling) {
             return EngineError.UNKNOWN_TRANSPORT;
         }
-        if (!"4".equals(request.getParam("EIO"))) {
+        EngineProtocol protocol = protocol(request);
+        if (protocol == null) {
             return EngineError.UNSUPPORTED_PROTOCOL;
         }
-        if (webSocket != upgrade) {
+        if (webSocket != upgrade || (upgrade && !WebSocketUpgrade.isAskedFor(request))) {
             return EngineError.BAD_REQUEST;
         }
         boolean get = request.method() == HttpMethod.GET;
@@ -133,34 +147,46 @@ public final class EngineServer implements AutoCloseable {
         return options.admission().test(request) ? null : EngineError.FORBIDDEN;
     }
 
-    private void openPolling(HttpServerRequest request) {
-        Handshake handshake = Handshake.of(request, options.keptHeaders());
-        open(new EngineSession(this, ids.next(), handshake, null), request);
+    /// The protocol a request speaks, if this server does.
+    private @Nullable EngineProtocol protocol(HttpServerRequest request) {
+        return EngineProtocol.of(request.getParam("EIO"))
+                .filter(version -> version == EngineProtocol.V4 || options.version3())
+                .orElse(null);
     }
 
-    private void acceptWebSocket(HttpServerRequest request, @Nullable String id) {
+    private void openPolling(HttpServerRequest request, EngineProtocol protocol) {
+        Handshake handshake = Handshake.of(request, options.keptHeaders());
+        open(new EngineSession(this, ids.next(), protocol, handshake, null), request);
+    }
+
+    private void acceptWebSocket(
+            HttpServerRequest request, EngineProtocol protocol, @Nullable String id) {
         if (id != null && !sessions.containsKey(id)) {
             refuse(request, EngineError.UNKNOWN_SESSION);
             return;
         }
         Handshake handshake = Handshake.of(request, options.keptHeaders());
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        request.toWebSocket()
-                .onSuccess(socket -> {
-                    var transport =
-                            new WebSocketTransport(socket, channel, loop, options.maxPayload());
-                    loop.run(() -> onWebSocket(transport, handshake, id));
-                });
+        var transport = new WebSocketTransport(channel, loop, protocol, options.maxPayload());
+        WebSocketUpgrade.accept(
+                request,
+                channel,
+                transport,
+                frameLimits,
+                () -> loop.run(() -> onWebSocket(transport, protocol, handshake, id)));
     }
 
     private void onWebSocket(
-            WebSocketTransport transport, Handshake handshake, @Nullable String id) {
+            WebSocketTransport transport,
+            EngineProtocol protocol,
+            Handshake handshake,
+            @Nullable String id) {
         if (id == null) {
-            open(new EngineSession(this, ids.next(), handshake, transport), null);
+            open(new EngineSession(this, ids.next(), protocol, handshake, transport), null);
             return;
         }
         EngineSession session = sessions.get(id);
-        if (session == null) {
+        if (session == null || session.protocol() != protocol) {
             transport.close(CloseReason.TRANSPORT_ERROR);
         } else {
             session.onProbe(transport);
@@ -175,40 +201,9 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    private void receivePayload(HttpServerRequest request, String id) {
-        BodyReader.read(
-                request,
-                options.maxPayload(),
-                body -> loop.run(() -> onPayload(request, id, body)));
-    }
-
-    private void onPayload(HttpServerRequest request, String id, Buffer body) {
-        withSession(
-                request,
-                id,
-                session -> {
-                    if (session.polling() == null || !session.isOpen()) {
-                        refuse(request, EngineError.BAD_REQUEST);
-                        return;
-                    }
-                    List<EnginePacket> packets;
-                    try {
-                        packets = PayloadCodec.decode(body.toString());
-                    } catch (EnginePacketException malformed) {
-                        refuse(request, EngineError.BAD_REQUEST);
-                        session.onMalformed();
-                        return;
-                    }
-                    request.response()
-                            .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")
-                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .end("ok");
-                    session.onPayload(packets);
-                });
-    }
-
-    private void withSession(HttpServerRequest request, String id, Consumer<EngineSession> action) {
-        // A timer may be late by a millisecond; a request must not profit from it.
+    private void onPoll(HttpServerRequest request, String id) {
+        // A timer may be late by a millisecond; a client that polls must not profit from it. One
+        // that posts may bring its pong: that is as late as the timer says, no later.
         long now = System.nanoTime();
         pings.advance(now);
         pongs.advance(now);
@@ -216,8 +211,53 @@ public final class EngineServer implements AutoCloseable {
         if (session == null) {
             refuse(request, EngineError.UNKNOWN_SESSION);
         } else {
-            action.accept(session);
+            session.onPoll(request);
         }
+    }
+
+    private void receivePayload(HttpServerRequest request, String id) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean binary = type != null && type.startsWith("application/octet-stream");
+        BodyReader.read(
+                request,
+                options.maxPayload(),
+                body -> loop.run(() -> onPayload(request, id, binary, body)));
+    }
+
+    private void onPayload(HttpServerRequest request, String id, boolean binary, Buffer body) {
+        EngineSession session = sessions.get(id);
+        if (session == null) {
+            refuse(request, EngineError.UNKNOWN_SESSION);
+            return;
+        }
+        if (session.polling() == null || !session.isOpen()) {
+            refuse(request, EngineError.BAD_REQUEST);
+            return;
+        }
+        List<EnginePacket> packets;
+        try {
+            packets = decode(session.protocol(), binary, body);
+        } catch (EnginePacketException malformed) {
+            refuse(request, EngineError.BAD_REQUEST);
+            session.onMalformed();
+            return;
+        }
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end("ok");
+        session.onPayload(packets);
+    }
+
+    private static List<EnginePacket> decode(EngineProtocol protocol, boolean binary, Buffer body)
+            throws EnginePacketException {
+        return switch (protocol) {
+            case V3 ->
+                    binary
+                            ? PayloadCodec3.decode(body.getBytes())
+                            : PayloadCodec3.decode(body.toString());
+            case V4 -> PayloadCodec.decode(body.toString());
+        };
     }
 
     static void refuse(HttpServerRequest request, EngineError error) {
@@ -240,6 +280,10 @@ public final class EngineServer implements AutoCloseable {
 
     void awaitPong(Deadlines.Entry<EngineSession> heartbeat, long sinceNanos) {
         pongs.add(heartbeat, sinceNanos);
+    }
+
+    void awaitClientPing(Deadlines.Entry<EngineSession> heartbeat) {
+        clientPings.add(heartbeat, System.nanoTime());
     }
 
     void remove(EngineSession session) {

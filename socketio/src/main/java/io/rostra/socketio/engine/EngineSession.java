@@ -25,6 +25,7 @@ public final class EngineSession implements WebSocketTransport.Receiver {
 
     private final EngineServer server;
     private final String id;
+    private final EngineProtocol protocol;
     private final Handshake handshake;
     private final OutboundQueue queue;
     private final Deadlines.Entry<EngineSession> heartbeat = new Deadlines.Entry<>(this);
@@ -45,10 +46,12 @@ public final class EngineSession implements WebSocketTransport.Receiver {
     EngineSession(
             EngineServer server,
             String id,
+            EngineProtocol protocol,
             Handshake handshake,
             @Nullable WebSocketTransport webSocket) {
         this.server = server;
         this.id = id;
+        this.protocol = protocol;
         this.handshake = handshake;
         this.queue = new OutboundQueue(server.options().maxBufferedBytes());
         if (webSocket == null) {
@@ -66,6 +69,10 @@ public final class EngineSession implements WebSocketTransport.Receiver {
 
     public Handshake handshake() {
         return handshake;
+    }
+
+    public EngineProtocol protocol() {
+        return protocol;
     }
 
     /// `polling` or `websocket`.
@@ -167,9 +174,18 @@ public final class EngineSession implements WebSocketTransport.Receiver {
         this.listener = newListener;
         boolean upgradable = transport instanceof PollingTransport && server.options().webSocket();
         queue.offer(OutboundMessage.handshake(openPacket(upgradable)), false);
-        server.awaitPing(heartbeat);
+        awaitNextHeartbeat();
         if (transport instanceof WebSocketTransport) {
             hold();
+        }
+        newListener.onOpen();
+    }
+
+    /// The next ping is ours to send, or in version 3 the client's.
+    private void awaitNextHeartbeat() {
+        switch (protocol) {
+            case V3 -> server.awaitClientPing(heartbeat);
+            case V4 -> server.awaitPing(heartbeat);
         }
     }
 
@@ -284,13 +300,26 @@ public final class EngineSession implements WebSocketTransport.Receiver {
         switch (packet) {
             case EnginePacket.Text(var text) -> to.onText(text);
             case EnginePacket.Binary(var data) -> to.onBinary(data);
-            case EnginePacket.Pong _ -> server.awaitPing(heartbeat);
+            case EnginePacket.Pong _ when protocol == EngineProtocol.V4 -> {
+                awaitNextHeartbeat();
+                to.onHeartbeat();
+            }
+            case EnginePacket.Ping(var data) when protocol == EngineProtocol.V3 -> {
+                queue.trim();
+                awaitNextHeartbeat();
+                send(OutboundMessage.control('3' + data));
+                to.onHeartbeat();
+            }
             case EnginePacket.Close _ -> {
                 queue.clear();
                 endWith(OutboundMessage.NOOP, CloseReason.TRANSPORT_CLOSE);
             }
             case EnginePacket.Noop _ -> {}
-            case EnginePacket.Open _, EnginePacket.Ping _, EnginePacket.Upgrade _ -> onMalformed();
+            case EnginePacket.Open _,
+                    EnginePacket.Ping _,
+                    EnginePacket.Pong _,
+                    EnginePacket.Upgrade _ ->
+                    onMalformed();
         }
     }
 

@@ -20,6 +20,8 @@ public final class OutboundMessage {
     }
 
     private static final byte[][] NO_BINARIES = {};
+    private static final int TEXT_FRAME = 0x81;
+    private static final int BINARY_FRAME = 0x82;
 
     static final OutboundMessage PING = control("2");
     static final OutboundMessage NOOP = control("6");
@@ -94,22 +96,69 @@ public final class OutboundMessage {
         return wireBytes;
     }
 
+    /// Size as WebSocket frames of a protocol, in bytes.
+    int wireBytes(EngineProtocol protocol) {
+        if (protocol == EngineProtocol.V4) {
+            return wireBytes;
+        }
+        int bytes = text == null ? 0 : frameBytes(text.length);
+        for (byte[] binary : binaries) {
+            bytes = Math.addExact(bytes, frameBytes(binary.length + 1));
+        }
+        return bytes;
+    }
+
     /// Appends the unmasked, unfragmented WebSocket frames (RFC 6455 section 5.2):
     ///
     /// ```text
     ///  1 000 opcode | 0 length(7) | length (16 bit if 126, 64 bit if 127) | payload
     /// ```
-    void writeFrames(ByteBuf out) {
+    void writeFrames(ByteBuf out, EngineProtocol protocol) {
         if (text != null) {
-            writeFrame(out, 0x81, text);
+            writeFrameHead(out, TEXT_FRAME, text.length);
+            out.writeBytes(text);
         }
         for (byte[] binary : binaries) {
-            writeFrame(out, 0x82, binary);
+            if (protocol == EngineProtocol.V3) {
+                writeFrameHead(out, BINARY_FRAME, binary.length + 1);
+                out.writeByte(4);
+            } else {
+                writeFrameHead(out, BINARY_FRAME, binary.length);
+            }
+            out.writeBytes(binary);
         }
     }
 
-    /// Appends the packets as a polling payload has them, without a separator before the first.
-    void writePayload(ByteArrayOutputStream out) {
+    /// Appends the packets as a polling payload has them; there may be others before.
+    void writePayload(ByteArrayOutputStream out, EngineProtocol protocol) {
+        switch (protocol) {
+            case V3 -> writePayload3(out);
+            case V4 -> {
+                if (out.size() > 0) {
+                    out.write(PayloadCodec.SEPARATOR);
+                }
+                writePayload4(out);
+            }
+        }
+    }
+
+    private void writePayload3(ByteArrayOutputStream out) {
+        if (text != null) {
+            out.writeBytes(ascii(PayloadCodec3.utf16Length(text) + ":"));
+            out.writeBytes(text);
+        }
+        for (byte[] binary : binaries) {
+            byte[] base64 = Base64.getEncoder().encode(binary);
+            out.writeBytes(ascii((base64.length + 2) + ":b4"));
+            out.writeBytes(base64);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void writePayload4(ByteArrayOutputStream out) {
         if (text != null) {
             out.writeBytes(text);
         }
@@ -122,8 +171,7 @@ public final class OutboundMessage {
         }
     }
 
-    private static void writeFrame(ByteBuf out, int firstByte, byte[] payload) {
-        int length = payload.length;
+    private static void writeFrameHead(ByteBuf out, int firstByte, int length) {
         out.writeByte(firstByte);
         if (length < 126) {
             out.writeByte(length);
@@ -132,7 +180,6 @@ public final class OutboundMessage {
         } else {
             out.writeByte(127).writeLong(length);
         }
-        out.writeBytes(payload);
     }
 
     private static int frameBytes(int payload) {

@@ -1,7 +1,6 @@
 package io.rostra.socketio.engine;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -46,10 +45,6 @@ final class PayloadCodec {
         if (text.isEmpty() || text.charAt(0) != 'b') {
             return EnginePacketCodec.decode(text);
         }
-        try {
-            return new EnginePacket.Binary(Base64.getDecoder().decode(text.substring(1)));
-        } catch (IllegalArgumentException notBase64) {
-            throw new EnginePacketException("binary packet is not base64");
-        }
+        return EnginePacketCodec.decodeBase64(text.substring(1));
     }
 }

@@ -62,10 +62,7 @@ final class PollingTransport implements Transport {
         int count = 0;
         while (count < queue.size() && (count == 0 || payload.size() < MAX_ANSWER_BYTES)) {
             OutboundMessage message = queue.get(count);
-            if (count > 0) {
-                payload.write(PayloadCodec.SEPARATOR);
-            }
-            message.writePayload(payload);
+            message.writePayload(payload, session.protocol());
             compress |= message.compress();
             count++;
         }
@@ -83,7 +80,7 @@ final class PollingTransport implements Transport {
     void release(OutboundMessage packet) {
         if (waiting != null) {
             ByteArrayOutputStream payload = new ByteArrayOutputStream(1);
-            packet.writePayload(payload);
+            packet.writePayload(payload, session.protocol());
             answer(payload, false);
         }
     }

@@ -1,22 +1,32 @@
 package io.rostra.socketio.engine;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A WebSocket. Frames go out as ready-made buffers straight into the connection's pipeline, behind
-/// the frame encoder's back: one write and one flush for all that is queued, where
-/// `ServerWebSocket` would flush each message.
+/// A WebSocket, the last handler of its connection's pipeline behind Netty's frame decoder. Frames
+/// go out as ready-made buffers: one write and one flush for all that is queued.
 ///
 /// Frames come in on the connection's loop and are posted to the server's when that is another one;
 /// everything else is confined to the server's loop.
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
     /// Who is told about what comes in: the session, or the probe before it takes over.
     interface Receiver {
         void onPacket(EnginePacket packet);
@@ -26,39 +36,46 @@ final class WebSocketTransport implements Transport {
         void onClosed(CloseReason reason);
     }
 
-    /// How long a close frame may take before the connection is cut.
+    /// How long the client may take to answer a close frame before the connection is cut.
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
+    private static final short NORMAL = 1000;
+    private static final short PROTOCOL_ERROR = 1002;
+    private static final short NOT_UTF8 = 1007;
     private static final short MESSAGE_TOO_BIG = 1009;
 
-    private final ServerWebSocket socket;
+    private static final int CLOSE_FRAME = 0x88;
+    private static final int PONG_FRAME = 0x8a;
+
     private final Channel channel;
     private final Loop loop;
+    private final EngineProtocol protocol;
     private final int maxPayload;
+
+    // Of the server's loop.
     private @Nullable Receiver receiver;
     private @Nullable Runnable drained;
     private boolean blocked;
     private boolean closed;
 
-    /// The beginning of a fragmented message; confined to the connection's loop.
-    private @Nullable Buffer fragments;
+    // Of the connection's loop.
+
+    /// The beginning of a fragmented message; this handler's own.
+    private @Nullable ByteBuf fragments;
 
     private boolean fragmentsAreText;
 
-    /// Called on the connection's loop, before anything is read from it.
-    WebSocketTransport(ServerWebSocket socket, Channel channel, Loop loop, int maxPayload) {
-        this.socket = socket;
+    /// A close frame has been sent.
+    private boolean closing;
+
+    /// Bytes posted to the server's loop that it has not come to yet.
+    private @Nullable AtomicLong posted;
+
+    WebSocketTransport(Channel channel, Loop loop, EngineProtocol protocol, int maxPayload) {
         this.channel = channel;
         this.loop = loop;
+        this.protocol = protocol;
         this.maxPayload = maxPayload;
-        socket.frameHandler(this::onFrame);
-        socket.closeHandler(_ -> loop.run(() -> onClosed(CloseReason.TRANSPORT_CLOSE)));
-        socket.exceptionHandler(failure -> {
-            // A connection that is merely gone tells the close handler too.
-            if (!(failure instanceof HttpClosedException)) {
-                loop.run(() -> onClosed(CloseReason.TRANSPORT_ERROR));
-            }
-        });
     }
 
     void attach(Receiver newReceiver, Runnable onDrained) {
@@ -71,6 +88,8 @@ final class WebSocketTransport implements Transport {
         return "websocket";
     }
 
+    // Sending
+
     @Override
     public boolean flush(OutboundQueue queue, WriteBatch batch) {
         if (closed || blocked || queue.isEmpty()) {
@@ -82,7 +101,7 @@ final class WebSocketTransport implements Transport {
             if (handshake && written) {
                 channel.flush();
             }
-            write(batch.take(queue, channel.alloc()));
+            write(batch.take(queue, channel.alloc(), protocol));
             written = true;
             if (handshake) {
                 channel.flush();
@@ -120,26 +139,44 @@ final class WebSocketTransport implements Transport {
     /// Sends one packet past the queue; for the probe.
     void sendNow(OutboundMessage message) {
         if (!closed) {
-            ByteBuf frame = channel.alloc().directBuffer(message.wireBytes());
-            message.writeFrames(frame);
+            ByteBuf frame = channel.alloc().directBuffer(message.wireBytes(protocol));
+            message.writeFrames(frame, protocol);
             channel.writeAndFlush(frame, channel.voidPromise());
         }
     }
+
+    // Closing
 
     @Override
     public void close(CloseReason reason) {
         if (!closed) {
             closed = true;
-            closeSocket(reason.webSocketCode(), reason.text());
-            if (blocked) {
-                // The close frame stands behind what the client does not read.
-                loop.schedule(CLOSE_GRACE, () -> channel.pipeline().firstContext().close());
+            if (channel.eventLoop().inEventLoop()) {
+                sendClose(reason.webSocketCode(), reason.text());
+            } else {
+                channel.eventLoop().execute(() -> sendClose(reason.webSocketCode(), reason.text()));
             }
         }
     }
 
-    private void closeSocket(short code, String reason) {
-        socket.close(code, reason);
+    /// Sends a close frame; the connection ends when the client answers or does not.
+    private void sendClose(short code, String reason) {
+        if (closing || !channel.isActive()) {
+            return;
+        }
+        closing = true;
+        byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+        ByteBuf frame = channel.alloc().directBuffer(4 + text.length);
+        frame.writeByte(CLOSE_FRAME).writeByte(2 + text.length).writeShort(code).writeBytes(text);
+        channel.writeAndFlush(frame, channel.voidPromise());
+        // Both for a client that does not answer and for one that does not even read.
+        var grace =
+                channel.eventLoop()
+                        .schedule(
+                                () -> channel.close(),
+                                CLOSE_GRACE.toMillis(),
+                                TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> grace.cancel(false));
     }
 
     private void onClosed(CloseReason reason) {
@@ -151,47 +188,126 @@ final class WebSocketTransport implements Transport {
         }
     }
 
-    private void onFrame(WebSocketFrame frame) {
-        if (frame.isText() || frame.isBinary()) {
-            if (!fits(0, frame)) {
-                return;
-            }
-            if (frame.isFinal()) {
-                deliver(frame.isText(), frame.binaryData());
-            } else {
-                fragments = Buffer.buffer().appendBuffer(frame.binaryData());
-                fragmentsAreText = frame.isText();
-            }
-        } else if (frame.isContinuation() && fragments != null) {
-            Buffer whole = fragments;
-            if (!fits(whole.length(), frame)) {
-                return;
-            }
-            whole.appendBuffer(frame.binaryData());
-            if (frame.isFinal()) {
-                fragments = null;
-                deliver(fragmentsAreText, whole);
-            }
-        }
-    }
-
-    private boolean fits(int before, WebSocketFrame frame) {
-        if (before + frame.binaryData().length() <= maxPayload) {
-            return true;
-        }
-        fragments = null;
-        closeSocket(MESSAGE_TOO_BIG, "message too big");
+    /// Ends the connection because of what the client sent.
+    private void refuse(short code, String reason) {
+        releaseFragments();
+        sendClose(code, reason);
         loop.run(() -> onClosed(CloseReason.TRANSPORT_ERROR));
-        return false;
     }
 
-    private void deliver(boolean text, Buffer message) {
+    // Receiving, on the connection's loop
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            onFrame(message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        releaseFragments();
+        loop.run(() -> onClosed(CloseReason.TRANSPORT_CLOSE));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+            refuse((short) corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+        } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            refuse((short) corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+        } else {
+            channel.close();
+            loop.run(() -> onClosed(CloseReason.TRANSPORT_ERROR));
+        }
+    }
+
+    private void onFrame(Object frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
+            onClose(close);
+        } else if (closing) {
+            // Said before the client knew.
+            return;
+        }
+        switch (frame) {
+            case TextWebSocketFrame text -> onData(text.content(), true, text.isFinalFragment());
+            case BinaryWebSocketFrame binary ->
+                    onData(binary.content(), false, binary.isFinalFragment());
+            case ContinuationWebSocketFrame more ->
+                    onContinuation(more.content(), more.isFinalFragment());
+            case PingWebSocketFrame ping -> pong(ping.content());
+            case PongWebSocketFrame _, CloseWebSocketFrame _ -> {}
+            default -> refuse(PROTOCOL_ERROR, "unexpected frame");
+        }
+    }
+
+    private void onClose(CloseWebSocketFrame close) {
+        if (closing) {
+            channel.close();
+            return;
+        }
+        closing = true;
+        int code = close.statusCode();
+        ByteBuf frame = channel.alloc().directBuffer(4);
+        frame.writeByte(CLOSE_FRAME).writeByte(2).writeShort(code < 0 ? NORMAL : code);
+        channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        loop.run(() -> onClosed(CloseReason.TRANSPORT_CLOSE));
+    }
+
+    private void pong(ByteBuf content) {
+        // A client that does not read gets none: pings are as long as the client likes.
+        if (channel.isWritable()) {
+            ByteBuf frame = channel.alloc().directBuffer(2 + content.readableBytes());
+            frame.writeByte(PONG_FRAME).writeByte(content.readableBytes()).writeBytes(content);
+            channel.writeAndFlush(frame, channel.voidPromise());
+        }
+    }
+
+    private void onData(ByteBuf content, boolean text, boolean last) {
+        if (last) {
+            deliver(text, content);
+        } else {
+            fragmentsAreText = text;
+            fragments = channel.alloc().heapBuffer(content.readableBytes()).writeBytes(content);
+        }
+    }
+
+    private void onContinuation(ByteBuf content, boolean last) {
+        ByteBuf whole = fragments;
+        if (whole == null) {
+            refuse(PROTOCOL_ERROR, "continuation of nothing");
+            return;
+        }
+        if (whole.readableBytes() + content.readableBytes() > maxPayload) {
+            refuse(MESSAGE_TOO_BIG, "message too big");
+            return;
+        }
+        whole.writeBytes(content);
+        if (last) {
+            deliver(fragmentsAreText, whole);
+            releaseFragments();
+        }
+    }
+
+    private void releaseFragments() {
+        if (fragments != null) {
+            fragments.release();
+            fragments = null;
+        }
+    }
+
+    private void deliver(boolean text, ByteBuf message) {
+        if (text && !ByteBufUtil.isText(message, StandardCharsets.UTF_8)) {
+            refuse(NOT_UTF8, "not UTF-8");
+            return;
+        }
+        int bytes = message.readableBytes();
         EnginePacket packet;
         try {
-            packet =
-                    text
-                            ? EnginePacketCodec.decode(message.toString())
-                            : new EnginePacket.Binary(message.getBytes());
+            packet = decode(text, message);
         } catch (EnginePacketException malformed) {
             loop.run(this::malformed);
             return;
@@ -199,9 +315,40 @@ final class WebSocketTransport implements Transport {
         if (loop.isInside()) {
             receive(packet);
         } else {
-            loop.post(() -> receive(packet));
+            post(packet, bytes);
         }
     }
+
+    private EnginePacket decode(boolean text, ByteBuf message) throws EnginePacketException {
+        if (text) {
+            String string = message.toString(StandardCharsets.UTF_8);
+            return protocol == EngineProtocol.V3
+                    ? PayloadCodec3.decodeText(string)
+                    : EnginePacketCodec.decode(string);
+        }
+        byte[] bytes = ByteBufUtil.getBytes(message);
+        return protocol == EngineProtocol.V3
+                ? PayloadCodec3.decodeBinary(bytes)
+                : new EnginePacket.Binary(bytes);
+    }
+
+    /// Hands a packet over to the server's loop. While more than a message is on its way there,
+    /// nothing is read.
+    private void post(EnginePacket packet, int bytes) {
+        AtomicLong waiting = posted == null ? new AtomicLong() : posted;
+        posted = waiting;
+        if (waiting.addAndGet(bytes) > maxPayload) {
+            channel.config().setAutoRead(false);
+        }
+        loop.post(() -> {
+            receive(packet);
+            if (waiting.addAndGet(-bytes) == 0) {
+                channel.config().setAutoRead(true);
+            }
+        });
+    }
+
+    // On the server's loop
 
     private void receive(EnginePacket packet) {
         if (!closed && receiver != null) {

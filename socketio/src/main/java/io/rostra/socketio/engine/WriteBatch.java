@@ -14,13 +14,15 @@ final class WriteBatch {
 
     private @Nullable OutboundMessage[] messages = new OutboundMessage[64];
     private int count;
+    private EngineProtocol protocol = EngineProtocol.V4;
     private @Nullable ByteBuf shared;
 
     /// Moves the head of the queue into a buffer that the caller owns. The queue is not empty.
-    ByteBuf take(OutboundQueue queue, ByteBufAllocator allocator) {
+    ByteBuf take(OutboundQueue queue, ByteBufAllocator allocator, EngineProtocol wantedProtocol) {
         int wanted = headLength(queue);
         ByteBuf buffer = shared;
-        if (buffer == null || !matches(queue, wanted)) {
+        if (buffer == null || protocol != wantedProtocol || !matches(queue, wanted)) {
+            protocol = wantedProtocol;
             buffer = layOut(queue, wanted, allocator);
         }
         queue.removeFirst(wanted);
@@ -77,12 +79,12 @@ final class WriteBatch {
         for (int i = 0; i < wanted; i++) {
             OutboundMessage message = queue.get(i);
             messages[i] = message;
-            bytes += message.wireBytes();
+            bytes += message.wireBytes(protocol);
         }
         count = wanted;
         ByteBuf buffer = allocator.directBuffer(bytes);
         for (int i = 0; i < wanted; i++) {
-            queue.get(i).writeFrames(buffer);
+            queue.get(i).writeFrames(buffer, protocol);
         }
         shared = buffer;
         return buffer;

@@ -44,7 +44,8 @@ final class OfficialClientTest {
                         .withEngine(
                                 EngineOptions.defaults()
                                         .withHeartbeat(
-                                                Duration.ofMillis(500), Duration.ofSeconds(5)));
+                                                Duration.ofMillis(500), Duration.ofSeconds(5))
+                                        .withVersion3(true));
         int plain = start(options);
         int recovering = start(options.withRecovery(SocketIoOptions.Recovery.defaults()));
         ProcessBuilder command =

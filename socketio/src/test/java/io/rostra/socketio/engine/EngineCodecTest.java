@@ -34,6 +34,13 @@ final class EngineCodecTest {
     }
 
     @Test
+    void readsBase64InLines() throws EnginePacketException {
+        EnginePacket.Binary packet =
+                (EnginePacket.Binary) PayloadCodec.decode("bAQID\nBA==\n").getFirst();
+        assertThat(packet.data()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void refusesAFloodOfTinyPackets() {
         String flood = "6\u001e".repeat(PayloadCodec.MAX_PACKETS) + "6";
         assertThatThrownBy(() -> PayloadCodec.decode(flood))
@@ -66,7 +73,7 @@ final class EngineCodecTest {
         new Random(length).nextBytes(data);
         OutboundMessage message = OutboundMessage.binary(data);
         ByteBuf out = Unpooled.buffer();
-        message.writeFrames(out);
+        message.writeFrames(out, EngineProtocol.V4);
         assertThat(out.readableBytes()).isEqualTo(message.wireBytes());
         assertThat(Frames.read(out)).singleElement().isEqualTo(data);
     }
@@ -80,8 +87,119 @@ final class EngineCodecTest {
                         OutboundMessage.Delivery.RELIABLE,
                         true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        message.writePayload(out);
+        message.writePayload(out, EngineProtocol.V4);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo(String.join("\u001e", List.of("452-[]", "bAQIDBA==", "b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1:2", "6:2probe3:4hé6:b4AQID", "3:4\ud83d\ude00", ""})
+    void version3PayloadsAreRead(String text) throws EnginePacketException {
+        StringBuilder written = new StringBuilder();
+        for (EnginePacket packet : PayloadCodec3.decode(text)) {
+            String one =
+                    packet instanceof EnginePacket.Binary(var data)
+                            ? "b4" + java.util.Base64.getEncoder().encodeToString(data)
+                            : EnginePacketCodec.encode(packet);
+            written.append(one.length()).append(':').append(one);
+        }
+        assertThat(written).hasToString(text);
+    }
+
+    @Test
+    void version3BinaryPayloadsAreRead() throws EnginePacketException {
+        byte[] payload = {
+            0,
+            3,
+            -1,
+            '4',
+            (byte) 0xc3,
+            (byte) 0xa9,
+            1,
+            1,
+            2,
+            -1,
+            4,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            9,
+            10,
+            11
+        };
+        List<EnginePacket> packets = PayloadCodec3.decode(payload);
+        assertThat(packets).hasSize(2);
+        assertThat(packets.get(0)).isEqualTo(new EnginePacket.Text("é"));
+        assertThat(((EnginePacket.Binary) packets.get(1)).data())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4hello",
+                ":4",
+                "2:4",
+                "-1:4",
+                "9999999999:4",
+                "0:",
+                "x:4a",
+                "5:b3AAA",
+                "3:b4?"
+            })
+    void refusesBrokenVersion3Payloads(String text) {
+        assertThatThrownBy(() -> PayloadCodec3.decode(text))
+                .isInstanceOf(EnginePacketException.class);
+    }
+
+    @Test
+    void survivesMutatedVersion3Payloads() {
+        Random random = new Random(11);
+        int decoded = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] text = "6:4hello6:b4AQID6:2probe".getBytes(StandardCharsets.UTF_8);
+            byte[] binary = {0, 2, -1, '4', 'a', 1, 3, -1, 4, 1, 2};
+            for (int edits = random.nextInt(4); edits > 0; edits--) {
+                text[random.nextInt(text.length)] = (byte) random.nextInt(128);
+                binary[random.nextInt(binary.length)] = (byte) random.nextInt();
+            }
+            try {
+                PayloadCodec3.decode(new String(text, StandardCharsets.UTF_8));
+                decoded++;
+            } catch (EnginePacketException expected) {
+                assertThat(expected).hasMessageMatching(".+");
+            }
+            try {
+                PayloadCodec3.decode(binary);
+                decoded++;
+            } catch (EnginePacketException expected) {
+                assertThat(expected).hasMessageMatching(".+");
+            }
+        }
+        assertThat(decoded).isGreaterThan(1000);
+    }
+
+    @Test
+    void version3MessagesCarryTheirTypeAndLength() {
+        OutboundMessage message =
+                OutboundMessage.encoded(
+                        "4é\ud83d\ude00".getBytes(StandardCharsets.UTF_8),
+                        new byte[][] {{1, 2, 3}},
+                        OutboundMessage.Delivery.RELIABLE,
+                        true);
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        message.writePayload(payload, EngineProtocol.V3);
+        message.writePayload(payload, EngineProtocol.V3);
+        String once = "4:4é\ud83d\ude006:b4AQID";
+        assertThat(payload.toString(StandardCharsets.UTF_8)).isEqualTo(once + once);
+        ByteBuf frames = Unpooled.buffer();
+        message.writeFrames(frames, EngineProtocol.V3);
+        assertThat(frames.readableBytes()).isEqualTo(message.wireBytes(EngineProtocol.V3));
+        assertThat(Frames.read(frames).get(1)).isEqualTo(new byte[] {4, 1, 2, 3});
     }
 }

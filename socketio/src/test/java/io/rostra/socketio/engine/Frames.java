@@ -10,7 +10,7 @@ public final class Frames {
     private Frames() {}
 
     public static void write(OutboundMessage message, ByteBuf out) {
-        message.writeFrames(out);
+        message.writeFrames(out, EngineProtocol.V4);
     }
 
     /// Strings of text frames and arrays of binary ones.

@@ -78,7 +78,7 @@ final class OutboundTest {
         }
         queues.get(2).offer(OutboundMessage.text("three"), false);
         for (OutboundQueue queue : queues) {
-            buffers.add(batch.take(queue, UnpooledByteBufAllocator.DEFAULT));
+            buffers.add(batch.take(queue, UnpooledByteBufAllocator.DEFAULT, EngineProtocol.V4));
             assertThat(queue.isEmpty()).isTrue();
         }
         assertThat(buffers.get(0).memoryAddress()).isEqualTo(buffers.get(1).memoryAddress());
@@ -93,6 +93,22 @@ final class OutboundTest {
     }
 
     @Test
+    void clientsOfDifferentProtocolsDoNot() {
+        WriteBatch batch = new WriteBatch();
+        OutboundMessage message = OutboundMessage.binary(new byte[] {1});
+        List<Object> read = new ArrayList<>();
+        for (EngineProtocol protocol : EngineProtocol.values()) {
+            OutboundQueue queue = new OutboundQueue(1000);
+            queue.offer(message, false);
+            ByteBuf buffer = batch.take(queue, UnpooledByteBufAllocator.DEFAULT, protocol);
+            read.addAll(Frames.read(buffer));
+            buffer.release();
+        }
+        batch.release();
+        assertThat(read).containsExactly(new byte[] {4, 1}, new byte[] {1});
+    }
+
+    @Test
     void handshakesLeaveAlone() {
         WriteBatch batch = new WriteBatch();
         OutboundQueue queue = new OutboundQueue(1000);
@@ -101,7 +117,7 @@ final class OutboundTest {
         queue.offer(OutboundMessage.text("b"), false);
         List<Integer> left = new ArrayList<>();
         while (!queue.isEmpty()) {
-            batch.take(queue, UnpooledByteBufAllocator.DEFAULT).release();
+            batch.take(queue, UnpooledByteBufAllocator.DEFAULT, EngineProtocol.V4).release();
             left.add(queue.size());
         }
         batch.release();

@@ -26,6 +26,15 @@ public record WorkerConfig(Path directory, List<String> jvmOptions) {
     /// only calls into it. A child is ready about 0.25 s after its start (0.6 s the very first
     /// time, when the native libraries are unpacked), so none is kept in reserve.
     List<String> command(Path socket) {
+        return command(WorkerMain.class, socket.toString());
+    }
+
+    /// The command line of a child that pushes its standard input to an RTMP server.
+    public List<String> pushCommand() {
+        return command(PushMain.class);
+    }
+
+    private List<String> command(Class<?> main, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -38,12 +47,8 @@ public record WorkerConfig(Path directory, List<String> jvmOptions) {
                         "-Dorg.bytedeco.javacpp.cachedir=" + directory.resolve("native"),
                         "-Dorg.bytedeco.javacpp.nopointergc=true"));
         command.addAll(jvmOptions);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.rostra.streaming.worker.WorkerMain",
-                        socket.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         return command;
     }
 }

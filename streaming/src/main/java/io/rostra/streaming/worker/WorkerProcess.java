@@ -29,7 +29,7 @@ public final class WorkerProcess implements AutoCloseable {
 
     /// Of the environment only what a program needs to start: the rest may hold secrets, which are
     /// no business of a process that decodes what strangers send.
-    private static final Set<String> INHERITED =
+    public static final Set<String> INHERITED =
             Set.of("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP", "SystemRoot");
 
     /// What a worker says before it ends is worth reading; what a hostile stream makes it say is

@@ -37,6 +37,7 @@ final class NativeCodeTest {
                         "AacEncoder",
                         "H264Encoder",
                         "OpusDecoder",
+                        "PushMain",
                         "VideoTranscoder",
                         "Vp8Decoder",
                         "WorkerMain");

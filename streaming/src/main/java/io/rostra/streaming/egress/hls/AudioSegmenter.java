@@ -1,6 +1,5 @@
 package io.rostra.streaming.egress.hls;
 
-import io.rostra.media.mp4.InitSegment;
 import io.rostra.media.mp4.Sample;
 import io.rostra.streaming.frames.AudioFrame;
 import java.util.ArrayDeque;
@@ -13,22 +12,21 @@ import java.util.List;
 /// each other. Confined to the frame thread.
 final class AudioSegmenter {
 
-    private record Boundary(long at, boolean discontinuity) {}
-
-    private final Rendition out;
+    private final PartSink out;
     private final Deque<AudioFrame> waiting = new ArrayDeque<>();
-    private final Deque<Boundary> boundaries = new ArrayDeque<>();
+    private final Deque<SegmentStart> boundaries = new ArrayDeque<>();
     private final List<Sample> part = new ArrayList<>();
     private long videoUntil = Long.MIN_VALUE;
     private boolean begun;
 
-    AudioSegmenter(Rendition out) {
+    AudioSegmenter(PartSink out) {
         this.out = out;
-        out.useInit(InitSegment.audio());
+        out.useFormat(new TrackFormat.Aac());
     }
 
-    void onBoundary(long at, boolean discontinuity) {
-        boundaries.addLast(new Boundary(at, discontinuity));
+    /// @param start of video, in ticks of 90 kHz
+    void onBoundary(SegmentStart start) {
+        boundaries.addLast(start);
     }
 
     /// @param next begins where the one before it ends
@@ -69,12 +67,12 @@ final class AudioSegmenter {
         }
     }
 
-    private void beginSegment(long start, Boundary boundary) {
+    private void beginSegment(long start, SegmentStart boundary) {
         publishPart();
         if (begun) {
             out.endSegment();
         }
-        out.beginSegment(start, boundary.discontinuity());
+        out.beginSegment(new SegmentStart(start, boundary.discontinuity(), true));
         begun = true;
     }
 

@@ -36,6 +36,25 @@ public record HlsConfig(
         }
     }
 
+    /// How much of the window stays in memory; what is older comes from disk.
+    static final Duration MEMORY = Duration.ofSeconds(30);
+
+    /// The longest window: 6 hours are playlists of 1.5 MB, or 70 kB compressed, for those who
+    /// join.
+    public static final Duration LONGEST_WINDOW = Duration.ofHours(6);
+
+    /// The same with another window.
+    ///
+    /// @param newWindow up to [#LONGEST_WINDOW]; memory alone holds half a minute
+    public HlsConfig withWindow(Duration newWindow) {
+        return new HlsConfig(
+                segmentTarget,
+                firstSegments,
+                segmentLimit,
+                partHoldBack,
+                newWindow.compareTo(LONGEST_WINDOW) < 0 ? newWindow : LONGEST_WINDOW);
+    }
+
     /// EXT-X-TARGETDURATION, in seconds.
     int targetDuration() {
         return Math.toIntExact(Math.round(segmentLimit.toMillis() / 1000.0));
@@ -50,6 +69,6 @@ public record HlsConfig(
                 Duration.ofMillis(1_000),
                 Duration.ofMillis(2_400),
                 Duration.ofMillis(1_000),
-                Duration.ofSeconds(30));
+                MEMORY);
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,12 @@ public final class HlsOrigin {
     public void add(HlsStream stream) {
         streams.put(stream.id(), stream);
         stream.whenClosed(() ->
-                vertx.setTimer(KEEP_AFTER_CLOSE.toMillis(), _ -> streams.remove(stream.id())));
+                vertx.setTimer(
+                        KEEP_AFTER_CLOSE.toMillis(),
+                        _ -> {
+                            streams.remove(stream.id());
+                            stream.discard();
+                        }));
     }
 
     /// Requests that wait for something to be published.
@@ -148,12 +154,12 @@ public final class HlsOrigin {
     private void serveMedia(RoutingContext request, Rendition rendition, String file) {
         Buffer content = rendition.file(file);
         if (content != null) {
-            sendMedia(request, rendition, content);
+            sendMedia(request, rendition, file, content);
             return;
         }
         if (!rendition.isHinted(file)) {
             // It may have been published between the two looks.
-            sendMedia(request, rendition, rendition.file(file));
+            sendMedia(request, rendition, file, rendition.file(file));
             return;
         }
         held.answerWhen(
@@ -161,7 +167,7 @@ public final class HlsOrigin {
                 rendition.blockingReload(),
                 request,
                 timeoutMillis(rendition),
-                () -> sendMedia(request, rendition, rendition.file(file)));
+                () -> sendMedia(request, rendition, file, rendition.file(file)));
     }
 
     private static long timeoutMillis(Rendition rendition) {
@@ -169,14 +175,36 @@ public final class HlsOrigin {
     }
 
     private static void sendMedia(
-            RoutingContext request, Rendition rendition, @Nullable Buffer content) {
-        if (content == null) {
+            RoutingContext request, Rendition rendition, String file, @Nullable Buffer content) {
+        HttpServerResponse response = request.response();
+        Path stored = rendition.storedFile(file);
+        if (content == null && stored == null) {
             refuse(request, NOT_FOUND);
             return;
         }
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
-        request.response().putHeader(HttpHeaders.CONTENT_TYPE, rendition.contentType());
-        send(request, content);
+        response.putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, rendition.contentType());
+        if (content != null) {
+            send(request, content);
+        } else if (stored != null) {
+            sendFile(request, stored);
+        }
+    }
+
+    private static void sendFile(RoutingContext request, Path file) {
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            long length = file.toFile().length();
+            request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)).end();
+            return;
+        }
+        request.response()
+                .sendFile(file.toString())
+                .onFailure(_ -> {
+                    if (!request.response().headWritten()) {
+                        request.response().headers().remove(HttpHeaders.CONTENT_TYPE);
+                        refuse(request, NOT_FOUND);
+                    }
+                });
     }
 
     private static void sendPlaylist(

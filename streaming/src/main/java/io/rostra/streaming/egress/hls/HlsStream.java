@@ -1,58 +1,61 @@
 package io.rostra.streaming.egress.hls;
 
 import io.rostra.media.mp4.InitSegment;
-import io.rostra.streaming.frames.AudioFrame;
-import io.rostra.streaming.frames.FrameSink;
+import io.rostra.media.mp4.Sample;
 import io.rostra.streaming.frames.H264Parameters;
-import io.rostra.streaming.frames.VideoFrame;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One live run: frames in, playlists and media out. The id is unguessable and new for each run, so
-/// a new run has a new URL and no cache can hand out an old one.
+/// One live run for an audience: segments in, playlists and media out. The id is unguessable and
+/// new for each run, so a new run has a new URL and no cache can hand out an old one.
 ///
-/// All frame methods, [#onClock] and [#close] are called on one thread at a time; what requests
-/// read is handed over as immutable snapshots.
-public final class HlsStream implements FrameSink, AutoCloseable {
+/// A [Packager] writes it; what requests read is handed over as immutable snapshots.
+public final class HlsStream implements ProgramSink {
 
     static final String MASTER = "master.m3u8";
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
-    private static final int SHORTEST_SPS = 4;
 
     /// Players start with a whole segment and this many parts of the next one.
     private static final int PLAYABLE_PARTS = 2;
 
     private final String id;
     private final Runnable onPlayable;
+    private final @Nullable RewindStore store;
     private final TimedMetadata metadata = new TimedMetadata();
     private final Rendition videoRendition;
     private final Rendition audioRendition;
-    private final VideoSegmenter video;
-    private final VideoTimeline videoTimeline;
-    private final AudioSegmenter audio;
-    private final AudioTimeline audioTimeline;
-    private final MediaClock clock = new MediaClock();
+    private final Output video;
+    private final Output audio;
     private volatile @Nullable H264Parameters playable;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    private boolean closed;
 
     /// @param epoch the instant that timestamp 0 of both media means
-    /// @param keyFrames asked on a clock while live
     /// @param onPlayable told once, on the frame thread, when players can start: both renditions
     ///   have a whole segment, and video has two parts of the next one
+    public HlsStream(HlsConfig config, Instant epoch, Runnable onPlayable) {
+        this(config, epoch, _ -> null, onPlayable);
+    }
+
+    /// @param stores makes the place for what memory does not hold of a long window, from the
+    ///   stream's id
     public HlsStream(
-            HlsConfig config, Instant epoch, KeyFrameRequester keyFrames, Runnable onPlayable) {
+            HlsConfig config,
+            Instant epoch,
+            Function<String, @Nullable RewindStore> stores,
+            Runnable onPlayable) {
         byte[] bytes = new byte[ID_BYTES];
         RANDOM.nextBytes(bytes);
         this.id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         this.onPlayable = onPlayable;
+        this.store = stores.apply(id);
         this.videoRendition =
                 new Rendition(
                         "video",
@@ -60,7 +63,8 @@ public final class HlsStream implements FrameSink, AutoCloseable {
                         epoch,
                         InitSegment.VIDEO_TIMESCALE,
                         PartRule.TARGET_TICKS,
-                        metadata);
+                        metadata,
+                        store);
         this.audioRendition =
                 new Rendition(
                         "audio",
@@ -68,12 +72,10 @@ public final class HlsStream implements FrameSink, AutoCloseable {
                         epoch,
                         InitSegment.AUDIO_TIMESCALE,
                         PartRule.TARGET_SAMPLES,
-                        metadata);
-        SegmentClock segmentClock = new SegmentClock(config, keyFrames);
-        this.video = new VideoSegmenter(videoRendition, segmentClock, this::onBoundary);
-        this.videoTimeline = new VideoTimeline(video, segmentClock);
-        this.audio = new AudioSegmenter(audioRendition);
-        this.audioTimeline = new AudioTimeline(audio::onFrame);
+                        metadata,
+                        store);
+        this.video = new Output(videoRendition);
+        this.audio = new Output(audioRendition);
     }
 
     public String id() {
@@ -86,57 +88,18 @@ public final class HlsStream implements FrameSink, AutoCloseable {
     }
 
     @Override
-    public void onVideo(VideoFrame frame) {
-        if (closed || !clock.accepts(frame.pts()) || !isUsable(frame.parameters())) {
-            return;
-        }
-        clock.onFrame(frame.pts());
-        videoTimeline.onFrame(frame);
-        advanceAudio();
+    public PartSink video() {
+        return video;
     }
 
     @Override
-    public void onAudio(AudioFrame frame) {
-        long ticks = PartRule.toTicks(frame.pts());
-        if (closed || !clock.accepts(ticks)) {
-            return;
-        }
-        clock.onFrame(ticks);
-        if (audioTimeline.begun()) {
-            audioTimeline.onFrame(frame);
-            announceIfPlayable();
-        }
-    }
-
-    @Override
-    public void onDiscontinuity() {
-        videoTimeline.onDiscontinuity();
-    }
-
-    /// Tells the stream that time passes, so that it can fill in for a medium that has gone silent.
-    /// Call about every 100 ms on the frame thread, from before the first frame on.
-    ///
-    /// @param nowNanos [System#nanoTime]
-    public void onClock(long nowNanos) {
-        if (closed) {
-            return;
-        }
-        clock.onClock(nowNanos);
-        if (clock.running()) {
-            videoTimeline.onClock(clock.now());
-            advanceAudio();
-        }
+    public PartSink audio() {
+        return audio;
     }
 
     /// Ends the playlists; what is there stays fetchable for a minute.
     @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        video.end();
-        audio.end();
+    public void end() {
         videoRendition.end();
         audioRendition.end();
         end.complete(null);
@@ -151,13 +114,20 @@ public final class HlsStream implements FrameSink, AutoCloseable {
         if (playable == null || end.isDone()) {
             return false;
         }
-        MediaPlaylist video = videoRendition.playlist();
-        return metadata.add(video.settings().instant(video.open().end()), duration, payload);
+        MediaPlaylist playlist = videoRendition.playlist();
+        return metadata.add(playlist.settings().instant(playlist.open().end()), duration, payload);
     }
 
-    /// Runs `action` when the stream is closed.
+    /// Runs `action` when the stream has ended.
     void whenClosed(Runnable action) {
         var _ = end.thenRun(action);
+    }
+
+    /// Nobody can fetch it any more.
+    void discard() {
+        if (store != null) {
+            store.deleteAll();
+        }
     }
 
     List<Rendition> renditions() {
@@ -183,38 +153,52 @@ public final class HlsStream implements FrameSink, AutoCloseable {
                 skip, new MediaPlaylist.RenditionReport(other.settings().uri(), other.last()));
     }
 
-    /// An initialisation segment needs profile and level, and a picture.
-    private static boolean isUsable(H264Parameters parameters) {
-        return parameters.sps().length >= SHORTEST_SPS && parameters.pps().length > 0;
-    }
-
-    /// Gives audio the time that video has reached, and silence if there is none.
-    private void advanceAudio() {
-        if (!audioTimeline.begun()) {
-            return;
-        }
-        audio.onVideoTime(video.lastPts());
-        audioTimeline.onClock(clock.now());
-        announceIfPlayable();
-    }
-
     private void announceIfPlayable() {
         if (playable == null
                 && !audioRendition.playlist().segments().isEmpty()
                 && !videoRendition.playlist().segments().isEmpty()
                 && videoRendition.playlist().open().parts().size() >= PLAYABLE_PARTS) {
-            playable = video.parameters();
+            playable = video.parameters;
             onPlayable.run();
         }
     }
 
-    private void onBoundary(long at, boolean discontinuity) {
-        if (!audioTimeline.begun()) {
-            audioTimeline.begin(PartRule.toSamples(at));
+    /// One medium on its way into its rendition.
+    private final class Output implements PartSink {
+        private final Rendition rendition;
+
+        /// Of the open segment; null for audio.
+        private @Nullable H264Parameters parameters;
+
+        Output(Rendition rendition) {
+            this.rendition = rendition;
         }
-        audio.onBoundary(at, discontinuity);
-        if (playable != null) {
-            playable = video.parameters();
+
+        @Override
+        public void useFormat(TrackFormat format) {
+            rendition.useInit(format.initSegment());
+            if (format instanceof TrackFormat.Avc(H264Parameters now)) {
+                parameters = now;
+            }
+        }
+
+        @Override
+        public void beginSegment(SegmentStart start) {
+            rendition.beginSegment(start.at(), start.discontinuity());
+            if (playable != null && parameters != null) {
+                playable = parameters;
+            }
+        }
+
+        @Override
+        public void addPart(List<Sample> samples, boolean independent) {
+            rendition.addPart(samples, independent);
+            announceIfPlayable();
+        }
+
+        @Override
+        public void endSegment() {
+            rendition.endSegment();
         }
     }
 }

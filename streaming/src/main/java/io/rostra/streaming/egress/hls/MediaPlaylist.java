@@ -111,6 +111,9 @@ record MediaPlaylist(
             if (segment.end() > partsFrom) {
                 parts(text, segment);
             }
+            if (segment.gap()) {
+                text.append("#EXT-X-GAP\n");
+            }
             text.append("#EXTINF:").append(seconds(segment.duration())).append(",\n");
             text.append(segment.uri()).append('\n');
         }

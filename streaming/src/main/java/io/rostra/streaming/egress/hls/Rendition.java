@@ -3,6 +3,7 @@ package io.rostra.streaming.egress.hls;
 import io.rostra.media.mp4.MovieFragment;
 import io.rostra.media.mp4.Sample;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The video or the audio of a stream as it can be fetched: its window of segments, the bytes
@@ -30,7 +32,12 @@ final class Rendition {
     private final Map<String, Buffer> files = new ConcurrentHashMap<>();
     private final BlockingReload blockingReload = new BlockingReload();
 
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final @Nullable RewindStore store;
+    private final long memoryTicks;
+
+    /// Oldest first.
+    private final List<Segment> segments = new ArrayList<>();
+
     private final Deque<Segment> expired = new ArrayDeque<>();
     private Segment open;
     private @Nullable Buffer growing;
@@ -41,10 +48,16 @@ final class Rendition {
     private long peakBitrate;
     private volatile MediaPlaylist playlist;
     private volatile @Nullable Rendered rendered;
+    private volatile @Nullable Rendered renderedDelta;
 
-    /// A playlist and its texts, complete and as delta update.
-    private record Rendered(
-            MediaPlaylist playlist, RenderedPlaylist full, RenderedPlaylist delta) {}
+    /// Segments before this number have no parts any more.
+    private long wholeUntil;
+
+    /// Segments before this number are not in memory any more.
+    private long storedUntil;
+
+    /// A playlist and its text.
+    private record Rendered(MediaPlaylist playlist, RenderedPlaylist text) {}
 
     /// @param timescale ticks a second
     /// @param partTarget in ticks
@@ -54,7 +67,9 @@ final class Rendition {
             Instant epoch,
             int timescale,
             long partTarget,
-            TimedMetadata metadata) {
+            TimedMetadata metadata,
+            @Nullable RewindStore store) {
+        this.store = store;
         this.metadata = metadata;
         this.name = name;
         this.settings =
@@ -65,7 +80,9 @@ final class Rendition {
                         config.targetDuration(),
                         partTarget,
                         config.partHoldBack());
-        this.windowTicks = config.window().toMillis() * timescale / 1000;
+        this.memoryTicks = HlsConfig.MEMORY.toMillis() * timescale / 1000;
+        long window = config.window().toMillis() * timescale / 1000;
+        this.windowTicks = store == null ? Math.min(window, memoryTicks) : window;
         this.open = segment(0, 0, false);
         this.playlist = snapshot(Ended.NO);
     }
@@ -117,7 +134,10 @@ final class Rendition {
         }
         files.put(open.uri(), growing);
         growing = null;
-        segments.addLast(open);
+        if (store != null && windowTicks > memoryTicks) {
+            store.write(open.uri(), files.get(open.uri()));
+        }
+        segments.add(open);
         long bitrate = open.bytes() * 8 * settings.timescale() / open.duration();
         peakBitrate = Math.max(peakBitrate, bitrate);
         expire(open.end());
@@ -136,21 +156,28 @@ final class Rendition {
     /// The current playlist as text. Rendered once for each version (twice if two threads ask at
     /// the same moment).
     RenderedPlaylist rendered(MediaPlaylist.Skip skip, MediaPlaylist.RenditionReport other) {
-        Rendered current = rendered;
+        boolean delta = skip == MediaPlaylist.Skip.YES;
+        Rendered current = delta ? renderedDelta : rendered;
         MediaPlaylist version = playlist;
         if (current == null || current.playlist() != version) {
-            current =
-                    new Rendered(
-                            version,
-                            RenderedPlaylist.of(version.render(MediaPlaylist.Skip.NO, other)),
-                            RenderedPlaylist.of(version.render(MediaPlaylist.Skip.YES, other)));
-            rendered = current;
+            current = new Rendered(version, RenderedPlaylist.of(version.render(skip, other)));
+            if (delta) {
+                renderedDelta = current;
+            } else {
+                rendered = current;
+            }
         }
-        return skip == MediaPlaylist.Skip.YES ? current.delta() : current.full();
+        return current.text();
     }
 
+    /// The bytes behind a URI if they are in memory.
     @Nullable Buffer file(String uri) {
         return files.get(uri);
+    }
+
+    /// The file behind a URI if it is on disk.
+    @Nullable Path storedFile(String uri) {
+        return store == null ? null : store.find(uri);
     }
 
     /// Whether a URI can only belong to this rendition.
@@ -197,7 +224,7 @@ final class Rendition {
 
     private Segment segment(long number, long start, boolean discontinuity) {
         String uri = name + "-" + number + ".m4s";
-        return new Segment(number, uri, initUri, discontinuity, start, 0, 0, 0, List.of());
+        return new Segment(number, uri, initUri, discontinuity, false, start, 0, 0, 0, List.of());
     }
 
     /// Parts are counted through all segments, so that a hinted part comes even if its segment
@@ -208,23 +235,55 @@ final class Rendition {
 
     private void expire(long edge) {
         long grace = (long) GRACE_TARGETS * settings.targetDuration() * settings.timescale();
-        while (edge - segments.getFirst().end() > windowTicks) {
-            Segment old = segments.removeFirst();
+        int leaving = 0;
+        while (edge - segments.get(leaving).end() > windowTicks) {
+            Segment old = segments.get(leaving);
             discontinuitySequence += old.discontinuity() ? 1 : 0;
             expired.addLast(old);
+            leaving++;
         }
+        segments.subList(0, leaving).clear();
         while (!expired.isEmpty() && edge - expired.getFirst().end() > windowTicks + grace) {
-            Segment gone = expired.removeFirst();
-            files.remove(gone.uri());
-            Segment next = expired.isEmpty() ? segments.getFirst() : expired.getFirst();
-            if (!gone.initUri().equals(next.initUri())) {
-                files.remove(gone.initUri());
-            }
+            forget(expired.removeFirst());
         }
-        for (Segment segment : segments) {
-            if (edge - segment.end() > grace) {
-                segment.parts().forEach(part -> files.remove(part.uri()));
-            }
+        wholeUntil = age(wholeUntil, edge - grace, this::dropParts);
+        if (windowTicks > memoryTicks) {
+            storedUntil = age(storedUntil, edge - memoryTicks, this::dropFromMemory);
+        }
+    }
+
+    /// Changes the segments from number `from` on that end before `before`.
+    ///
+    /// @return the number of the first one left alone
+    private long age(long from, long before, UnaryOperator<Segment> change) {
+        long first = segments.getFirst().number();
+        int index = (int) Math.max(0, from - first);
+        while (index < segments.size() && segments.get(index).end() < before) {
+            segments.set(index, change.apply(segments.get(index)));
+            index++;
+        }
+        return first + index;
+    }
+
+    private Segment dropParts(Segment segment) {
+        segment.parts().forEach(part -> files.remove(part.uri()));
+        return segment.withoutParts();
+    }
+
+    /// What could not be stored in time is lost.
+    private Segment dropFromMemory(Segment segment) {
+        files.remove(segment.uri());
+        return storedFile(segment.uri()) == null ? segment.asGap() : segment;
+    }
+
+    private void forget(Segment gone) {
+        files.remove(gone.uri());
+        if (store != null) {
+            store.delete(gone.uri());
+        }
+        Segment next = expired.isEmpty() ? segments.getFirst() : expired.getFirst();
+        if (!gone.initUri().equals(next.initUri())) {
+            files.remove(gone.initUri());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param number media sequence number, the same in all renditions for the same span of time
 /// @param initUri the initialisation segment (EXT-X-MAP) it decodes with
 /// @param discontinuity nothing decodes across its start (EXT-X-DISCONTINUITY)
+/// @param gap its media are lost (EXT-X-GAP)
 /// @param bytes length of all parts together
 /// @param samples frames in all parts together
 record Segment(
@@ -15,6 +16,7 @@ record Segment(
         String uri,
         String initUri,
         boolean discontinuity,
+        boolean gap,
         long start,
         long duration,
         long bytes,
@@ -37,6 +39,7 @@ record Segment(
                 uri,
                 initUri,
                 discontinuity,
+                gap,
                 start,
                 duration + part.duration(),
                 bytes + partBytes,
@@ -44,8 +47,26 @@ record Segment(
                 grown);
     }
 
+    /// Complete, and so old that its parts are no longer listed.
     Segment withoutParts() {
+        return old(gap);
+    }
+
+    Segment asGap() {
+        return old(true);
+    }
+
+    private Segment old(boolean lost) {
         return new Segment(
-                number, uri, initUri, discontinuity, start, duration, bytes, samples, List.of());
+                number,
+                uri,
+                initUri,
+                discontinuity,
+                lost,
+                start,
+                duration,
+                bytes,
+                samples,
+                List.of());
     }
 }

@@ -1,6 +1,5 @@
 package io.rostra.streaming.egress.hls;
 
-import io.rostra.media.mp4.InitSegment;
 import io.rostra.media.mp4.Sample;
 import io.rostra.streaming.frames.H264Parameters;
 import io.rostra.streaming.frames.VideoFrame;
@@ -21,8 +20,8 @@ final class VideoSegmenter {
     /// Told where segments begin, so that audio can be cut at the same places.
     @FunctionalInterface
     interface BoundaryListener {
-        /// @param at in ticks
-        void onBoundary(long at, boolean discontinuity);
+        /// Called before the segment begins.
+        void onBoundary(SegmentStart start);
     }
 
     /// Each segment holds at least this much, so that every rendition has samples in it.
@@ -33,7 +32,7 @@ final class VideoSegmenter {
     /// For a stream that ends with a single frame in its part.
     private static final long FALLBACK_DURATION = 3_000;
 
-    private final Rendition out;
+    private final PartSink out;
     private final SegmentClock clock;
     private final BoundaryListener boundaries;
     private final List<VideoFrame> part = new ArrayList<>();
@@ -41,7 +40,7 @@ final class VideoSegmenter {
     private boolean discontinuity;
     private boolean setsInSamples;
 
-    VideoSegmenter(Rendition out, SegmentClock clock, BoundaryListener boundaries) {
+    VideoSegmenter(PartSink out, SegmentClock clock, BoundaryListener boundaries) {
         this.out = out;
         this.clock = clock;
         this.boundaries = boundaries;
@@ -137,11 +136,12 @@ final class VideoSegmenter {
             H264Parameters p = first.parameters();
             setsInSamples = parameters != null;
             parameters = p;
-            out.useInit(InitSegment.video(p.sps(), p.pps(), p.width(), p.height()));
+            out.useFormat(new TrackFormat.Avc(p));
         }
         clock.begin(first.pts());
-        out.beginSegment(first.pts(), discontinuity);
-        boundaries.onBoundary(first.pts(), discontinuity);
+        var start = new SegmentStart(first.pts(), discontinuity, first.keyFrame());
+        boundaries.onBoundary(start);
+        out.beginSegment(start);
         discontinuity = false;
     }
 

@@ -30,11 +30,11 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /// The complete segments of a stream as FFmpeg's demuxer and decoders see them: every run of
 /// segments with one initialisation segment is one file. Times in ticks of the rendition.
-final class DecodedStream {
+public final class DecodedStream {
 
     /// @param duration of the sample, as the container says
     /// @param number burnt into the picture by [TestEncoder]
-    record Unit(long pts, long duration, boolean decoded, int number) {}
+    public record Unit(long pts, long duration, boolean decoded, int number) {}
 
     private final List<Unit> video;
     private final List<Unit> audio;
@@ -49,21 +49,30 @@ final class DecodedStream {
                 decode(stream.renditions().get(0)), decode(stream.renditions().get(1)));
     }
 
-    List<Unit> video() {
+    /// A file with video as its first track and sound as its second.
+    public static DecodedStream of(Path file) {
+        List<Unit> video = new ArrayList<>();
+        List<Unit> audio = new ArrayList<>();
+        decodeFile(file, 0, video);
+        decodeFile(file, 1, audio);
+        return new DecodedStream(video, audio);
+    }
+
+    public List<Unit> video() {
         return video;
     }
 
-    List<Unit> audio() {
+    public List<Unit> audio() {
         return audio;
     }
 
-    DecodedStream hasPictures(int atLeast) {
+    public DecodedStream hasPictures(int atLeast) {
         assertThat(video).hasSizeGreaterThanOrEqualTo(atLeast);
         return this;
     }
 
     /// Every sample decodes and ends where the next one begins.
-    DecodedStream hasNoGaps() {
+    public DecodedStream hasNoGaps() {
         for (List<Unit> units : List.of(video, audio)) {
             assertThat(units).isNotEmpty().allMatch(Unit::decoded);
             for (int i = 1; i < units.size(); i++) {
@@ -77,7 +86,7 @@ final class DecodedStream {
     }
 
     /// The pictures show what was fed, in order, the last one `last`.
-    DecodedStream showsInOrder(int last) {
+    public DecodedStream showsInOrder(int last) {
         assertThat(video).extracting(Unit::number).isSorted();
         assertThat(video.getLast().number()).isEqualTo(last);
         return this;
@@ -101,23 +110,31 @@ final class DecodedStream {
         try {
             Path file = Files.createTempFile("rostra-", ".mp4");
             try (var out = Files.newOutputStream(file)) {
-                out.write(rendition.file(run.getFirst().initUri()).getBytes());
+                out.write(bytes(rendition, run.getFirst().initUri()));
                 for (Segment segment : run) {
-                    out.write(rendition.file(segment.uri()).getBytes());
+                    out.write(bytes(rendition, segment.uri()));
                 }
             }
-            decodeFile(file, units);
+            decodeFile(file, 0, units);
             Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void decodeFile(Path file, List<Unit> units) {
+    /// From memory or from disk.
+    static byte[] bytes(Rendition rendition, String uri) throws IOException {
+        var inMemory = rendition.file(uri);
+        return inMemory != null
+                ? inMemory.getBytes()
+                : Files.readAllBytes(rendition.storedFile(uri));
+    }
+
+    private static void decodeFile(Path file, int track, List<Unit> units) {
         AVFormatContext format = new AVFormatContext(null);
         require(avformat_open_input(format, file.toString(), null, null));
         require(avformat_find_stream_info(format, (AVDictionary) null));
-        var parameters = format.streams(0).codecpar();
+        var parameters = format.streams(track).codecpar();
         AVCodecContext decoder =
                 avcodec_alloc_context3(avcodec_find_decoder(parameters.codec_id()));
         require(avcodec_parameters_to_context(decoder, parameters));
@@ -126,6 +143,10 @@ final class DecodedStream {
         AVPacket packet = av_packet_alloc();
         AVFrame frame = av_frame_alloc();
         while (av_read_frame(format, packet) >= 0) {
+            if (packet.stream_index() != track) {
+                av_packet_unref(packet);
+                continue;
+            }
             boolean accepted = avcodec_send_packet(decoder, packet) >= 0;
             boolean decoded = accepted && avcodec_receive_frame(decoder, frame) >= 0;
             int number = decoded && frame.width() > 0 ? number(frame) : 0;

@@ -60,19 +60,8 @@ class HlsOriginTest {
 
     @BeforeEach
     void goLive() {
-        feed =
-                new PlayerFeed(
-                        keyFrames -> {
-                            stream =
-                                    new HlsStream(
-                                            HlsConfig.defaults(),
-                                            Instant.EPOCH,
-                                            keyFrames,
-                                            () -> {});
-                            return stream;
-                        },
-                        320,
-                        192);
+        stream = new HlsStream(HlsConfig.defaults(), Instant.EPOCH, () -> {});
+        feed = new PlayerFeed(stream, 320, 192);
         origin.add(stream);
     }
 
@@ -173,7 +162,7 @@ class HlsOriginTest {
         var playlist = getAsync("audio.m3u8?_HLS_msn=" + (next().number() + 1));
         var part = getAsync(stream.renditions().getFirst().playlist().hintUri());
         awaitHeld(2);
-        stream.close();
+        feed.close();
         assertThat(text(playlist.get(5, TimeUnit.SECONDS))).contains("#EXT-X-ENDLIST");
         // The end publishes what was left, which is what was hinted at.
         assertThat(part.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);

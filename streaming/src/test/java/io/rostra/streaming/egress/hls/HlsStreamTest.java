@@ -14,21 +14,10 @@ class HlsStreamTest {
 
     private static final Instant EPOCH = Instant.parse("2026-01-02T03:04:05Z");
 
-    private HlsStream stream;
     private final AtomicInteger playable = new AtomicInteger();
-    private final PlayerFeed feed =
-            new PlayerFeed(
-                    keyFrames -> {
-                        stream =
-                                new HlsStream(
-                                        HlsConfig.defaults(),
-                                        EPOCH,
-                                        keyFrames,
-                                        playable::incrementAndGet);
-                        return stream;
-                    },
-                    320,
-                    192);
+    private final HlsStream stream =
+            new HlsStream(HlsConfig.defaults(), EPOCH, playable::incrementAndGet);
+    private final PlayerFeed feed = new PlayerFeed(stream, 320, 192);
 
     @Test
     void isPlayableAfterOneSegmentAndTwoParts() {
@@ -65,7 +54,7 @@ class HlsStreamTest {
         feed.frameTicks(90_000).forSeconds(10);
         feed.frameTicks(3_000).forSeconds(4);
         new PlaylistRules(stream).check();
-        stream.close();
+        feed.close();
         DecodedStream.of(stream)
                 .hasPictures(3 * 30 + 9 * 5 + 4 * 30)
                 .hasNoGaps()
@@ -117,7 +106,7 @@ class HlsStreamTest {
     @Test
     void marksANewSourceInAllRenditions() {
         feed.forSeconds(5);
-        stream.onDiscontinuity();
+        feed.packager().onDiscontinuity();
         feed.resize(480, 272).forSeconds(5);
         new PlaylistRules(stream).check();
         for (Rendition rendition : stream.renditions()) {
@@ -168,14 +157,14 @@ class HlsStreamTest {
             byte[] pps = bytes(random, 6);
             var parameters = new H264Parameters(sps, pps, random.nextInt(2_000), 100);
             boolean keyFrame = random.nextInt(10) == 0;
-            stream.onVideo(new VideoFrame(bytes(random, 60), pts, keyFrame, parameters));
-            stream.onAudio(new AudioFrame(bytes(random, 20), PartRule.toSamples(pts)));
+            feed.packager().onVideo(new VideoFrame(bytes(random, 60), pts, keyFrame, parameters));
+            feed.packager().onAudio(new AudioFrame(bytes(random, 20), PartRule.toSamples(pts)));
             if (random.nextInt(50) == 0) {
-                stream.onDiscontinuity();
+                feed.packager().onDiscontinuity();
             }
-            stream.onClock(i * 33_000_000L);
+            feed.packager().onClock(i * 33_000_000L);
         }
-        stream.close();
+        feed.close();
         new PlaylistRules(stream).checkAlignment();
     }
 
@@ -192,7 +181,7 @@ class HlsStreamTest {
     @Test
     void endsWithEverythingThatWasFed() {
         feed.forSeconds(5);
-        stream.close();
+        feed.close();
         for (Rendition rendition : stream.renditions()) {
             assertThat(stream.rendered(rendition, MediaPlaylist.Skip.NO).plain().toString())
                     .endsWith("#EXT-X-ENDLIST\n");

@@ -3,14 +3,14 @@ package io.rostra.streaming.egress.hls;
 import io.rostra.streaming.frames.AudioFrame;
 import io.rostra.streaming.frames.VideoFrame;
 
-/// Plays an encoded picture and tone into a stream in order of time, with key frames when they are
-/// asked for.
-final class PlayerFeed {
+/// Plays an encoded picture and tone into a packager in order of time, with key frames when they
+/// are asked for.
+public final class PlayerFeed implements AutoCloseable {
 
     private static final long STEP_TICKS = 900;
     private static final long CLOCK_TICKS = 9_000;
 
-    private final HlsStream sink;
+    private final Packager sink;
     private final TestEncoder.Audio audio = new TestEncoder.Audio();
     private TestEncoder.Video video;
     private boolean keyFrameWanted = true;
@@ -25,15 +25,30 @@ final class PlayerFeed {
     private boolean clockOn = true;
     private long frameTicks = 3_000;
 
-    PlayerFeed(
-            java.util.function.Function<KeyFrameRequester, HlsStream> sink, int width, int height) {
+    public PlayerFeed(ProgramSink output, int width, int height) {
+        this(HlsConfig.defaults(), output, width, height);
+    }
+
+    PlayerFeed(HlsConfig config, ProgramSink output, int width, int height) {
         this.video = new TestEncoder.Video(width, height, 1_000_000);
         this.sink =
-                sink.apply(() -> {
-                    if (answersRequests) {
-                        keyFrameWanted = true;
-                    }
-                });
+                new Packager(
+                        config,
+                        () -> {
+                            if (answersRequests) {
+                                keyFrameWanted = true;
+                            }
+                        });
+        sink.join(output);
+    }
+
+    public Packager packager() {
+        return sink;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
     }
 
     PlayerFeed frameTicks(long ticks) {
@@ -41,12 +56,12 @@ final class PlayerFeed {
         return this;
     }
 
-    PlayerFeed ignoreKeyFrameRequests() {
+    public PlayerFeed ignoreKeyFrameRequests() {
         answersRequests = false;
         return this;
     }
 
-    PlayerFeed video(boolean on) {
+    public PlayerFeed video(boolean on) {
         videoOn = on;
         return this;
     }
@@ -57,19 +72,19 @@ final class PlayerFeed {
         return this;
     }
 
-    PlayerFeed audio(boolean on) {
+    public PlayerFeed audio(boolean on) {
         audioOn = on;
         return this;
     }
 
     /// A new encoder with another picture size; the caller tells the sink.
-    PlayerFeed resize(int width, int height) {
+    public PlayerFeed resize(int width, int height) {
         video = new TestEncoder.Video(width, height, 1_000_000);
         keyFrameWanted = true;
         return this;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
@@ -109,7 +124,7 @@ final class PlayerFeed {
         audioPts += AudioFrame.SAMPLES;
     }
 
-    void forSeconds(double seconds) {
+    public void forSeconds(double seconds) {
         until(now + Math.round(seconds * 90_000));
     }
 }

@@ -15,15 +15,8 @@ class TimedMetadataTest {
 
     private static final Instant EPOCH = Instant.parse("2026-01-02T03:04:05Z");
 
-    private HlsStream stream;
-    private final PlayerFeed feed =
-            new PlayerFeed(
-                    keyFrames -> {
-                        stream = new HlsStream(HlsConfig.defaults(), EPOCH, keyFrames, () -> {});
-                        return stream;
-                    },
-                    320,
-                    192);
+    private final HlsStream stream = new HlsStream(HlsConfig.defaults(), EPOCH, () -> {});
+    private final PlayerFeed feed = new PlayerFeed(stream, 320, 192);
 
     @Test
     void standsInAllPlaylistsWithTheDateOfTheNewestPicture() {
@@ -77,7 +70,7 @@ class TimedMetadataTest {
         assertThat(stream.insertMetadata("one more", Duration.ofSeconds(1))).isFalse();
         feed.forSeconds(2);
         assertThat(stream.insertMetadata("room again", Duration.ofSeconds(1))).isTrue();
-        stream.close();
+        feed.close();
         assertThat(stream.insertMetadata("late", Duration.ofSeconds(1))).isFalse();
     }
 }
