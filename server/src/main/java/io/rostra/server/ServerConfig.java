@@ -70,8 +70,7 @@ public record ServerConfig(
                 rewind(settings.text("rewind", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),
                 Duration.ofDays(settings.integer("memory-days", 90)),
-                Optional.ofNullable(settings.text("database-url"))
-                        .map(ServerConfig::databaseUrl),
+                Optional.ofNullable(settings.text("database-url")).map(ServerConfig::databaseUrl),
                 guests("metrics", settings.text("metrics", "local")));
     }
 

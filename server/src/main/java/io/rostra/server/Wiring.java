@@ -85,10 +85,10 @@ final class Wiring {
         started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
                 started.add(
-                new LiveRecordings(
-                        programs,
-                        new RecordingConfig(
-                                config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
+                        new LiveRecordings(
+                                programs,
+                                new RecordingConfig(
+                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
         var signalling =
                 started.add(
                         new Signalling(
@@ -106,7 +106,10 @@ final class Wiring {
                         platform,
                         stores.workspaces(),
                         new LivePorts(
-                                signalling.liveRooms(), broadcasts, Optional.of(recordings), memory),
+                                signalling.liveRooms(),
+                                broadcasts,
+                                Optional.of(recordings),
+                                memory),
                         verifier,
                         issuer,
                         config.guestsInForce());

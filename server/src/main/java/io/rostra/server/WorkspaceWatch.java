@@ -37,8 +37,7 @@ final class WorkspaceWatch implements AutoCloseable {
 
     void look() {
         try {
-            workspaces.replace(
-                    Stores.withConfiguredKeys(store.all(), config), store.retiredKeys());
+            workspaces.replace(Stores.withConfiguredKeys(store.all(), config), store.retiredKeys());
         } catch (RuntimeException e) {
             log.warn("The workspaces could not be read; those known stay in force", e);
         }

@@ -81,7 +81,8 @@ class ServerConfigTest {
                                 Path.of("/srv/web"),
                                 Duration.ofDays(7),
                                 Optional.of(
-                                        new ServerConfig.DatabaseUrl("jdbc:postgresql://db/rostra")),
+                                        new ServerConfig.DatabaseUrl(
+                                                "jdbc:postgresql://db/rostra")),
                                 GuestPolicy.OPEN));
     }
 

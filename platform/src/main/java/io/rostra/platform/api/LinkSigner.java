@@ -23,8 +23,7 @@ final class LinkSigner {
         return "expires=" + expires + "&signature=" + signature(path, expires);
     }
 
-    boolean admits(
-            String path, @Nullable String expires, @Nullable String signature, Instant now) {
+    boolean admits(String path, @Nullable String expires, @Nullable String signature, Instant now) {
         if (expires == null || signature == null || !expires.matches("[0-9]{1,12}")) {
             return false;
         }

@@ -82,7 +82,8 @@ public final class PlatformApi {
         addTemplates();
         addLive();
         addAnalytics();
-        live.recordings().ifPresent(recordings -> addRecordings(stores, live, recordings, workspaces));
+        live.recordings()
+                .ifPresent(recordings -> addRecordings(stores, live, recordings, workspaces));
         addMissing(live.recordings().isPresent());
     }
 

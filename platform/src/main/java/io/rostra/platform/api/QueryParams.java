@@ -2,8 +2,6 @@ package io.rostra.platform.api;
 
 import io.vertx.core.MultiMap;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +47,7 @@ final class QueryParams {
         if (value == null) {
             return null;
         }
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeParseException _) {
-            throw refused(name, "must be a time such as 2026-01-31T12:00:00.000Z");
-        }
+        return ApiTime.parse(value).orElseThrow(() -> refused(name, ApiTime.RULE));
     }
 
     int integer(String name, int min, int max, int otherwise) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `/v2/recording-assets`: the files of recordings, and links by which they can be fetched without a
-/// token for a while. An asset has the id of its recording.
+/// `/v2/recording-assets`: the files of recordings, and links by which they can be fetched without
+/// a token for a while. An asset has the id of its recording.
 final class RecordingAssetsResource {
 
     private static final List<String> STATUSES = List.of("completed", "failed", "processing");
@@ -63,7 +63,7 @@ final class RecordingAssetsResource {
                     recording.sessionId(),
                     "room-composite",
                     recording.state() == Recording.State.COMPLETED ? "completed" : "failed",
-                    path(recording.id()),
+                    fileName(recording.id()),
                     recording.bytes(),
                     recording.duration().toSeconds(),
                     (stopped == null ? recording.startedAt() : stopped).toString(),
@@ -74,7 +74,7 @@ final class RecordingAssetsResource {
 
     record Link(String id, String path, String url, int expiry) {}
 
-    private static String path(String id) {
+    private static String fileName(String id) {
         return "recordings/" + id + ".mp4";
     }
 
@@ -108,7 +108,7 @@ final class RecordingAssetsResource {
         if (recordings.file(recording.id()).isEmpty()) {
             throw new ApiException(ApiError.NOT_FOUND, "the recording has no file");
         }
-        String path = path(recording.id());
+        String path = fileName(recording.id());
         String query = signer.sign(path, clock.instant().plusSeconds(seconds));
         return ApiReply.ok(
                 new Link(
@@ -120,7 +120,7 @@ final class RecordingAssetsResource {
 
     /// The file that a link leads to, if it is genuine and has not expired.
     Optional<Path> fileOf(String id, @Nullable String expires, @Nullable String signature) {
-        return signer.admits(path(id), expires, signature, clock.instant())
+        return signer.admits(fileName(id), expires, signature, clock.instant())
                 ? recordings.file(id)
                 : Optional.empty();
     }

@@ -67,7 +67,7 @@ final class RecordingsResource {
                     recording.id(),
                     recording.roomId(),
                     recording.sessionId(),
-                    status(recording.state()),
+                    textOf(recording.state()),
                     "",
                     List.of("room-composite"),
                     assets,
@@ -81,7 +81,7 @@ final class RecordingsResource {
         }
     }
 
-    private static String status(Recording.State state) {
+    private static String textOf(Recording.State state) {
         return switch (state) {
             case STARTING -> "starting";
             case RUNNING, PAUSED -> "running";
@@ -175,7 +175,7 @@ final class RecordingsResource {
         String status = params.choice("status", STATUSES);
         List<RecordingView> found =
                 matching(rooms, recordings, caller, params)
-                        .filter(each -> status == null || status(each.state()).equals(status))
+                        .filter(each -> status == null || textOf(each.state()).equals(status))
                         .limit(limit)
                         .map(each -> RecordingView.of(each, null))
                         .toList();

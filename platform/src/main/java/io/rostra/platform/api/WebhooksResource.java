@@ -13,8 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -297,14 +295,9 @@ final class WebhooksResource {
     }
 
     private static @Nullable Instant instant(String member, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
-            throw JsonBody.refused(member, "must be a time such as 2026-01-31T12:00:00.000Z");
-        }
+        return text == null
+                ? null
+                : ApiTime.parse(text).orElseThrow(() -> JsonBody.refused(member, ApiTime.RULE));
     }
 
     private static @Nullable String orElse(@Nullable String value, @Nullable String otherwise) {

@@ -37,7 +37,8 @@ public final class ObjectIds {
 
     /// The least id that was made at this time.
     static String leastAt(Instant instant) {
-        return HexFormat.of().toHexDigits(instant.getEpochSecond(), 8) + "0".repeat(16);
+        long seconds = Math.clamp(instant.getEpochSecond(), 0L, 0xFFFF_FFFFL);
+        return HexFormat.of().toHexDigits(seconds, 8) + "0".repeat(16);
     }
 
     public String next() {

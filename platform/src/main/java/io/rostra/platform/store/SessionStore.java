@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Who was in which room, and who was not let in. Blocks; thread-safe.
 public final class SessionStore {
 
+    /// Between the time in an id and that of what it names.
+    private static final int NEAR_SECONDS = 2;
+
     private static final String COLUMNS =
             "id, workspace_id, room_id, active, created_at, updated_at";
     private static final String PEER_COLUMNS =
@@ -59,7 +62,8 @@ public final class SessionStore {
                         .and("created_at >= :after", "after", millis(query.after()))
                         .and("created_at <= :before", "before", millis(query.before()))
                         // Ids begin with the seconds of their time, which the index knows.
-                        .and("id >= :least", "least", idAt(query.after()))
+                        .and("id >= :least", "least", idAt(query.after(), -NEAR_SECONDS))
+                        .and("id < :most", "most", idAt(query.before(), NEAR_SECONDS))
                         .and("id < :start", "start", query.start());
         return database.read(h ->
                 withPeers(
@@ -121,7 +125,7 @@ public final class SessionStore {
                                     SELECT id FROM sessions WHERE id < :least AND NOT active
                                     ORDER BY id LIMIT :limit\
                                     """)
-                            .bind("least", idAt(before))
+                            .bind("least", ObjectIds.leastAt(before))
                             .bind("limit", PURGED_AT_A_TIME)
                             .mapTo(String.class)
                             .list();
@@ -135,7 +139,7 @@ public final class SessionStore {
             }
             int failures =
                     h.createUpdate("DELETE FROM join_failures WHERE id < :least")
-                            .bind("least", idAt(before))
+                            .bind("least", ObjectIds.leastAt(before))
                             .execute();
             return !old.isEmpty() || failures > 0;
         });
@@ -327,8 +331,8 @@ public final class SessionStore {
                 Instant.ofEpochMilli(row.getLong("created_at")));
     }
 
-    private static @Nullable String idAt(@Nullable Instant instant) {
-        return instant == null ? null : ObjectIds.leastAt(instant);
+    private static @Nullable String idAt(@Nullable Instant instant, int seconds) {
+        return instant == null ? null : ObjectIds.leastAt(instant.plusSeconds(seconds));
     }
 
     private static @Nullable Long millis(@Nullable Instant instant) {

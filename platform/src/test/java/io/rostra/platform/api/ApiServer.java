@@ -65,8 +65,7 @@ record ApiServer(
         return start(guests, kind, Optional.empty());
     }
 
-    static ApiServer start(
-            GuestPolicy guests, TestDatabase kind, Optional<Recordings> recordings) {
+    static ApiServer start(GuestPolicy guests, TestDatabase kind, Optional<Recordings> recordings) {
         try {
             Path folder = Files.createTempDirectory("rostra-api");
             Database database = kind.open(folder);

@@ -260,6 +260,7 @@ class LiveApiTest {
         assertThat(ids(server.get("/v2/sessions?limit=1&start=" + second))).containsExactly(first);
         assertThat(ids(server.get("/v2/sessions?before=2020-01-01T00:00:00Z"))).isEmpty();
         assertThat(ids(server.get("/v2/sessions?after=2020-01-01T00:00:00Z"))).hasSize(2);
+        assertThat(ids(server.get("/v2/sessions?before=9000-01-01T00:00:00Z"))).hasSize(2);
         assertThat(ids(server.get("/v2/sessions?room_id=ffffffffffffffffffffffff"))).isEmpty();
         JsonNode ended = server.get("/v2/sessions/" + first).json(200);
         JsonNode peer = ended.path("peers").path("ann");

@@ -94,10 +94,11 @@ class OpenApiTest {
                                 .isFalse());
         assertThat(operations().map(each -> each.node().path("operationId").asText()))
                 .doesNotHaveDuplicates();
-        assertThat(operations()).allSatisfy(each -> {
-            assertThat(each.node().path("summary").asText()).isNotEmpty();
-            assertThat(each.node().path("responses")).isNotEmpty();
-        });
+        assertThat(operations())
+                .allSatisfy(each -> {
+                    assertThat(each.node().path("summary").asText()).isNotEmpty();
+                    assertThat(each.node().path("responses")).isNotEmpty();
+                });
     }
 
     private static void eachReference(JsonNode node, Consumer<String> check) {
@@ -110,7 +111,10 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("managed")
     void needsAToken(Operation operation) {
-        assertThat(send(operation, operation.with(Map.of(), "x"), null, "{}").response().statusCode())
+        assertThat(
+                        send(operation, operation.with(Map.of(), "x"), null, "{}")
+                                .response()
+                                .statusCode())
                 .isEqualTo(401);
     }
 
@@ -119,10 +123,14 @@ class OpenApiTest {
     void answersAsDescribed(Operation operation) {
         Map<String, String> real =
                 Map.of(
-                        "room_id", server.mainRoom().id(),
-                        "template_id", server.mainRoom().templateId(),
-                        "role_name", "nobody",
-                        "kit", "classroom");
+                        "room_id",
+                        server.mainRoom().id(),
+                        "template_id",
+                        server.mainRoom().templateId(),
+                        "role_name",
+                        "nobody",
+                        "kit",
+                        "classroom");
         var reply = send(operation, operation.with(real, "x"), token(), "{}");
         String status = String.valueOf(reply.response().statusCode());
         assertThat(operation.node().path("responses").has(status))
@@ -147,10 +155,24 @@ class OpenApiTest {
     @MethodSource("operations")
     void unknownThingsAreNoFault(Operation operation) {
         for (String value :
-                List.of("ffffffffffffffffffffffff", "%00", "..%2f", "%F0%9F%98%80", "a".repeat(2000))) {
+                List.of(
+                        "ffffffffffffffffffffffff",
+                        "%00",
+                        "..%2f",
+                        "%F0%9F%98%80",
+                        "a".repeat(2000))) {
             assertNoFault(send(operation, operation.with(Map.of(), value), token(), "{}"));
         }
-        for (String query : List.of("limit=1e9", "start=%00", "after=%FF", "page=99999999999", "limit=")) {
+        for (String query :
+                List.of(
+                        "limit=1e9",
+                        "start=%00",
+                        "after=%FF",
+                        "after=%2B999999999-12-31T23:59:59Z",
+                        "before=-999999999-01-01T00:00:00Z",
+                        "start_time=9999-12-31T00:00:00Z",
+                        "page=99999999999",
+                        "limit=")) {
             assertNoFault(
                     send(operation, operation.with(Map.of(), "x") + "?" + query, token(), "{}"));
         }
@@ -161,12 +183,17 @@ class OpenApiTest {
     void hostileBodiesAreNoFault(Operation operation) {
         Map<String, String> real =
                 Map.of(
-                        "room_id", server.mainRoom().id(),
-                        "template_id", server.mainRoom().templateId(),
-                        "role_name", "broadcaster",
-                        "kit", "classroom");
+                        "room_id",
+                        server.mainRoom().id(),
+                        "template_id",
+                        server.mainRoom().templateId(),
+                        "role_name",
+                        "broadcaster",
+                        "kit",
+                        "classroom");
         String path = operation.with(real, "x");
-        for (String body : List.of("{", "[]", "[7]", "null", "\u0000", "{\"a\":1}{}", "[".repeat(5000))) {
+        for (String body :
+                List.of("{", "[]", "[7]", "null", "\u0000", "{\"a\":1}{}", "[".repeat(5000))) {
             assertNoFault(send(operation, path, token(), body));
         }
         for (String member : members(operation)) {

@@ -145,18 +145,21 @@ class RecordingsApiTest {
         assertThat(stopped.path("status").asText()).isEqualTo("completed");
         JsonNode asset = stopped.path("recording_assets").get(0);
         assertThat(asset.path("duration").asInt()).isEqualTo(61);
-        assertThat(asset.path("metadata").path("resolution").path("width").asInt())
-                .isEqualTo(1280);
+        assertThat(asset.path("metadata").path("resolution").path("width").asInt()).isEqualTo(1280);
         server.post(inRoom + "/stop", "{}").error(404);
         server.post("/v2/recordings/r-0/stop", "{}").error(404);
-        assertThat(server.get("/v2/recordings?status=completed&room_id=" + room).json(200).path("data"))
+        assertThat(
+                        server.get("/v2/recordings?status=completed&room_id=" + room)
+                                .json(200)
+                                .path("data"))
                 .hasSize(1);
         assertThat(server.get("/v2/recordings?start=r-0").json(200).path("data")).isEmpty();
         assertThat(server.get("/v2/recording-assets").json(200).path("data").get(0))
                 .isEqualTo(asset);
 
         String link = "/v2/recording-assets/r-0/presigned-url";
-        assertThat(server.get(link + "?presign_duration=0").error(400)).contains("presign_duration");
+        assertThat(server.get(link + "?presign_duration=0").error(400))
+                .contains("presign_duration");
         JsonNode signed = server.get(link + "?presign_duration=60").json(200);
         assertThat(signed.path("expiry").asInt()).isEqualTo(60);
         String url = signed.path("url").asText();
@@ -181,13 +184,16 @@ class RecordingsApiTest {
 
     @Test
     void foreignWorkspacesSeeNothing() throws Exception {
-        engine.start("f".repeat(24), "s", new Recordings.Listener() {
-            @Override
-            public void onChanged(Recording recording) {}
+        engine.start(
+                "f".repeat(24),
+                "s",
+                new Recordings.Listener() {
+                    @Override
+                    public void onChanged(Recording recording) {}
 
-            @Override
-            public void onRefused(int code, String message) {}
-        });
+                    @Override
+                    public void onRefused(int code, String message) {}
+                });
         server.get("/v2/recordings/r-0").error(404);
         assertThat(server.get("/v2/recordings").json(200).path("data")).isEmpty();
     }

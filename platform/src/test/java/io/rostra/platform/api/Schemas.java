@@ -12,7 +12,11 @@ final class Schemas {
 
     static void check(JsonNode description, JsonNode schema, JsonNode value, String path) {
         if (schema.has("$ref")) {
-            check(description, description.at(schema.path("$ref").asText().substring(1)), value, path);
+            check(
+                    description,
+                    description.at(schema.path("$ref").asText().substring(1)),
+                    value,
+                    path);
             return;
         }
         if (schema.has("enum")) {
@@ -36,11 +40,7 @@ final class Schemas {
                         assertThat(known.isMissingNode())
                                 .as(path + "." + member.getKey() + " is described")
                                 .isFalse();
-                        check(
-                                description,
-                                known,
-                                member.getValue(),
-                                path + "." + member.getKey());
+                        check(description, known, member.getValue(), path + "." + member.getKey());
                     });
         }
         if (schema.has("additionalProperties")) {

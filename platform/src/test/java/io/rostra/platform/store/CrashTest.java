@@ -54,8 +54,7 @@ class CrashTest {
         List<String> ids = new ArrayList<>();
         try (var lines =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             while (ids.stream().count() < count) {
                 String line = lines.readLine();
                 assertThat(line).as("the writer lives").isNotNull();
@@ -63,7 +62,8 @@ class CrashTest {
                     ids.add(line);
                 }
             }
-            process.destroyForcibly();
+            // Not through the process itself, which would close the pipe with it.
+            process.toHandle().destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             // What it said between the last line read and its death counts too.
             lines.lines().filter(ObjectIds::isValid).forEach(ids::add);

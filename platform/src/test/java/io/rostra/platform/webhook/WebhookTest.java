@@ -103,8 +103,7 @@ class WebhookTest {
         assertThat(leave.headers())
                 .containsEntry(
                         "x-100ms-signature",
-                        Signature.hex(
-                                "secret", leave.body().getBytes(StandardCharsets.UTF_8)));
+                        Signature.hex("secret", leave.body().getBytes(StandardCharsets.UTF_8)));
         assertThat(leave.json().path("version").asText()).isEqualTo("2.0");
         assertThat(leave.json().path("account_id").asText()).isEqualTo(room.workspaceId());
         var data = leave.json().path("data");

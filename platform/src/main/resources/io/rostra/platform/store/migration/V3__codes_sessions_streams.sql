@@ -22,7 +22,7 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_workspace ON sessions (workspace_id, id);
 CREATE INDEX sessions_of_room ON sessions (room_id, id);
-CREATE INDEX active_sessions ON sessions (active, id);
+CREATE INDEX sessions_by_activity ON sessions (workspace_id, active, id);
 
 CREATE TABLE session_peers (
     session_id VARCHAR(24)   NOT NULL REFERENCES sessions (id),
