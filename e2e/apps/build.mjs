@@ -1,4 +1,5 @@
-// Builds the tutorial's app twice from one source: against the current SDK and against the one the tutorial pinned.
+// Builds the tutorial's app twice from one source, against the current SDK and the one the tutorial pinned, and the
+// probe, which is nothing but the current SDK.
 //
 //   node apps/build.mjs            builds what is missing or out of date
 //   node apps/build.mjs --force    builds both
@@ -9,10 +10,13 @@ import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, 'tutorial');
 
-/** Folder below `apps/tutorial/dist` and the npm alias of `@100mslive/react-sdk` it is built with. */
-const EDITIONS = { current: 'react-sdk', legacy: 'react-sdk-legacy' };
+/** Each app, the folder below it that it is built into, and the npm alias of `@100mslive/react-sdk` it is built with. */
+const BUILDS = [
+  { app: 'tutorial', edition: 'current', sdk: 'react-sdk' },
+  { app: 'tutorial', edition: 'legacy', sdk: 'react-sdk-legacy' },
+  { app: 'probe', edition: 'current', sdk: 'react-sdk' },
+];
 
 function newestChange(folder) {
   return Math.max(
@@ -23,7 +27,7 @@ function newestChange(folder) {
   );
 }
 
-function isFresh(page) {
+function isFresh(root, page) {
   const inputs = [
     newestChange(path.join(root, 'src')),
     statSync(path.join(root, 'index.html')).mtimeMs,
@@ -34,9 +38,10 @@ function isFresh(page) {
   return built !== undefined && built.mtimeMs > Math.max(...inputs);
 }
 
-for (const [edition, sdk] of Object.entries(EDITIONS)) {
+for (const { app, edition, sdk } of BUILDS) {
+  const root = path.join(here, app);
   const outDir = path.join(root, 'dist', edition);
-  if (!process.argv.includes('--force') && isFresh(path.join(outDir, 'index.html'))) {
+  if (!process.argv.includes('--force') && isFresh(root, path.join(outDir, 'index.html'))) {
     continue;
   }
   await build({
@@ -49,5 +54,5 @@ for (const [edition, sdk] of Object.entries(EDITIONS)) {
     define: { __SDK_EDITION__: JSON.stringify(edition), 'process.env.NODE_ENV': '"production"' },
     build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000, target: 'es2022' },
   });
-  console.log(`built the tutorial's app, ${edition} edition`);
+  console.log(`built the app ${app}, ${edition} edition`);
 }

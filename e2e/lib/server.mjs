@@ -66,13 +66,21 @@ function runningServer(url) {
  * `stop()` ends it with SIGTERM and asserts that it went quickly, cleanly and left no process behind.
  */
 export async function startServer() {
-  if (process.env.ROSTRA_URL) {
-    return runningServer(process.env.ROSTRA_URL);
-  }
-  const [port, mediaPort] = [await freePort(), await freePort()];
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'rostra-e2e-'));
-  const accessKey = randomBytes(12).toString('hex');
-  const secret = randomBytes(32).toString('hex');
+  return process.env.ROSTRA_URL ? runningServer(process.env.ROSTRA_URL) : startOwnServer();
+}
+
+/**
+ * As `startServer`, but always a server of one's own. With one that was `crash()`ed before, it is that server again:
+ * the same ports, keys and data.
+ */
+export async function startOwnServer(crashed = null) {
+  const { port, mediaPort, dataDir, accessKey, secret } = crashed ?? {
+    port: await freePort(),
+    mediaPort: await freePort(),
+    dataDir: mkdtempSync(path.join(os.tmpdir(), 'rostra-e2e-')),
+    accessKey: randomBytes(12).toString('hex'),
+    secret: randomBytes(32).toString('hex'),
+  };
   mkdirSync(RESULTS, { recursive: true });
   const logFile = path.join(RESULTS, `server-${port}.log`);
   const output = openSync(logFile, 'w');
@@ -130,8 +138,15 @@ export async function startServer() {
     rmSync(dataDir, { recursive: true, force: true });
   }
 
+  /** Ends the server as a power cut does. */
+  async function crash() {
+    kill();
+    await exited;
+  }
+
   return {
     url,
+    port,
     mediaPort,
     accessKey,
     secret,
@@ -140,6 +155,7 @@ export async function startServer() {
     startedInMs: Date.now() - startedAt,
     pid: child.pid,
     log,
+    crash,
     stop: () => (stopping ??= terminate()),
   };
 }

@@ -10,6 +10,7 @@ const here = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = {
   '/current/': path.join(here, 'apps/tutorial/dist/current'),
   '/legacy/': path.join(here, 'apps/tutorial/dist/legacy'),
+  '/probe/': path.join(here, 'apps/probe/dist/current'),
   '/pages/': path.join(here, 'pages'),
   '/hls.js/': path.join(here, 'node_modules/hls.js/dist'),
 };

@@ -262,6 +262,9 @@ final class Rehearsal {
         public Template templateOf(Room room) {
             return TEMPLATE;
         }
+
+        @Override
+        public void disable(Room room) {}
     }
 
     private static final class NoBroadcasts implements Broadcasts {

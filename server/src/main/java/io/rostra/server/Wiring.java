@@ -7,6 +7,7 @@ import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
+import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
@@ -16,6 +17,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
 import io.rostra.signalling.SignallingConfig;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
@@ -82,7 +84,7 @@ final class Wiring {
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES)));
         var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
-        started.add(new LiveRestreams(programs, new PushConfig(worker)));
+        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
                 started.add(
                         new LiveRecordings(
@@ -99,8 +101,11 @@ final class Wiring {
                                 sfu,
                                 platform.rooms(),
                                 verifier,
-                                broadcasts,
-                                metrics));
+                                RoomPorts.of(broadcasts)
+                                        .withOutputs(recordings, restreams)
+                                        .withEvents(metrics)
+                                        .withMemory(new SessionMemoryStore(database))));
+        platform.templates().addListener(signalling.templateListener());
         var api =
                 new PlatformApi(
                         platform,

@@ -5,9 +5,11 @@ import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.template.TemplateListener;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.ExternalPeers;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.Admission;
 import io.rostra.signalling.ws.InitResource;
@@ -33,7 +35,7 @@ public final class Signalling implements AutoCloseable {
             RoomDirectory rooms,
             TokenVerifier tokens,
             Broadcasts broadcasts) {
-        this(config, sfu, rooms, tokens, broadcasts, RoomEvents.ignored());
+        this(config, sfu, rooms, tokens, RoomPorts.of(broadcasts));
     }
 
     /// @param events hears what happens in the rooms
@@ -44,25 +46,26 @@ public final class Signalling implements AutoCloseable {
             TokenVerifier tokens,
             Broadcasts broadcasts,
             RoomEvents events) {
+        this(config, sfu, rooms, tokens, RoomPorts.of(broadcasts).withEvents(events));
+    }
+
+    /// Blocks while it reads what is left of sessions before a restart.
+    public Signalling(
+            SignallingConfig config,
+            Sfu sfu,
+            RoomDirectory rooms,
+            TokenVerifier tokens,
+            RoomPorts ports) {
         this(
                 config,
                 KeepAlive.DEFAULT,
-                new RoomSessions(sfu, broadcasts, InstantSource.system(), config.session(), events),
+                new RoomSessions(sfu, ports, rooms, InstantSource.system(), config.session()),
                 rooms,
                 tokens,
-                events);
+                ports.events());
     }
 
     Signalling(
-            SignallingConfig config,
-            KeepAlive keepAlive,
-            RoomSessions sessions,
-            RoomDirectory rooms,
-            TokenVerifier tokens) {
-        this(config, keepAlive, sessions, rooms, tokens, RoomEvents.ignored());
-    }
-
-    private Signalling(
             SignallingConfig config,
             KeepAlive keepAlive,
             RoomSessions sessions,
@@ -89,6 +92,11 @@ public final class Signalling implements AutoCloseable {
 
     public ActiveRooms activeRooms() {
         return sessions;
+    }
+
+    /// Tells running rooms of edits of their template.
+    public TemplateListener templateListener() {
+        return sessions::onTemplateChanged;
     }
 
     public LiveRooms liveRooms() {

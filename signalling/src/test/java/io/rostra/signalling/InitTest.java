@@ -143,6 +143,7 @@ class InitTest {
                                         1,
                                         20,
                                         1000,
+                                        100,
                                         Duration.ofSeconds(75),
                                         Duration.ofSeconds(4))));
         try (var ada = new TestClient(server, "ada", VIEWER).join("Ada")) {

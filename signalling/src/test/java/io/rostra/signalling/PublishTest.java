@@ -236,4 +236,79 @@ class PublishTest {
         answer(bo, offer);
         bo.assertNoneYet("offer");
     }
+
+    @Test
+    void whoLosesTheRightToPublishIsOffTheAirAtOnce() throws Exception {
+        request(ada, "offer", audioOffer("t1"));
+        ada.next("result");
+        answer(bo, bo.next("offer"));
+
+        ObjectNode change = JSON.createObjectNode().put("requested_for", "ada");
+        request(bo, "role-change-request", change.put("role", "hls-viewer").put("force", true));
+        bo.next("result");
+        assertThat(bo.next("offer").path("sdp").asText())
+                .as("withdrawn though the client still sends")
+                .contains("a=inactive");
+        assertThat(ada.next("on-policy-change").path("name").asText()).isEqualTo("hls-viewer");
+
+        request(ada, "offer", audioOffer("t1"));
+        assertThat(ada.next("result").path("sdp").asText())
+                .as("its client takes its tracks back one by one")
+                .contains("a=inactive");
+        bo.assertNoneYet("on-track-add");
+        request(ada, "offer", audioOffer("t2"));
+        assertThat(ada.next("error").path("code").asInt()).isEqualTo(403);
+
+        request(bo, "role-change-request", change.put("role", "broadcaster"));
+        bo.next("result");
+        request(ada, "offer", audioOffer("t1"));
+        assertThat(ada.next("result").path("sdp").asText()).contains("a=recvonly");
+        assertThat(bo.next("on-track-add").path("tracks").has("t1")).isTrue();
+    }
+
+    @Test
+    void whoComesOnStageReceivesAndWhoLeavesItDoesNot() throws Exception {
+        request(ada, "offer", audioOffer("t1"));
+        ada.next("result");
+        try (var viewer =
+                new TestClient(server, "viewer", TestServer.ROOM + "/u9/hls-viewer").join("V")) {
+            ObjectNode change = JSON.createObjectNode().put("requested_for", "viewer");
+            request(
+                    bo,
+                    "role-change-request",
+                    change.put("role", "broadcaster").put("force", true));
+            assertThat(viewer.next("on-policy-change").path("name").asText())
+                    .isEqualTo("broadcaster");
+            viewer.assertNoneYet("offer");
+
+            ObjectNode channel = JSON.createObjectNode();
+            channel.putObject("desc").put("type", "offer").put("sdp", Sdp.channelOffer());
+            channel.putObject("tracks");
+            request(viewer, "offer", channel);
+            viewer.next("result");
+            JsonNode offer = viewer.next("offer");
+            assertThat(offer.path("sdp").asText()).contains("a=msid:s1 t1");
+            answer(viewer, offer);
+
+            request(bo, "role-change-request", change.put("role", "hls-viewer"));
+            assertThat(viewer.next("offer").path("sdp").asText()).contains("a=inactive");
+        }
+    }
+
+    @Test
+    void oneTrackIsMutedOnRequest() throws Exception {
+        request(ada, "offer", audioOffer("t1"));
+        ada.next("result");
+        ObjectNode params =
+                JSON.createObjectNode()
+                        .put("requested_for", "ada")
+                        .put("track_id", "t1")
+                        .put("stream_id", "s1")
+                        .put("mute", true);
+        request(bo, "track-update-request", params);
+        JsonNode asked = ada.next("on-track-update-request");
+        assertThat(asked.path("track_id").asText()).isEqualTo("t1");
+        assertThat(asked.path("stream_id").asText()).isEqualTo("s1");
+        assertThat(asked.path("mute").asBoolean()).isTrue();
+    }
 }

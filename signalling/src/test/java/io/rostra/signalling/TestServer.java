@@ -1,6 +1,7 @@
 package io.rostra.signalling;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.LiveStreamingKit;
@@ -10,6 +11,7 @@ import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
+import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.KeepAlive;
 import io.vertx.core.Vertx;
@@ -55,9 +57,15 @@ final class TestServer implements AutoCloseable {
                 new Signalling(
                         config,
                         keepAlive,
-                        new RoomSessions(sfu, new Live(), InstantSource.system(), config.session()),
+                        new RoomSessions(
+                                sfu,
+                                RoomPorts.of(new Live()),
+                                new Rooms(),
+                                InstantSource.system(),
+                                config.session()),
                         new Rooms(),
-                        new Tokens());
+                        new Tokens(),
+                        RoomEvents.ignored());
         Router router = Router.router(vertx);
         signalling.mount(router);
         server =
@@ -104,6 +112,11 @@ final class TestServer implements AutoCloseable {
         @Override
         public Template templateOf(Room room) {
             return LiveStreamingKit.template("t1");
+        }
+
+        @Override
+        public void disable(Room room) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -29,7 +29,9 @@ class WebSocketTest {
 
     private static SignallingConfig config(Duration grace) {
         return new SignallingConfig(
-                null, List.of(), new SessionConfig(50, 20, 65_536, grace, Duration.ofMillis(50)));
+                null,
+                List.of(),
+                new SessionConfig(50, 20, 65_536, 100, grace, Duration.ofMillis(50)));
     }
 
     @AfterEach
@@ -128,6 +130,35 @@ class WebSocketTest {
     }
 
     @Test
+    void whatTheClientHasReadIsNotSentAgain() throws Exception {
+        try (var ada = new TestClient(server, "ada", VIEWER).join("Ada")) {
+            var bo = new TestClient(server, "bo", OTHER_VIEWER).join("Bo");
+            ada.send(chat("read"));
+            bo.next("on-broadcast");
+            // The echo of the ping behind the message is here before the answer to what follows it.
+            for (int i = 0; i < 3; i++) {
+                bo.send("{\"method\":\"ping\",\"params\":{},\"id\":\"p\"}");
+                bo.next("result");
+            }
+            bo.drop();
+            ada.send(chat("missed"));
+            ada.next("result");
+            ada.next("result");
+            try (var again = new TestClient(server, "bo", OTHER_VIEWER)) {
+                assertThat(again.next("on-broadcast").at("/info/message").asText())
+                        .isEqualTo("missed");
+                again.assertNoneYet("on-broadcast");
+            }
+        }
+    }
+
+    private static String chat(String text) {
+        return "{\"method\":\"broadcast\",\"params\":{\"info\":{\"message\":\""
+                + text
+                + "\"}},\"id\":\"m\"}";
+    }
+
+    @Test
     void droppedConnectionKeepsItsPlaceAndClosedTabDoesNot() throws Exception {
         try (var bo = new TestClient(server, "bo", OTHER_VIEWER).join("Bo")) {
             var dropped = new TestClient(server, "dropped", VIEWER).join("Ada");
@@ -149,7 +180,9 @@ class WebSocketTest {
                 "{\"method\":\"join\",\"params\":{\"name\":7},\"id\":\"a\"};400",
                 "{\"method\":\"offer\",\"params\":{},\"id\":\"a\"};400",
                 "{\"method\":\"hls-start\",\"params\":{},\"id\":\"a\"};403",
-                "{\"method\":\"role-change-request\",\"params\":{},\"id\":\"a\"};404"
+                "{\"method\":\"role-change-request\",\"params\":{},\"id\":\"a\"};400",
+                "{\"method\":\"end-room\",\"params\":{},\"id\":\"a\"};403",
+                "{\"method\":\"fly\",\"params\":{},\"id\":\"a\"};404"
             })
     void badRequestGetsAnErrorAndNobodyElseNotices(String text, int code) throws Exception {
         try (var ada = new TestClient(server, "ada", VIEWER).join("Ada");

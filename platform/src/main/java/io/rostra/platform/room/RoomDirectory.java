@@ -3,11 +3,14 @@ package io.rostra.platform.room;
 import io.rostra.platform.template.Template;
 import java.util.Optional;
 
-/// Read access to rooms and their templates. Thread-safe; may read the database, so call it from a
+/// Access to rooms and their templates. Thread-safe; may read the database, so call it from a
 /// virtual thread, never from an event loop.
 public interface RoomDirectory {
 
     Optional<Room> findRoom(String roomId);
 
     Template templateOf(Room room);
+
+    /// Locks the room: nobody may join until it is enabled again. On the disk when this returns.
+    void disable(Room room);
 }

@@ -120,6 +120,8 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:io/rostra/platform/store/migration")
+                // Areas of the schema have ranges of their own, so a later one may be there first.
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }

@@ -47,6 +47,15 @@ public final class RoomStore implements RoomDirectory {
                         () -> new IllegalStateException("room " + room.id() + " has no template"));
     }
 
+    @Override
+    public void disable(Room room) {
+        database.inTransaction(h ->
+                h.createUpdate("UPDATE rooms SET enabled = FALSE, updated_at = :now WHERE id = :id")
+                        .bind("now", clock.millis())
+                        .bind("id", room.id())
+                        .execute());
+    }
+
     public Optional<Room> find(String workspaceId, String roomId) {
         return findRoom(roomId).filter(room -> room.workspaceId().equals(workspaceId));
     }

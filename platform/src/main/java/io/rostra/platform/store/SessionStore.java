@@ -202,7 +202,11 @@ public final class SessionStore {
                 .bind("user", cut(peer.userId(), 256))
                 .bind("now", at.toEpochMilli())
                 .execute();
-        touch(handle, sessionId, at);
+        // Rooms come back after a restart with the session that was ended for them.
+        handle.createUpdate("UPDATE sessions SET active = TRUE, updated_at = :now WHERE id = :id")
+                .bind("id", sessionId)
+                .bind("now", at.toEpochMilli())
+                .execute();
     }
 
     static void leave(Handle handle, RoomEvent.PeerLeft event) {

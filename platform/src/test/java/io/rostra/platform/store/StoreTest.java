@@ -230,6 +230,13 @@ class StoreTest {
         assertThat(stores.sessions().find(workspace.id(), session)).isEmpty();
     }
 
+    @Test
+    void aRoomCanBeLocked() {
+        Room room = theRoom();
+        rooms.disable(room);
+        assertThat(rooms.findRoom(room.id()).orElseThrow().enabled()).isFalse();
+    }
+
     private Room theRoom() {
         return rooms.list(workspace.id(), RoomQuery.enabled(100)).getLast();
     }

@@ -69,6 +69,18 @@ final class PublishNegotiation {
         return slot == null ? null : slot.track;
     }
 
+    /// Takes the track out of its section, which stays.
+    @Nullable PublishedTrack release(String trackId) {
+        for (PublishSlot slot : slots.values()) {
+            PublishedTrack track = slot.track;
+            if (track != null && track.id().equals(trackId)) {
+                slot.track = null;
+                return track;
+            }
+        }
+        return null;
+    }
+
     /// @throws NegotiationException when the offer is refused; nothing changed
     Outcome read(String offerSdp, List<TrackDescription> described) throws NegotiationException {
         SessionDescription offer = parse(offerSdp);

@@ -106,6 +106,19 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         return outcome.answer(description.get());
     }
 
+    /// Ends a track though the client still sends it: its packets are dropped from now on. The next
+    /// offer that describes it publishes it anew.
+    ///
+    /// @return false when there is no such track
+    public boolean withdraw(String trackId) {
+        PublishedTrack track = negotiation.release(trackId);
+        if (track == null) {
+            return false;
+        }
+        unpublish(track);
+        return true;
+    }
+
     /// Tracks published on this connection now.
     public List<PublishedTrack> tracks() {
         return negotiation.tracks();

@@ -53,10 +53,21 @@ public final class ExternalPeers {
         return switch (placement) {
             case Placement.Refused(var code, var reason) ->
                     CompletableFuture.completedFuture(new Entrance.Refused(code, reason));
-            case Placement.Placed(var room, var template) -> {
-                peer.role(template.role(token.role()).orElseThrow());
+            case Placement.Placed placed -> {
+                String refusal = placed.refusalOfNewcomer(token);
+                if (refusal != null) {
+                    yield CompletableFuture.completedFuture(
+                            new Entrance.Refused(ErrorCode.FORBIDDEN, refusal));
+                }
+                peer.role(placed.template().role(token.role()).orElseThrow());
                 yield sessions.connect(
-                        new Arrival(peer.id(), token, false, room, template, peer.socket()));
+                        new Arrival(
+                                peer.id(),
+                                token,
+                                false,
+                                placed.room(),
+                                placed.template(),
+                                peer.socket()));
             }
         };
     }

@@ -9,7 +9,10 @@ public enum ErrorCode {
     FORBIDDEN(403),
     NOT_FOUND(404),
     CONFLICT(409),
+    GONE(410),
     TOO_LARGE(413),
+    /// The media node that the request is about is gone, and `node-info` names the new one.
+    MISDIRECTED(421),
     TOO_MANY_REQUESTS(429),
     INTERNAL(500);
 

@@ -65,6 +65,54 @@ final class Fields {
         return node.textValue();
     }
 
+    /// A whole number between the bounds, both included.
+    @Nullable Long optionalNumber(String name, long least, long most) throws FieldException {
+        JsonNode node = find(name);
+        if (node == null) {
+            return null;
+        }
+        // JavaScript has one kind of number: 5.0 is whole.
+        if (!node.isNumber() || !node.canConvertToExactIntegral()) {
+            throw wrongType(at(name), "a whole number", node);
+        }
+        if (!node.canConvertToLong() || node.longValue() < least || node.longValue() > most) {
+            throw new FieldException(at(name) + " must be from " + least + " to " + most);
+        }
+        return node.longValue();
+    }
+
+    int number(String name, int least, int most, int otherwise) throws FieldException {
+        Long value = optionalNumber(name, least, most);
+        return value == null ? otherwise : Math.toIntExact(value);
+    }
+
+    /// Whole numbers between the bounds; empty when missing.
+    List<Integer> numbers(String name, int least, int most, int limit) throws FieldException {
+        var values = new ArrayList<Integer>();
+        for (JsonNode element : elements(name, "a list of numbers", limit)) {
+            if (!element.isIntegralNumber()
+                    || !element.canConvertToInt()
+                    || element.intValue() < least
+                    || element.intValue() > most) {
+                throw new FieldException(
+                        at(name) + " must hold whole numbers from " + least + " to " + most);
+            }
+            values.add(element.intValue());
+        }
+        return values;
+    }
+
+    /// The value as it stands, whatever it is; null when missing.
+    @Nullable JsonText optionalValue(String name) {
+        JsonNode node = find(name);
+        return node == null ? null : new JsonText(node.toString());
+    }
+
+    boolean flag(String name, boolean otherwise) throws FieldException {
+        Boolean value = optionalFlag(name);
+        return value == null ? otherwise : value;
+    }
+
     boolean flag(String name) throws FieldException {
         Boolean value = optionalFlag(name);
         if (value == null) {
@@ -110,20 +158,35 @@ final class Fields {
         return values;
     }
 
-    /// An array of texts; empty when missing.
-    List<String> texts(String name, int limit) throws FieldException {
+    /// An array of objects; empty when missing.
+    List<Fields> list(String name, int limit) throws FieldException {
+        var values = new ArrayList<Fields>();
+        for (JsonNode element : elements(name, "a list of objects", limit)) {
+            values.add(of(at(name), element));
+        }
+        return values;
+    }
+
+    private List<JsonNode> elements(String name, String expected, int limit) throws FieldException {
         JsonNode node = find(name);
         if (node == null) {
             return List.of();
         }
         if (!node.isArray()) {
-            throw wrongType(at(name), "a list of texts", node);
+            throw wrongType(at(name), expected, node);
         }
         if (node.size() > limit) {
             throw new FieldException(at(name) + " has more than " + limit + " entries");
         }
+        var values = new ArrayList<JsonNode>();
+        node.forEach(values::add);
+        return values;
+    }
+
+    /// An array of texts; empty when missing.
+    List<String> texts(String name, int limit) throws FieldException {
         var values = new ArrayList<String>();
-        for (JsonNode element : node) {
+        for (JsonNode element : elements(name, "a list of texts", limit)) {
             if (!element.isTextual()) {
                 throw wrongType(at(name), "a list of texts", element);
             }

@@ -2,10 +2,12 @@ package io.rostra.signalling.rpc;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.platform.template.Plugins;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.template.Template;
 import io.rostra.sfu.publish.MediaKind;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +29,29 @@ final class NotificationCodec {
         return switch (notification) {
             case Notification.PolicyChange _ -> "on-policy-change";
             case Notification.RoomInfo _ -> "room-info";
+            case Notification.SessionInfo _ -> "session-info";
+            case Notification.NodeInfo _ -> "node-info";
             case Notification.PeerList _ -> "peer-list";
             case Notification.RoomState _ -> "room-state";
             case Notification.PeerJoin _ -> "on-peer-join";
             case Notification.PeerLeave _ -> "on-peer-leave";
-            case Notification.Removed _ -> "on-peer-leave-request";
             case Notification.PeerUpdate _ -> "on-peer-update";
+            case Notification.PeerHidden _ -> "on-peer-update";
             case Notification.TrackAdd _ -> "on-track-add";
             case Notification.TrackUpdate _ -> "on-track-update";
             case Notification.TrackRemove _ -> "on-track-remove";
             case Notification.Broadcast _ -> "on-broadcast";
+            case Notification.RoleChangeRequest _ -> "on-role-change-request";
+            case Notification.TrackUpdateRequest _ -> "on-track-update-request";
+            case Notification.MuteTracksRequest _ -> "on-change-track-mute-state-request";
+            case Notification.Removed _ -> "on-peer-leave-request";
+            case Notification.MetadataChange _ -> "on-metadata-change";
+            case Notification.PollStart _ -> "on-poll-start";
+            case Notification.PollStop _ -> "on-poll-stop";
+            case Notification.PollStats _ -> "on-poll-stats";
+            case Notification.RecordUpdate _ -> "on-record-update";
+            case Notification.RtmpUpdate _ -> "on-rtmp-update";
+            case Notification.TranscriptionUpdate _ -> "on-transcription-update";
             case Notification.HlsUpdate _ -> "on-hls-update";
             case Notification.LegacyHlsStart _ -> "on-hls-start";
             case Notification.LegacyHlsStop _ -> "on-hls-stop";
@@ -55,22 +70,52 @@ final class NotificationCodec {
                             .put("name", info.name())
                             .put("description", info.description())
                             .put("max_size", 0)
-                            .put("large_room_optimization", false);
+                            .put("large_room_optimization", info.largeRoom());
+            case Notification.SessionInfo info ->
+                    Json.object()
+                            .put("session_id", info.sessionId())
+                            .put("room_id", info.roomId())
+                            .put("peer_count", info.peerCount())
+                            .put("track_count", info.trackCount());
+            case Notification.NodeInfo(var node) -> Json.object().put("sfu_node_id", node);
             case Notification.PeerList list -> peerList(list);
-            case Notification.RoomState(int count, var room) -> {
-                ObjectNode params = Json.object().put("peer_count", count);
-                params.set("room", room(room));
-                yield params;
-            }
-            case Notification.PeerJoin(var peer) -> peer(peer);
-            case Notification.PeerLeave(var peer) -> peer(peer);
-            case Notification.Removed(var reason) ->
-                    Json.object().put("reason", reason).put("room_end", false);
-            case Notification.PeerUpdate(var peer) -> peer(peer);
+            case Notification.RoomState state -> roomState(state);
+            case Notification.PeerJoin(var peer) -> PeerJson.peer(peer);
+            case Notification.PeerLeave(var peer) -> PeerJson.peer(peer);
+            case Notification.PeerUpdate(var peer) -> PeerJson.peer(peer);
+            case Notification.PeerHidden(var peer) -> PeerJson.peer(peer, false);
             case Notification.TrackAdd(var peer, var tracks) -> peerTracks(peer, tracks);
             case Notification.TrackUpdate(var peer, var tracks) -> peerTracks(peer, tracks);
             case Notification.TrackRemove(var peer, var tracks) -> peerTracks(peer, tracks);
             case Notification.Broadcast broadcast -> broadcast(broadcast);
+            case Notification.RoleChangeRequest(var by, var role, var token) ->
+                    Json.object().put("requested_by", by).put("role", role).put("token", token);
+            case Notification.TrackUpdateRequest(var by, var track, boolean mute) ->
+                    Json.object()
+                            .put("requested_by", by)
+                            .put("track_id", track.trackId())
+                            .put("stream_id", track.streamId())
+                            .put("mute", mute);
+            case Notification.MuteTracksRequest(var by, var which) -> muteTracks(by, which);
+            case Notification.Removed(var by, var reason, boolean roomEnd) -> {
+                ObjectNode params = Json.object().put("reason", reason).put("room_end", roomEnd);
+                yield by == null ? params : params.put("requested_by", by);
+            }
+            case Notification.MetadataChange(var entries) -> {
+                ObjectNode params = Json.object();
+                ArrayNode values = params.putArray("values");
+                entries.forEach(entry -> ReplyCodec.metadata(values.addObject(), entry));
+                yield params;
+            }
+            case Notification.PollStart(var poll) -> polls(PollJson.info(poll));
+            case Notification.PollStop(var poll) -> polls(PollJson.stopped(poll));
+            case Notification.PollStats(var id, var result) -> polls(PollJson.result(id, result));
+            case Notification.RecordUpdate(var recording, var failure) ->
+                    withFailure(output(recording).put("type", "Browser"), failure);
+            case Notification.RtmpUpdate(var rtmp, var failure) ->
+                    withFailure(output(rtmp), failure);
+            case Notification.TranscriptionUpdate(var captions, long now) ->
+                    captions(captions, now);
             case Notification.HlsUpdate(var hls, var failure) -> withFailure(hls(hls), failure);
             case Notification.LegacyHlsStart(var hls) -> hls(hls);
             case Notification.LegacyHlsStop(var failure) -> withFailure(hls(HlsView.OFF), failure);
@@ -92,9 +137,27 @@ final class NotificationCodec {
         for (Role each : template.roles().values()) {
             roles.set(each.name(), role(each));
         }
-        params.putObject("plugins");
+        params.set("plugins", plugins(template.plugins()));
         params.put("template_id", template.id());
         return params;
+    }
+
+    /// Whiteboards are left out: this server has none.
+    private static ObjectNode plugins(Plugins plugins) {
+        ObjectNode node = Json.object();
+        Plugins.Transcriptions transcriptions = plugins.transcriptions();
+        if (transcriptions != null) {
+            ObjectNode entry =
+                    node.putArray("transcriptions").addObject().put("mode", transcriptions.mode());
+            ArrayNode admins = entry.putObject("permissions").putArray("admin");
+            transcriptions.permissions().admin().forEach(admins::add);
+            entry.putObject("translation").put("enabled", false).putObject("roleLanguages");
+        }
+        Plugins.NoiseCancellation noiseCancellation = plugins.noiseCancellation();
+        if (noiseCancellation != null) {
+            node.putObject("noiseCancellation").put("enabled", noiseCancellation.enabled());
+        }
+        return node;
     }
 
     /// A role as the template API shapes it, plus the two objects that clients of the legacy
@@ -107,60 +170,55 @@ final class NotificationCodec {
         return node;
     }
 
+    private static ObjectNode muteTracks(String by, ModerationRequest.MuteTracks which) {
+        ObjectNode params = Json.object().put("requested_by", by).put("value", which.mute());
+        if (which.kind() != null) {
+            params.put("type", which.kind() == MediaKind.AUDIO ? "audio" : "video");
+        }
+        if (which.source() != null) {
+            params.put("source", which.source());
+        }
+        which.roles().forEach(params.putArray("roles")::add);
+        return params;
+    }
+
+    private static ObjectNode polls(ObjectNode only) {
+        ObjectNode params = Json.object();
+        params.putArray("polls").add(only);
+        return params;
+    }
+
+    private static ObjectNode roomState(Notification.RoomState state) {
+        ObjectNode params = Json.object().put("peer_count", state.peerCount());
+        params.set("room", room(state.room()));
+        List<PeerView> peers = state.peers();
+        if (peers != null) {
+            ObjectNode node = params.putObject("peers");
+            peers.forEach(peer -> node.set(peer.peerId(), PeerJson.peer(peer)));
+        }
+        return params;
+    }
+
     private static ObjectNode peerList(Notification.PeerList list) {
         ObjectNode params = Json.object();
         ObjectNode peers = params.putObject("peers");
         for (PeerView peer : list.peers()) {
-            peers.set(peer.peerId(), peer(peer));
+            peers.set(peer.peerId(), PeerJson.peer(peer));
         }
         params.set("room", room(list.room()));
         return params;
     }
 
-    /// `realtime` is what keeps the peer in the client's store; without it an update removes it.
-    private static ObjectNode peer(PeerView peer) {
-        ObjectNode node = identity(peer);
-        node.put("joined_at", peer.joinedAt());
-        node.put("realtime", true);
-        node.set("tracks", tracks(peer.tracks()));
-        return node;
-    }
-
-    private static ObjectNode identity(PeerView peer) {
-        ObjectNode node = Json.object().put("peer_id", peer.peerId()).put("role", peer.role());
-        peer.groups().forEach(node.putArray("groups")::add);
-        node.putObject("info")
-                .put("name", peer.name())
-                .put("data", peer.data())
-                .put("user_id", peer.userId())
-                .put("type", "regular");
-        return node;
-    }
-
-    private static ObjectNode tracks(Collection<Track> tracks) {
-        ObjectNode node = Json.object();
-        for (Track track : tracks) {
-            node.putObject(track.trackId())
-                    .put("track_id", track.trackId())
-                    .put("stream_id", track.streamId())
-                    .put("type", track.kind() == MediaKind.AUDIO ? "audio" : "video")
-                    .put("source", track.source())
-                    .put("mute", track.mute())
-                    .put("description", track.description());
-        }
-        return node;
-    }
-
     private static ObjectNode peerTracks(PeerView peer, Collection<Track> tracks) {
         ObjectNode params = Json.object();
-        params.set("peer", peer(peer));
-        params.set("tracks", tracks(tracks));
+        params.set("peer", PeerJson.peer(peer));
+        params.set("tracks", PeerJson.tracks(tracks));
         return params;
     }
 
     private static ObjectNode broadcast(Notification.Broadcast broadcast) {
         ObjectNode params = Json.object();
-        params.set("peer", identity(broadcast.sender()));
+        params.set("peer", PeerJson.identity(broadcast.sender()));
         params.put("message_id", broadcast.messageId());
         params.put("timestamp", broadcast.timestamp());
         params.put("private", broadcast.direct());
@@ -176,23 +234,46 @@ final class NotificationCodec {
                         .put("session_id", room.sessionId())
                         .put("started_at", room.startedAt());
         ObjectNode recording = node.putObject("recording");
-        off(recording.putObject("sfu"));
-        off(recording.putObject("browser"));
-        off(recording.putObject("hls"))
-                .put("initialised_at", 0)
+        recording.set("sfu", output(OutputView.NONE));
+        recording.set("browser", output(room.recording()));
+        output(recording.putObject("hls"), OutputView.NONE)
                 .putObject("config")
                 .put("hls_vod", false)
                 .put("single_file_per_layer", false);
         ObjectNode streaming = node.putObject("streaming");
         streaming.put("enabled", room.hls().running());
-        off(streaming.putObject("rtmp"));
+        streaming.set("rtmp", output(room.rtmp()));
         streaming.set("hls", hls(room.hls()));
-        node.putArray("transcriptions");
+        ArrayNode transcriptions = node.putArray("transcriptions");
+        if (room.captions().running()) {
+            transcriptions.add(captions(room.captions(), room.captions().startedAt()));
+        }
         return node;
     }
 
-    private static ObjectNode off(ObjectNode node) {
-        return node.put("enabled", false).put("started_at", 0).put("state", "none");
+    private static ObjectNode output(OutputView view) {
+        return output(Json.object(), view);
+    }
+
+    /// The legacy dialect reads `enabled`, the others `state`.
+    private static ObjectNode output(ObjectNode node, OutputView view) {
+        return node.put("enabled", view.running())
+                .put("initialised_at", view.initialisedAt())
+                .put("started_at", view.startedAt())
+                .put("state", view.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static ObjectNode captions(OutputView view, long now) {
+        ObjectNode node =
+                Json.object()
+                        .put("mode", "caption")
+                        .put("state", view.state().name().toLowerCase(Locale.ROOT))
+                        .put("initialised_at", view.initialisedAt())
+                        .put("started_at", view.startedAt())
+                        .put("updated_at", now)
+                        .put("stopped_at", view.running() ? 0 : now);
+        node.putObject("translation").put("enabled", false);
+        return node;
     }
 
     private static ObjectNode hls(HlsView hls) {

@@ -20,4 +20,8 @@ public record PeerView(
         groups = List.copyOf(groups);
         tracks = List.copyOf(tracks);
     }
+
+    public PeerView withoutTracks() {
+        return new PeerView(peerId, role, name, data, userId, joinedAt, groups, List.of());
+    }
 }

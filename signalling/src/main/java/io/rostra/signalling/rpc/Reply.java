@@ -5,7 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The result of a request that succeeded. Every one is written as an object, since the client
 /// throws on a result that is falsy.
-public sealed interface Reply {
+public sealed interface Reply
+        permits Reply.Done,
+                Reply.Pong,
+                Reply.Joined,
+                Reply.Answered,
+                Reply.Sent,
+                Reply.Groups,
+                Reply.Metadata,
+                Reply.OnePeer,
+                Reply.Peers,
+                Reply.PeersFound,
+                PollReply {
 
     record Done() implements Reply {}
 
@@ -23,6 +34,28 @@ public sealed interface Reply {
     record Groups(List<String> names) implements Reply {
         public Groups {
             names = List.copyOf(names);
+        }
+    }
+
+    /// The session's metadata at one key.
+    record Metadata(MetadataEntry entry) implements Reply {}
+
+    record OnePeer(PeerView peer) implements Reply {}
+
+    /// A page of peers.
+    ///
+    /// @param total that fit, on all pages
+    /// @param last whether nothing follows
+    record Peers(String iterator, int total, boolean last, List<PeerView> peers) implements Reply {
+        public Peers {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /// @param offset of the next page
+    record PeersFound(int limit, int offset, boolean last, List<PeerView> peers) implements Reply {
+        public PeersFound {
+            peers = List.copyOf(peers);
         }
     }
 }

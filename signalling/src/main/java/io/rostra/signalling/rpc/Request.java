@@ -4,7 +4,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a peer may ask for or tell, one record per JSON-RPC method. Only [RequestCodec] sees JSON.
-public sealed interface Request {
+public sealed interface Request
+        permits Request.Ping,
+                Request.Join,
+                Request.Leave,
+                Request.Offer,
+                Request.Answer,
+                Request.Trickle,
+                Request.TrackUpdate,
+                Request.Analytics,
+                Request.Broadcast,
+                Request.PeerUpdate,
+                Request.GroupJoin,
+                Request.GroupLeave,
+                Request.HlsStart,
+                Request.HlsStop,
+                Request.Whiteboard,
+                Request.Unknown,
+                RoleRequest,
+                ModerationRequest,
+                MetadataRequest,
+                PeerQuery,
+                PollRequest,
+                StreamRequest {
 
     record Ping() implements Request {}
 
@@ -18,7 +40,8 @@ public sealed interface Request {
     /// A new state of the publish connection.
     ///
     /// @param tracks the complete set that the peer publishes from now on
-    record Offer(String sdp, List<Track> tracks) implements Request {
+    /// @param sfuNodeId the media node that the client believes it talks to
+    record Offer(String sdp, List<Track> tracks, @Nullable String sfuNodeId) implements Request {
         public Offer {
             tracks = List.copyOf(tracks);
         }
@@ -67,6 +90,9 @@ public sealed interface Request {
     record HlsStart() implements Request {}
 
     record HlsStop() implements Request {}
+
+    /// Anything about whiteboards, which this server does not have.
+    record Whiteboard() implements Request {}
 
     /// A method that this server does not support.
     record Unknown(String method) implements Request {}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestCodec {
 
     /// Entries that a list or map in a request may have.
-    private static final int MAX_ENTRIES = 256;
+    static final int MAX_ENTRIES = 256;
 
     private static final int MAX_MEDIA_ID_LENGTH = 128;
 
@@ -70,7 +70,7 @@ public final class RequestCodec {
     }
 
     private static Request request(String method, @Nullable JsonNode params) throws FieldException {
-        return switch (method) {
+        return switch (method) { // one line a method, as the reference lists them
             case "ping" -> new Request.Ping();
             case "trickle" -> new Request.Trickle();
             case "analytics" -> new Request.Analytics();
@@ -85,6 +85,46 @@ public final class RequestCodec {
             case "group-leave" -> new Request.GroupLeave(Fields.of(method, params).text("name"));
             case "hls-start" -> new Request.HlsStart();
             case "hls-stop" -> new Request.HlsStop();
+            case "hls-timed-metadata" -> StreamParams.timedMetadata(Fields.of(method, params));
+            case "rtmp-start" -> StreamParams.rtmpStart(Fields.of(method, params));
+            case "rtmp-stop" -> new StreamRequest.RtmpStop();
+            case "transcription-start" ->
+                    StreamParams.transcriptionStart(Fields.of(method, params));
+            case "transcription-stop" -> new StreamRequest.TranscriptionStop();
+            case "transcription-config-update" ->
+                    StreamParams.transcriptionUpdate(Fields.of(method, params));
+            case "role-change-request" -> ModerationParams.changeRole(Fields.of(method, params));
+            case "role-change" -> new RoleRequest.Accept(Fields.of(method, params).text("token"));
+            case "track-update-request" -> ModerationParams.muteTrack(Fields.of(method, params));
+            case "change-track-mute-state-request" ->
+                    ModerationParams.muteTracks(Fields.of(method, params));
+            case "peer-leave-request" -> ModerationParams.removePeer(Fields.of(method, params));
+            case "end-room" -> ModerationParams.endRoom(Fields.of(method, params));
+            case "group-add" -> ModerationParams.groupAdd(Fields.of(method, params));
+            case "group-remove" -> ModerationParams.groupRemove(Fields.of(method, params));
+            case "set-metadata" -> setMetadata(Fields.of(method, params));
+            case "get-metadata" -> new MetadataRequest.Get(Fields.of(method, params).text("key"));
+            case "listen-metadata-change" ->
+                    new MetadataRequest.Listen(
+                            Fields.of(method, params).texts("keys", MAX_ENTRIES));
+            case "get-peer" -> new PeerQuery.Get(Fields.of(method, params).text("peer_id"));
+            case "find-peer" -> PeerQueryParams.find(Fields.of(method, params));
+            case "peer-iter-next" -> PeerQueryParams.next(Fields.of(method, params));
+            case "peer-name-search" -> PeerQueryParams.search(Fields.of(method, params));
+            case "poll-info-set" -> PollParams.setInfo(Fields.of(method, params));
+            case "poll-info-get" ->
+                    new PollRequest.GetInfo(Fields.of(method, params).text("poll_id"));
+            case "poll-questions-set" -> PollParams.setQuestions(Fields.of(method, params));
+            case "poll-questions-get" -> PollParams.getQuestions(Fields.of(method, params));
+            case "poll-start" -> new PollRequest.Start(Fields.of(method, params).text("poll_id"));
+            case "poll-stop" -> new PollRequest.Stop(Fields.of(method, params).text("poll_id"));
+            case "poll-response" -> PollParams.respond(Fields.of(method, params));
+            case "poll-responses" -> PollParams.getResponses(Fields.of(method, params));
+            case "poll-list" -> PollParams.list(Fields.of(method, params));
+            case "poll-result" ->
+                    new PollRequest.GetResult(Fields.of(method, params).text("poll_id"));
+            case "poll-leaderboard" -> PollParams.getLeaderboard(Fields.of(method, params));
+            case "whiteboard-create", "whiteboard-get" -> new Request.Whiteboard();
             default -> new Request.Unknown(method);
         };
     }
@@ -104,7 +144,7 @@ public final class RequestCodec {
         for (Map.Entry<String, Fields> entry : params.objects("tracks", MAX_ENTRIES).entrySet()) {
             tracks.add(track(entry.getKey(), entry.getValue()));
         }
-        return new Request.Offer(sdp, tracks);
+        return new Request.Offer(sdp, tracks, params.optionalText("sfu_node_id"));
     }
 
     private static Request answer(Fields params) throws FieldException {
@@ -186,28 +226,16 @@ public final class RequestCodec {
     static String encode(RequestId id, Reply reply) {
         ObjectNode message = Json.object();
         putId(message, id);
-        message.set("result", result(reply));
+        message.set("result", ReplyCodec.encode(reply));
         message.put("jsonrpc", "2.0");
         return message.toString();
     }
 
-    private static ObjectNode result(Reply reply) {
-        ObjectNode result = Json.object();
-        switch (reply) {
-            case Reply.Done() -> {}
-            case Reply.Pong(long timestamp) -> result.put("timestamp", timestamp);
-            case Reply.Joined(var sdp, var sfuNodeId) -> {
-                if (sdp != null) {
-                    result.put("type", "answer").put("sdp", sdp);
-                }
-                result.put("sfu_node_id", sfuNodeId);
-            }
-            case Reply.Answered(var sdp) -> result.put("type", "answer").put("sdp", sdp);
-            case Reply.Sent(var messageId, long timestamp) ->
-                    result.put("message_id", messageId).put("timestamp", timestamp);
-            case Reply.Groups(var names) -> names.forEach(result.putArray("groups")::add);
-        }
-        return result;
+    private static Request setMetadata(Fields params) throws FieldException {
+        return new MetadataRequest.Set(
+                params.text("key"),
+                params.optionalValue("data"),
+                params.optionalNumber("if_change_version", 0, Long.MAX_VALUE));
     }
 
     /// @param id null when the message that failed had none that could be read

@@ -18,13 +18,20 @@ final class Backend {
     private final Roster roster;
     private final Chat chat;
     private final Profiles profiles;
+    private final Roles roles;
     private final BiConsumer<Peer, String> remove;
 
     /// @param remove sends a peer away, with a reason for it
-    Backend(Roster roster, Chat chat, Profiles profiles, BiConsumer<Peer, String> remove) {
+    Backend(
+            Roster roster,
+            Chat chat,
+            Profiles profiles,
+            Roles roles,
+            BiConsumer<Peer, String> remove) {
         this.roster = roster;
         this.chat = chat;
         this.profiles = profiles;
+        this.roles = roles;
         this.remove = remove;
     }
 
@@ -53,8 +60,12 @@ final class Backend {
         if (peer == null || !peer.isMember()) {
             return Outcome.NO_SUCH_PEER;
         }
-        if (change.role() != null && !change.role().equals(peer.role().name())) {
-            return Outcome.NOT_ENABLED;
+        String role = change.role();
+        if (role != null) {
+            Outcome outcome = roles.changeByBackend(peer, role);
+            if (outcome != Outcome.DONE) {
+                return outcome;
+            }
         }
         profiles.updateByBackend(peer, change.name(), change.metadata());
         return Outcome.DONE;

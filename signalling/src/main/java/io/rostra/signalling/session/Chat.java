@@ -2,7 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.LiveRooms.Audience;
 import io.rostra.signalling.rpc.ErrorCode;
-import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Messages and custom events between the peers of a room. Their text is opaque. The sender gets a
-/// reply and no echo, since its client shows its own copy. Confined to the room's event loop.
+/// reply and no echo, since its client shows its own copy. Who was away gets what it missed, and
+/// nothing twice: clients do not know a message again. Confined to the room's event loop.
 final class Chat {
 
     private static final int MAX_TYPE_LENGTH = 256;
@@ -25,11 +27,13 @@ final class Chat {
     private final Roster roster;
     private final InstantSource clock;
     private final SessionConfig config;
+    private final ChatLog chatLog;
 
-    Chat(Roster roster, InstantSource clock, SessionConfig config) {
+    Chat(Roster roster, InstantSource clock, SessionConfig config, ChatLog chatLog) {
         this.roster = roster;
         this.clock = clock;
         this.config = config;
+        this.chatLog = chatLog;
     }
 
     void broadcast(Peer sender, Request.Broadcast request, Responder responder)
@@ -42,30 +46,38 @@ final class Chat {
         if (request.type().length() > MAX_TYPE_LENGTH) {
             throw new RequestException(ErrorCode.TOO_LARGE, "The type of the message is too long");
         }
-        String messageId = UUID.randomUUID().toString();
-        long timestamp = clock.millis();
-        switch (request.recipients()) {
-            case Request.Recipients.Everyone() -> {
-                responder.reply(new Reply.Sent(messageId, timestamp));
-                roster.tellOthers(
-                        sender, message(sender, request, messageId, timestamp, List.of(), false));
-            }
-            case Request.Recipients.Roles(var roles) -> {
-                responder.reply(new Reply.Sent(messageId, timestamp));
-                roster.tell(
-                        message(sender, request, messageId, timestamp, roles, false),
-                        peer -> peer != sender && roles.contains(peer.role().name()));
-            }
-            case Request.Recipients.OnePeer(var peerId) -> {
-                Peer receiver = roster.find(peerId);
-                if (receiver == null || !receiver.isMember()) {
-                    throw new RequestException(
-                            ErrorCode.NOT_FOUND, "There is no peer " + peerId + " in the room");
-                }
-                responder.reply(new Reply.Sent(messageId, timestamp));
-                if (receiver != sender) {
-                    receiver.send(message(sender, request, messageId, timestamp, List.of(), true));
-                }
+        ChatEntry entry =
+                switch (request.recipients()) {
+                    case Request.Recipients.Everyone() -> entry(sender, request, List.of(), null);
+                    case Request.Recipients.Roles(var roles) -> entry(sender, request, roles, null);
+                    case Request.Recipients.OnePeer(var peerId) ->
+                            entry(sender, request, List.of(), roster.requireMember(peerId).id());
+                };
+        chatLog.add(entry);
+        responder.reply(new Reply.Sent(entry.messageId(), entry.timestamp()));
+        tell(entry, entry::concerns);
+    }
+
+    private ChatEntry entry(
+            Peer sender, Request.Broadcast request, List<String> roles, @Nullable String to) {
+        return new ChatEntry(
+                chatLog.next(),
+                sender.view().withoutTracks(),
+                UUID.randomUUID().toString(),
+                clock.millis(),
+                request.message(),
+                request.type(),
+                roles,
+                to);
+    }
+
+    private void tell(ChatEntry entry, Predicate<Peer> receivers) {
+        var message = Outgoing.notification(entry.notification());
+        for (Peer peer : roster.all()) {
+            ClientSocket socket = peer.socket();
+            if (socket != null && peer.isMember() && receivers.test(peer)) {
+                socket.send(message);
+                socket.mark(entry.number());
             }
         }
     }
@@ -73,32 +85,45 @@ final class Chat {
     /// A message of those who run the server; it has no sender.
     void sendFromBackend(
             Audience audience, Predicate<Peer> receivers, String type, String message) {
-        roster.tell(
-                new Notification.Broadcast(
+        var entry =
+                new ChatEntry(
+                        chatLog.next(),
                         NOBODY,
                         UUID.randomUUID().toString(),
                         clock.millis(),
                         message,
                         type,
                         audience instanceof Audience.OneRole(var role) ? List.of(role) : List.of(),
-                        audience instanceof Audience.OnePeer),
-                receivers);
+                        audience instanceof Audience.OnePeer(var peerId) ? peerId : null);
+        chatLog.add(entry);
+        tell(entry, receivers);
     }
 
-    private static Notification message(
-            Peer sender,
-            Request.Broadcast request,
-            String messageId,
-            long timestamp,
-            List<String> roles,
-            boolean direct) {
-        return new Notification.Broadcast(
-                sender.view(),
-                messageId,
-                timestamp,
-                request.message(),
-                request.type(),
-                roles,
-                direct);
+    /// The peer joins: what was said before is not for it.
+    void begin(Peer peer) {
+        peer.chatSeen(chatLog.last());
+    }
+
+    /// The peer's socket is gone. What its client has not confirmed it may have missed.
+    void pause(Peer peer, ClientSocket socket) {
+        long confirmed = socket.confirmed();
+        peer.chatSeen(
+                confirmed == Long.MAX_VALUE
+                        ? chatLog.last()
+                        : Math.max(peer.chatSeen(), confirmed));
+    }
+
+    /// The peer is back.
+    void resume(Peer peer, ClientSocket socket) {
+        for (ChatEntry entry : chatLog.after(peer.chatSeen())) {
+            if (entry.concerns(peer)) {
+                socket.send(Outgoing.notification(entry.notification()));
+                socket.mark(entry.number());
+            }
+        }
+    }
+
+    void clear() {
+        chatLog.clear();
     }
 }

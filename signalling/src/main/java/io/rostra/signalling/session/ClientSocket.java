@@ -17,6 +17,17 @@ public interface ClientSocket {
 
     void send(Outgoing message);
 
+    /// Asks the client's network stack to confirm what was sent so far.
+    ///
+    /// @param number larger with each call
+    default void mark(long number) {}
+
+    /// The largest number of [#mark] that was confirmed, 0 while there is none; [Long#MAX_VALUE]
+    /// for a socket that never loses anything.
+    default long confirmed() {
+        return Long.MAX_VALUE;
+    }
+
     /// Closes after what was sent before. Whatever the reason, a client of the SDK that has not
     /// left by itself takes it for a network drop and comes back.
     void close(CloseReason reason);

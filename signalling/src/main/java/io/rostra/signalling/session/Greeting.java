@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,32 +29,58 @@ final class Greeting {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Roster roster;
-    private final LiveStream live;
+    private final Streams streams;
     private final Map<String, Outgoing> policies = new HashMap<>();
     private Room room;
-    private @Nullable Template template;
+    private @Nullable Template stored;
+    private @Nullable Template shown;
+    private boolean largeRoom;
     private String sessionId = "";
     private long startedAt;
 
-    Greeting(Room room, Roster roster, LiveStream live) {
+    Greeting(Room room, Roster roster, Streams streams) {
         this.room = room;
         this.roster = roster;
-        this.live = live;
+        this.streams = streams;
     }
 
-    /// The room as stored now. Roles that peers have keep their place in the policy even when the
-    /// template has lost them.
-    void update(Room newRoom, Template newTemplate) {
+    /// The room as stored now.
+    void update(Room newRoom) {
         room = newRoom;
-        if (newTemplate.equals(template)) {
-            return;
-        }
+    }
+
+    /// A new template is in force. Roles that peers have keep their place in the policy even when
+    /// the template has lost them.
+    void adopt(Template newTemplate) {
+        stored = newTemplate;
         Map<String, Role> roles = new LinkedHashMap<>(newTemplate.roles());
         for (Peer peer : roster.all()) {
             roles.putIfAbsent(peer.role().name(), peer.role());
         }
-        template = newTemplate.withRoles(roles);
+        shown = newTemplate.withRoles(roles);
         policies.clear();
+    }
+
+    boolean hasTemplate() {
+        return stored != null;
+    }
+
+    /// In force.
+    Template template() {
+        return Objects.requireNonNull(stored, "No template yet");
+    }
+
+    /// A role that peers may get.
+    Optional<Role> role(String name) {
+        return template().role(name);
+    }
+
+    boolean largeRoom() {
+        return largeRoom;
+    }
+
+    void largeRoom(boolean large) {
+        largeRoom = large;
     }
 
     Room room() {
@@ -77,38 +104,84 @@ final class Greeting {
         startedAt = now;
     }
 
+    /// A session from before a restart goes on.
+    void resumeSession(Kept.Session kept) {
+        sessionId = kept.id();
+        startedAt = kept.startedAt();
+    }
+
+    Kept.Session session(long now) {
+        return new Kept.Session(sessionId, startedAt, now);
+    }
+
     /// The policy goes first: a client does nothing until it has it.
     void welcome(Peer peer, ClientSocket socket) {
-        peer.send(policy(peer.role().name()));
+        sendPolicy(peer);
         if (socket.dialect() == Dialect.CURRENT) {
-            peer.send(new Notification.RoomInfo(room.id(), room.name(), room.description()));
+            peer.send(roomInfo());
         }
         if (peer.isMember()) {
             sendPeerList(peer, socket);
-        } else if (peer.role().permissions().sendRoomState()) {
-            peer.send(new Notification.RoomState(roster.memberCount(), roomView(socket)));
         }
     }
 
+    void sendPolicy(Peer peer) {
+        peer.send(policy(peer.role().name()));
+    }
+
     private Outgoing policy(String role) {
-        Template current = template;
-        if (current == null) {
-            throw new IllegalStateException("No template yet");
-        }
+        Template current = Objects.requireNonNull(shown, "No template yet");
         return policies.computeIfAbsent(
                 role, name -> Outgoing.notification(new Notification.PolicyChange(name, current)));
     }
 
+    Notification roomInfo() {
+        return new Notification.RoomInfo(room.id(), room.name(), room.description(), largeRoom);
+    }
+
+    Notification sessionInfo() {
+        int peers = 0;
+        int tracks = 0;
+        for (Peer peer : roster.all()) {
+            if (peer.isMember()) {
+                peers++;
+                tracks += peer.trackCount();
+            }
+        }
+        return new Notification.SessionInfo(sessionId, room.id(), peers, tracks);
+    }
+
     void sendPeerList(Peer peer, ClientSocket socket) {
-        peer.send(new Notification.PeerList(roster.membersExcept(peer), roomView(socket)));
+        peer.send(new Notification.PeerList(roster.announcedExcept(peer), roomView(socket)));
+        if (largeRoom && socket.dialect() == Dialect.CURRENT) {
+            peer.send(sessionInfo());
+        }
+    }
+
+    /// For a lobby screen.
+    ///
+    /// @param withPeers and not only how many there are
+    void sendRoomState(Peer peer, ClientSocket socket, boolean withPeers) {
+        peer.send(
+                new Notification.RoomState(
+                        roster.memberCount(),
+                        withPeers ? roster.announcedExcept(peer) : null,
+                        roomView(socket)));
     }
 
     private RoomView roomView(ClientSocket socket) {
-        return new RoomView(room.name(), sessionId, startedAt, liveView(socket));
+        return new RoomView(
+                room.name(),
+                sessionId,
+                startedAt,
+                liveView(socket),
+                streams.outputs.recording(),
+                streams.outputs.rtmp(),
+                streams.captions.view());
     }
 
     private HlsView liveView(ClientSocket socket) {
-        return live.view(socket.baseUrl(), socket.dialect());
+        return streams.live.view(socket.baseUrl(), socket.dialect());
     }
 
     Optional<ActiveRooms.Snapshot> snapshot() {
@@ -116,7 +189,8 @@ final class Greeting {
         return peers == 0
                 ? Optional.empty()
                 : Optional.of(
-                        new ActiveRooms.Snapshot(room.id(), sessionId, peers, live.running()));
+                        new ActiveRooms.Snapshot(
+                                room.id(), sessionId, peers, streams.live.running()));
     }
 
     /// Tells all members of the live stream, each with the URL by which it reaches this server.

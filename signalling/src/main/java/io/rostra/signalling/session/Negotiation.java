@@ -7,6 +7,7 @@ import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Offers and answers between peers and the room's router, from a peer's first connections to their
 /// end. Confined to the room's event loop.
@@ -19,11 +20,11 @@ final class Negotiation {
     private final ApiChannel apiChannel;
     private final PeerMedia.Listener events = new MediaEvents();
 
-    Negotiation(Roster roster, Publishing publishing, RoomMedia media, String sfuNodeId) {
+    Negotiation(Stage stage, Publishing publishing, RoomMedia media, String sfuNodeId) {
         this.publishing = publishing;
         this.media = media;
         this.sfuNodeId = sfuNodeId;
-        this.stage = new Stage(roster);
+        this.stage = stage;
         this.apiChannel = new ApiChannel(stage);
     }
 
@@ -68,11 +69,17 @@ final class Negotiation {
         }
     }
 
-    /// A peer that joined without WebRTC gets its connections with its first offer.
+    /// A peer that joined without WebRTC gets its connections with its first offer. One that had
+    /// them in another process, before a restart, is told to build them anew.
     void offer(Peer peer, ClientSocket socket, Request.Offer offer, Responder responder)
             throws RequestException {
-        publishing.check(peer, offer.tracks());
         PeerMedia peerMedia = peer.media();
+        if (peerMedia == null && isForAnotherNode(offer.sfuNodeId())) {
+            responder.refuse(ErrorCode.MISDIRECTED, "The media node is gone");
+            peer.send(new Notification.NodeInfo(sfuNodeId));
+            return;
+        }
+        publishing.check(peer, offer.tracks());
         if (peerMedia == null) {
             peerMedia = open(peer, socket);
         }
@@ -83,10 +90,22 @@ final class Negotiation {
     /// An answer meant for another media node is none of ours.
     void answer(Peer peer, Request.Answer answer) {
         PeerMedia peerMedia = peer.media();
-        String node = answer.sfuNodeId();
-        if (peerMedia != null && (node == null || node.equals(sfuNodeId))) {
+        if (peerMedia != null && !isForAnotherNode(answer.sfuNodeId())) {
             peerMedia.onAnswer(answer.sdp());
         }
+    }
+
+    private boolean isForAnotherNode(@Nullable String node) {
+        return node != null && !node.equals(sfuNodeId);
+    }
+
+    /// Stops what the peer sends as this track.
+    void withdraw(Peer peer, String trackId) {
+        PeerMedia peerMedia = peer.media();
+        if (peerMedia != null) {
+            peerMedia.withdraw(trackId);
+        }
+        unpublishExternal(peer, trackId);
     }
 
     /// A track that is in the router by another way than the peer's connections.

@@ -11,9 +11,12 @@ import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Track;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,9 +45,16 @@ final class Peer {
         GONE
     }
 
+    /// The group by which SDKs know a raised hand.
+    static final String HAND_RAISE = "_handraise";
+
     private final String id;
-    private final AppToken token;
-    private final Role role;
+    private final String userId;
+
+    /// Not the token itself: this is kept on the disk.
+    private final String tokenHash;
+
+    private Role role;
     private State state = State.CONNECTED;
     private String name = "";
     private String data = "";
@@ -53,6 +63,14 @@ final class Peer {
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private Map<String, PublishedTrack> external = Map.of();
+
+    /// Tracks that its role lost the right to, and its client may still list: by id, the kind that
+    /// the role would have to allow.
+    private final Map<String, String> withheld = new HashMap<>();
+
+    private boolean announced;
+    private long chatSeen;
+    private long serial;
     private @Nullable PeerView view;
     private @Nullable ClientSocket socket;
     private @Nullable PeerMedia media;
@@ -60,17 +78,58 @@ final class Peer {
 
     Peer(String id, AppToken token, Role role, ClientSocket socket) {
         this.id = id;
-        this.token = token;
+        this.userId = token.userId();
+        this.tokenHash = hash(token.raw());
         this.role = role;
         this.socket = socket;
+    }
+
+    /// A member of the session before the restart, away until its client comes back.
+    Peer(PeerRecord kept, Role role) {
+        this.id = kept.id();
+        this.userId = kept.userId();
+        this.tokenHash = kept.tokenHash();
+        this.role = role;
+        this.state = State.DETACHED;
+        this.name = kept.name();
+        this.data = kept.data();
+        this.joinedAt = kept.joinedAt();
+        this.onDemandVideo = kept.onDemandVideo();
+        this.groups.addAll(kept.groups());
+    }
+
+    PeerRecord record() {
+        return new PeerRecord(
+                id,
+                userId,
+                tokenHash,
+                role.name(),
+                name,
+                data,
+                joinedAt,
+                onDemandVideo,
+                List.copyOf(groups));
     }
 
     String id() {
         return id;
     }
 
+    String userId() {
+        return userId;
+    }
+
+    String name() {
+        return name;
+    }
+
     Role role() {
         return role;
+    }
+
+    void role(Role newRole) {
+        role = newRole;
+        view = null;
     }
 
     State state() {
@@ -94,8 +153,20 @@ final class Peer {
     /// Peer ids are known to everybody in the room, so one belongs to the token that brought it.
     boolean broughtBy(String rawToken) {
         return MessageDigest.isEqual(
-                token.raw().getBytes(StandardCharsets.UTF_8),
-                rawToken.getBytes(StandardCharsets.UTF_8));
+                tokenHash.getBytes(StandardCharsets.US_ASCII),
+                hash(rawToken).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// @return 64 hex digits
+    static String hash(String rawToken) {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(rawToken.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     void join(String newName, String newData, boolean videoOnDemand, long now) {
@@ -141,6 +212,41 @@ final class Peer {
         view = null;
     }
 
+    /// Whether the others have been told of this peer; in a large room they are told of few.
+    boolean announced() {
+        return announced;
+    }
+
+    void announced(boolean nowAnnounced) {
+        announced = nowAnnounced;
+    }
+
+    /// Number of the last chat message that it need not be sent again.
+    long chatSeen() {
+        return chatSeen;
+    }
+
+    void chatSeen(long number) {
+        chatSeen = number;
+    }
+
+    /// Its place in the order of arrival.
+    long serial() {
+        return serial;
+    }
+
+    void serial(long newSerial) {
+        serial = newSerial;
+    }
+
+    boolean handRaised() {
+        return groups.contains(HAND_RAISE);
+    }
+
+    Map<String, String> withheld() {
+        return withheld;
+    }
+
     boolean onDemandVideo() {
         return onDemandVideo;
     }
@@ -169,6 +275,10 @@ final class Peer {
         return Map.copyOf(tracks);
     }
 
+    int trackCount() {
+        return tracks.size();
+    }
+
     void putTrack(Track track) {
         tracks.put(track.trackId(), track);
         view = null;
@@ -187,7 +297,7 @@ final class Peer {
                             role.name(),
                             name,
                             data,
-                            token.userId(),
+                            userId,
                             joinedAt,
                             new ArrayList<>(groups),
                             new ArrayList<>(tracks.values()));
@@ -198,7 +308,7 @@ final class Peer {
     RoomEvent.PeerIdentity identity() {
         return new RoomEvent.PeerIdentity(
                 id,
-                token.userId(),
+                userId,
                 name,
                 data,
                 role.name(),

@@ -80,6 +80,11 @@ final class PeerMedia implements AutoCloseable {
         return publisher.answer(offerSdp, tracks);
     }
 
+    /// Ends a track though the client still sends it.
+    void withdraw(String trackId) {
+        publisher.withdraw(trackId);
+    }
+
     Collection<PublishedTrack> published() {
         return List.copyOf(published.values());
     }

@@ -1,12 +1,12 @@
 package io.rostra.signalling.session;
 
 import io.rostra.signalling.rpc.ErrorCode;
-import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What peers say of themselves: name, metadata and groups (a raised hand is the group
@@ -18,10 +18,13 @@ final class Profiles {
     private static final int MAX_GROUPS = 20;
     private static final int MAX_GROUP_LENGTH = 128;
 
-    private final Roster roster;
+    private final Presence presence;
+    private final Consumer<Peer> changed;
 
-    Profiles(Roster roster) {
-        this.roster = roster;
+    /// @param changed hears of each peer whose profile is not what it was
+    Profiles(Presence presence, Consumer<Peer> changed) {
+        this.presence = presence;
+        this.changed = changed;
     }
 
     static void check(@Nullable String name, @Nullable String data) throws RequestException {
@@ -43,7 +46,8 @@ final class Profiles {
         peer.update(update.name(), update.data());
         responder.done();
         if (!peer.view().equals(before)) {
-            roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
+            presence.updated(peer);
+            changed.accept(peer);
         }
     }
 
@@ -52,12 +56,36 @@ final class Profiles {
         PeerView before = peer.view();
         peer.update(name, data);
         if (!peer.view().equals(before)) {
-            roster.tellMembers(new Notification.PeerUpdate(peer.view()));
+            presence.updatedForAll(peer);
+            changed.accept(peer);
         }
     }
 
     /// Group changes go to everybody, the peer included: that is how its client learns of them.
     void enterGroup(Peer peer, String group, Responder responder) throws RequestException {
+        checkGroup(peer, group);
+        boolean news = peer.enterGroup(group);
+        responder.reply(new Reply.Groups(List.copyOf(peer.groups())));
+        announce(peer, news);
+    }
+
+    void leaveGroup(Peer peer, String group, Responder responder) {
+        boolean news = peer.leaveGroup(group);
+        responder.reply(new Reply.Groups(List.copyOf(peer.groups())));
+        announce(peer, news);
+    }
+
+    /// Somebody else puts the peer there.
+    void enterGroup(Peer peer, String group) throws RequestException {
+        checkGroup(peer, group);
+        announce(peer, peer.enterGroup(group));
+    }
+
+    void leaveGroup(Peer peer, String group) {
+        announce(peer, peer.leaveGroup(group));
+    }
+
+    private static void checkGroup(Peer peer, String group) throws RequestException {
         if (group.isEmpty() || group.length() > MAX_GROUP_LENGTH) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST,
@@ -67,17 +95,12 @@ final class Profiles {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST, "A peer may be in " + MAX_GROUPS + " groups");
         }
-        announce(peer, peer.enterGroup(group), responder);
     }
 
-    void leaveGroup(Peer peer, String group, Responder responder) {
-        announce(peer, peer.leaveGroup(group), responder);
-    }
-
-    private void announce(Peer peer, boolean changed, Responder responder) {
-        responder.reply(new Reply.Groups(List.copyOf(peer.groups())));
-        if (changed) {
-            roster.tellMembers(new Notification.PeerUpdate(peer.view()));
+    private void announce(Peer peer, boolean news) {
+        if (news) {
+            presence.updatedForAll(peer);
+            changed.accept(peer);
         }
     }
 }

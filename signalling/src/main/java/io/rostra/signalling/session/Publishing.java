@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// What peers publish, as far as signalling tells it: which tracks there are and which are muted.
 /// Confined to the room's event loop.
@@ -23,25 +24,55 @@ final class Publishing {
 
     private final Roster roster;
     private final SessionConfig config;
+    private final BiConsumer<Peer, String> withdraw;
 
-    Publishing(Roster roster, SessionConfig config) {
+    /// @param withdraw ends the media of a peer's track
+    Publishing(Roster roster, SessionConfig config, BiConsumer<Peer, String> withdraw) {
         this.roster = roster;
         this.config = config;
+        this.withdraw = withdraw;
     }
 
     /// Answers an offer on the publish connection, then tells the others what came and went. The
     /// same offer again changes nothing and tells nobody.
     void offer(Peer peer, PeerMedia media, Request.Offer offer, Responder responder)
             throws RequestException {
+        List<Track> tracks = withoutWithheld(peer, offer.tracks());
         String answer;
         try {
-            answer = media.answer(offer.sdp(), describe(offer.tracks()));
+            answer = media.answer(offer.sdp(), describe(tracks));
         } catch (NegotiationException e) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST, "The offer cannot be used: " + e.getMessage());
         }
         responder.reply(new Reply.Answered(answer));
-        replaceTracks(peer, offer.tracks());
+        replaceTracks(peer, tracks);
+    }
+
+    /// A client that loses the right to publish takes its tracks back one by one, and lists the
+    /// others until then.
+    private static List<Track> withoutWithheld(Peer peer, List<Track> tracks) {
+        peer.withheld().keySet().retainAll(tracks.stream().map(Track::trackId).toList());
+        return tracks.stream()
+                .filter(track -> !peer.withheld().containsKey(track.trackId()))
+                .toList();
+    }
+
+    /// Ends those tracks at once that the peer's role may not publish, and lets those come back
+    /// with the next offer that it may publish again.
+    void withhold(Peer peer) {
+        List<String> allowed = peer.role().publishParams().allowed();
+        var rest = new ArrayList<Track>();
+        for (Track track : peer.tracks().values()) {
+            if (allowed.contains(permission(track))) {
+                rest.add(track);
+            } else {
+                peer.withheld().put(track.trackId(), permission(track));
+                withdraw.accept(peer, track.trackId());
+            }
+        }
+        peer.withheld().values().removeIf(allowed::contains);
+        replaceTracks(peer, rest);
     }
 
     /// Whether the peer's role lets it publish these tracks.
@@ -55,6 +86,9 @@ final class Publishing {
         for (Track track : tracks) {
             String needed = permission(track);
             Role role = peer.role();
+            if (peer.withheld().containsKey(track.trackId())) {
+                continue;
+            }
             if (!role.publishParams().allowed().contains(needed)) {
                 throw new RequestException(
                         ErrorCode.FORBIDDEN,

@@ -1,20 +1,27 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
-import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
 import io.rostra.platform.room.Room;
+import io.rostra.platform.template.Role;
+import io.rostra.platform.template.Template;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.MetadataRequest;
+import io.rostra.signalling.rpc.ModerationRequest;
 import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.PeerQuery;
 import io.rostra.signalling.rpc.PeerView;
+import io.rostra.signalling.rpc.PollRequest;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
+import io.rostra.signalling.rpc.RoleRequest;
+import io.rostra.signalling.rpc.StreamRequest;
 import io.rostra.signalling.rpc.Track;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,46 +56,119 @@ final class RoomSession {
 
     private static final Logger log = LoggerFactory.getLogger(RoomSession.class);
 
+    /// For whoever ends the room to leave it by itself.
+    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT = Duration.ofMinutes(1);
+
     private final RoomMedia media;
     private final EventLoop loop;
+    private final SessionServices services;
     private final InstantSource clock;
     private final SessionConfig config;
-    private final String sfuNodeId;
     private final Observer observer;
+    private final String roomId;
+    private final Journal journal;
 
     private final Roster roster = new Roster();
+    private final Streams streams;
+    private final LiveStream live;
     private final Greeting greeting;
+    private final Presence presence;
+    private final Lobby lobby;
     private final Publishing publishing;
     private final Negotiation negotiation;
+    private final ChatLog chatLog;
     private final Chat chat;
-    private final Profiles profiles = new Profiles(roster);
-    private final LiveStream live;
+    private final Profiles profiles;
+    private final Roles roles;
+    private final Moderation moderation;
+    private final SessionMetadata metadata;
+    private final Polls polls;
+    private final Directory directory;
     private final Backend backend;
-    private final String roomId;
     private EventLoop.@Nullable Timer sessionEnd;
+    private EventLoop.@Nullable Timer heartbeat;
+    private boolean locked;
     private boolean closed;
 
-    RoomSession(
-            Room room,
-            RoomMedia media,
-            Broadcasts broadcasts,
-            InstantSource clock,
-            SessionConfig config,
-            String sfuNodeId,
-            Observer observer) {
+    RoomSession(Room room, RoomMedia media, SessionServices services, Observer observer) {
         this.media = media;
         this.loop = media.loop();
-        this.clock = clock;
-        this.config = config;
-        this.sfuNodeId = sfuNodeId;
+        this.services = services;
+        this.clock = services.clock();
+        this.config = services.config();
         this.observer = observer;
-        this.publishing = new Publishing(roster, config);
-        this.negotiation = new Negotiation(roster, publishing, media, sfuNodeId);
-        this.chat = new Chat(roster, clock, config);
-        this.live = new LiveStream(room.id(), broadcasts, loop, clock, new LiveEvents());
-        this.greeting = new Greeting(room, roster, live);
-        this.backend = new Backend(roster, chat, profiles, this::removeByBackend);
         this.roomId = room.id();
+        this.journal = new Journal(roomId, loop, services.memory());
+
+        this.live = new LiveStream(roomId, services.broadcasts(), loop, clock, new LiveEvents());
+        this.streams =
+                new Streams(
+                        roomId,
+                        services.broadcasts(),
+                        live,
+                        new Outputs(roomId, roster, loop, services),
+                        new Captions(roster, clock));
+        this.greeting = new Greeting(room, roster, streams);
+        this.presence = new Presence(roster, greeting, loop, config.largeRoom());
+        this.lobby = new Lobby(roster, greeting, loop);
+        var stage = new Stage(roster);
+        this.publishing = new Publishing(roster, config, this::withdraw);
+        this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
+        this.chatLog = new ChatLog(journal);
+        this.chat = new Chat(roster, clock, config, chatLog);
+        this.profiles = new Profiles(presence, this::keep);
+        this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
+        this.moderation = new Moderation(roster, profiles, new Bouncer());
+        this.metadata = new SessionMetadata(roster, clock, journal);
+        this.polls = new Polls(roster, loop, clock, journal);
+        this.directory = new Directory(roster);
+        this.backend = new Backend(roster, chat, profiles, roles, this::removeByBackend);
+    }
+
+    /// Goes on with the session that was here before the process was restarted: its members are
+    /// away until their clients come back. To be called first, if at all.
+    void resume(Kept kept, Template template) {
+        loop.assertInside();
+        Kept.Session session = kept.session().orElse(null);
+        if (session == null) {
+            return;
+        }
+        greeting.resumeSession(session);
+        greeting.adopt(template);
+        chatLog.restore(kept);
+        // To those who keep the books, the session ended with the process before.
+        tell(new RoomEvent.SessionOpened(roomId, session.id(), now()));
+        for (PeerRecord each : kept.all(Kept.PEER, PeerRecord.class)) {
+            template.role(each.role()).ifPresent(role -> readmit(new Peer(each, role)));
+        }
+        metadata.restore(kept);
+        polls.restore(kept);
+        keepSession();
+        scheduleEnd();
+        tellObserver();
+    }
+
+    private void readmit(Peer peer) {
+        peer.announced(true);
+        chat.begin(peer);
+        peer.detach(loop.schedule(config.grace(), () -> remove(peer, LeaveReason.SOCKET_LOST, "")));
+        roster.add(peer);
+        tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
+    }
+
+    private void withdraw(Peer peer, String trackId) {
+        negotiation.withdraw(peer, trackId);
+    }
+
+    private void keep(Peer peer) {
+        journal.put(Kept.PEER + peer.id(), peer.record());
+    }
+
+    /// For tests.
+    Roster roster() {
+        return roster;
     }
 
     // Sockets
@@ -102,42 +182,84 @@ final class RoomSession {
             return false;
         }
         Peer peer = roster.find(arrival.peerId());
+        if (peer != null && !peer.broughtBy(arrival.token().raw())) {
+            throw new RequestException(
+                    ErrorCode.FORBIDDEN, "This peer id belongs to somebody else");
+        }
         if (peer == null) {
-            peer = admit(arrival);
-            greeting.update(arrival.room(), arrival.template());
-            greeting.welcome(peer, arrival.socket());
-        } else {
-            if (!peer.broughtBy(arrival.token().raw())) {
-                throw new RequestException(
-                        ErrorCode.FORBIDDEN, "This peer id belongs to somebody else");
+            try {
+                requireEntry(arrival);
+            } catch (RequestException e) {
+                // It may have been opened for this one.
+                endIfDeserted();
+                throw e;
             }
-            greeting.update(arrival.room(), arrival.template());
+        }
+        update(arrival.room(), arrival.template());
+        if (peer == null) {
+            admit(arrival);
+        } else {
             reattach(peer, arrival.socket());
         }
         return true;
     }
 
-    private Peer admit(Arrival arrival) throws RequestException {
+    private void update(Room room, Template template) {
+        greeting.update(room);
+        if (!greeting.hasTemplate() || !greeting.template().equals(template)) {
+            roles.adopt(template);
+        }
+        if (room.options().largeRoom()) {
+            presence.declareLarge();
+        }
+    }
+
+    /// The room's template was edited.
+    void onTemplateChanged(Template template) {
+        loop.assertInside();
+        if (!closed
+                && greeting.hasTemplate()
+                && greeting.template().id().equals(template.id())
+                && !greeting.template().equals(template)) {
+            roles.adopt(template);
+            stopIfNobodyPublishes();
+        }
+    }
+
+    private void requireEntry(Arrival arrival) throws RequestException {
         if (arrival.tokenExpired()) {
             throw new RequestException(ErrorCode.UNAUTHORIZED, "The token has expired");
+        }
+        if (locked || !arrival.room().enabled()) {
+            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
         }
         if (roster.size() >= arrival.room().options().mostPeers(config.maxPeers())) {
             throw new RequestException(ErrorCode.FORBIDDEN, "The room is full");
         }
-        String roleName = arrival.token().role();
-        var role =
-                arrival.template()
-                        .role(roleName)
-                        .orElseThrow(() ->
-                                new RequestException(
-                                        ErrorCode.FORBIDDEN, "The room has no role " + roleName));
-        var peer = new Peer(arrival.peerId(), arrival.token(), role, arrival.socket());
+        requireRole(arrival);
+    }
+
+    private static Role requireRole(Arrival arrival) throws RequestException {
+        String name = arrival.token().role();
+        return arrival.template()
+                .role(name)
+                .orElseThrow(() ->
+                        new RequestException(ErrorCode.FORBIDDEN, "The room has no role " + name));
+    }
+
+    private void admit(Arrival arrival) throws RequestException {
+        var peer =
+                new Peer(arrival.peerId(), arrival.token(), requireRole(arrival), arrival.socket());
         roster.add(peer);
-        return peer;
+        greeting.welcome(peer, arrival.socket());
+        lobby.enter(peer, arrival.socket());
     }
 
     private void reattach(Peer peer, ClientSocket socket) {
         ClientSocket old = peer.socket();
+        if (old != null && old != socket) {
+            chat.pause(peer, old);
+        }
         peer.attach(socket);
         if (old != null && old != socket) {
             old.close(ClientSocket.CloseReason.REPLACED);
@@ -146,6 +268,12 @@ final class RoomSession {
         PeerMedia peerMedia = peer.media();
         if (peerMedia != null) {
             peerMedia.onSocketReplaced();
+        }
+        if (peer.isMember()) {
+            metadata.tellAll(peer);
+            chat.resume(peer, socket);
+        } else {
+            lobby.enter(peer, socket);
         }
     }
 
@@ -165,6 +293,7 @@ final class RoomSession {
                     case CLOSED_BY_CLIENT -> config.closedGrace();
                     case LOST -> config.grace();
                 };
+        chat.pause(peer, socket);
         LeaveReason reason =
                 how == Disconnect.CLOSED_BY_CLIENT ? LeaveReason.LEFT : LeaveReason.SOCKET_LOST;
         peer.detach(loop.schedule(grace, () -> remove(peer, reason, "")));
@@ -176,13 +305,17 @@ final class RoomSession {
         return peer != null && peer.broughtBy(rawToken);
     }
 
-    /// The server stops.
+    /// The server stops. What the session wants to know again is kept.
     void close() {
         loop.assertInside();
         if (closed) {
             return;
         }
-        live.stop();
+        if (roster.memberCount() > 0) {
+            keepSession();
+        }
+        journal.flush();
+        streams.stop();
         for (Peer peer : List.copyOf(roster.all())) {
             ClientSocket socket = peer.socket();
             boolean member = peer.isMember();
@@ -228,20 +361,52 @@ final class RoomSession {
                     negotiation.offer(requireMember(peer), socket, offer, responder);
             case Request.Answer answer -> negotiation.answer(peer, answer);
             case Request.TrackUpdate update -> publishing.update(peer, update);
-            case Request.Broadcast message ->
-                    chat.broadcast(requireMember(peer), message, responder);
+            case Request.Broadcast message -> {
+                requireSpeaker(requireMember(peer), message);
+                chat.broadcast(peer, message, responder);
+            }
             case Request.PeerUpdate update ->
                     profiles.update(requireMember(peer), update, responder);
             case Request.GroupJoin(var group) ->
                     profiles.enterGroup(requireMember(peer), group, responder);
             case Request.GroupLeave(var group) ->
                     profiles.leaveGroup(requireMember(peer), group, responder);
-            case Request.HlsStart() -> startLive(requireMember(peer), responder);
-            case Request.HlsStop() -> stopLive(requireMember(peer), responder);
+            case Request.HlsStart() -> streams.startLive(requireMember(peer), responder);
+            case Request.HlsStop() -> streams.stopLive(requireMember(peer), responder);
+            case StreamRequest stream ->
+                    streams.handle(
+                            requireMember(peer),
+                            stream,
+                            greeting.sessionId(),
+                            greeting::template,
+                            responder);
+            case RoleRequest role -> roles.handle(requireMember(peer), role, responder);
+            case ModerationRequest moderate ->
+                    moderation.handle(requireMember(peer), moderate, responder);
+            case MetadataRequest data -> metadata.handle(requireMember(peer), data, responder);
+            case PollRequest poll -> polls.handle(requireMember(peer), poll, responder);
+            // Asked in a preview too.
+            case PeerQuery query -> directory.handle(requireSight(peer), query, responder);
             case Request.Trickle(), Request.Analytics() -> responder.done();
+            case Request.Whiteboard() ->
+                    throw new RequestException(
+                            ErrorCode.FORBIDDEN, "Whiteboards are not enabled on this server");
             case Request.Unknown(var method) ->
                     throw new RequestException(
                             ErrorCode.NOT_FOUND, "The method " + method + " is not supported");
+        }
+    }
+
+    /// Who is not in the room yet may look into it if its role says so.
+    private static Peer requireSight(Peer peer) throws RequestException {
+        return peer.role().permissions().sendRoomState() ? peer : requireMember(peer);
+    }
+
+    /// Captions come from those whom the template names, once it names any.
+    private void requireSpeaker(Peer peer, Request.Broadcast message) throws RequestException {
+        Template template = greeting.template();
+        if (message.type().equals(Captions.TYPE) && template.plugins().transcriptions() != null) {
+            Captions.requireAdmin(peer, template);
         }
     }
 
@@ -258,38 +423,54 @@ final class RoomSession {
         Profiles.check(join.name(), join.data());
         PeerView before = peer.isMember() ? peer.view() : null;
         if (before == null) {
-            checkRoomFor(peer);
+            requireEntry(peer);
         }
         String offer = join.offerSdp();
         String answer = offer == null ? null : negotiation.begin(peer, socket, offer);
         if (roster.memberCount() == 0) {
-            greeting.beginSession(clock.millis());
-            tell(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
-            sessionEnd = scheduleEnd();
+            beginSession();
         }
         peer.join(join.name(), join.data(), join.onDemandVideo(), clock.millis());
+        keep(peer);
         if (before == null) {
+            chat.begin(peer);
             tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
         }
-        tellObserver();
-        responder.reply(new Reply.Joined(answer, sfuNodeId));
-        greeting.sendPeerList(peer, socket);
+        membersChanged();
+        responder.reply(new Reply.Joined(answer, services.sfuNodeId()));
         if (before == null) {
-            roster.tellOthers(peer, new Notification.PeerJoin(peer.view()));
+            presence.joined(peer);
         } else if (!peer.view().equals(before)) {
-            roster.tellOthers(peer, new Notification.PeerUpdate(peer.view()));
+            presence.updated(peer);
         }
+        greeting.sendPeerList(peer, socket);
         negotiation.startReceiving(peer);
     }
 
-    private void checkRoomFor(Peer peer) throws RequestException {
-        int limit = peer.role().maxPeerCount();
-        String roleName = peer.role().name();
-        if (limit != 0
-                && roster.countMembers(other -> other.role().name().equals(roleName)) >= limit) {
-            throw new RequestException(
-                    ErrorCode.FORBIDDEN, "The room has no place left for the role " + roleName);
+    private void beginSession() {
+        greeting.beginSession(clock.millis());
+        chat.clear();
+        metadata.clear();
+        polls.clear();
+        streams.captions.clear();
+        journal.forget();
+        keepSession();
+        tell(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
+        scheduleEnd();
+    }
+
+    /// From time to time, so that after a restart it shows how long ago the session was.
+    private void keepSession() {
+        if (heartbeat != null) {
+            heartbeat.cancel();
         }
+        journal.put(Kept.SESSION, greeting.session(clock.millis()));
+        heartbeat = loop.schedule(HEARTBEAT, this::keepSession);
+    }
+
+    private void membersChanged() {
+        polls.onMembers(roster.memberCount());
+        tellObserver();
     }
 
     private void leave(Peer peer, ClientSocket socket) {
@@ -297,11 +478,20 @@ final class RoomSession {
         socket.close(ClientSocket.CloseReason.LEFT);
     }
 
-    private void removeByBackend(Peer peer, String reason) {
-        ClientSocket socket = peer.socket();
-        if (socket != null) {
-            peer.send(new Notification.Removed(reason));
+    private void requireEntry(Peer peer) throws RequestException {
+        if (locked) {
+            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
         }
+        roles.requireRoom(peer.role(), 1);
+    }
+
+    private void removeByBackend(Peer peer, String reason) {
+        showOut(peer, new Notification.Removed(null, reason, false), reason);
+    }
+
+    private void showOut(Peer peer, Notification.Removed notice, String reason) {
+        ClientSocket socket = peer.socket();
+        peer.send(notice);
         remove(peer, LeaveReason.REMOVED, reason);
         if (socket != null) {
             socket.close(ClientSocket.CloseReason.LEFT);
@@ -313,25 +503,105 @@ final class RoomSession {
         roster.remove(peer);
         peer.markGone();
         negotiation.end(peer);
+        directory.forget(peer);
         if (member) {
+            roles.forget(peer);
+            metadata.forget(peer);
+            journal.remove(Kept.PEER + peer.id());
             tellLeft(peer, reason, message);
-            tellObserver();
-            roster.tellMembers(new Notification.PeerLeave(peer.view()));
-            if (roster.countMembers(Peer::mayPublish) == 0) {
-                live.stop();
-            }
+            membersChanged();
+            presence.left(peer);
+            stopIfNobodyPublishes();
         }
         endIfDeserted();
     }
 
+    private void stopIfNobodyPublishes() {
+        if (roster.countMembers(Peer::mayPublish) == 0) {
+            streams.stop();
+        }
+    }
+
+    private void onRoleChanged(Peer peer, Role before, @Nullable String requestedBy) {
+        keep(peer);
+        tell(
+                new RoomEvent.RoleChanged(
+                        roomId,
+                        greeting.sessionId(),
+                        peer.identity(),
+                        before.name(),
+                        requestedBy,
+                        now()));
+        stopIfNobodyPublishes();
+    }
+
+    private final class Bouncer implements Moderation.Bouncer {
+        @Override
+        public void remove(Peer peer, Peer by, String reason) {
+            showOut(peer, new Notification.Removed(by.id(), reason, false), reason);
+        }
+
+        @Override
+        public void endRoom(Peer by, boolean lock, String reason, Responder responder) {
+            if (!lock) {
+                end(by, false, reason, responder);
+                return;
+            }
+            services.lock()
+                    .apply(greeting.room())
+                    .whenComplete((_, failure) ->
+                            loop.post(() -> {
+                                if (failure != null) {
+                                    log.error("Room {} could not be locked", roomId, failure);
+                                    responder.refuse(
+                                            ErrorCode.INTERNAL, "The room could not be locked");
+                                } else {
+                                    locked = true;
+                                    end(by, true, reason, responder);
+                                }
+                            }));
+        }
+
+        /// Who ends the room leaves by itself, once it has its reply.
+        private void end(Peer by, boolean lock, String reason, Responder responder) {
+            if (closed) {
+                return;
+            }
+            responder.done();
+            tell(
+                    new RoomEvent.RoomEnded(
+                            roomId, greeting.sessionId(), by.identity(), lock, reason, now()));
+            streams.stop();
+            for (Peer peer : List.copyOf(roster.all())) {
+                if (peer != by) {
+                    showOut(peer, new Notification.Removed(by.id(), reason, true), reason);
+                }
+            }
+            loop.schedule(
+                    END_PATIENCE,
+                    () -> {
+                        if (roster.find(by.id()) == by) {
+                            showOut(by, new Notification.Removed(by.id(), reason, true), reason);
+                        }
+                    });
+        }
+    }
+
     private void endIfDeserted() {
         if (!closed && roster.size() == 0 && live.over()) {
+            journal.forget();
             end();
         }
     }
 
     private void end() {
         closed = true;
+        if (heartbeat != null) {
+            heartbeat.cancel();
+        }
+        lobby.close();
+        presence.close();
+        polls.clear();
         media.close();
         observer.onChanged(Optional.empty());
         observer.onClosed();
@@ -359,12 +629,15 @@ final class RoomSession {
     }
 
     /// Sends everybody away when the session has lasted as long as its room allows.
-    private EventLoop.@Nullable Timer scheduleEnd() {
+    private void scheduleEnd() {
         Integer seconds = greeting.room().options().maxDurationSeconds();
-        return seconds == null
-                ? null
-                : loop.schedule(
-                        Duration.ofSeconds(seconds),
+        if (seconds == null) {
+            return;
+        }
+        Duration left = Duration.between(now(), greeting.startedAt().plusSeconds(seconds));
+        sessionEnd =
+                loop.schedule(
+                        left.isNegative() ? Duration.ZERO : left,
                         () ->
                                 backend.remove(
                                         new LiveRooms.Audience.Everybody(),
@@ -443,26 +716,6 @@ final class RoomSession {
     }
 
     // Live stream
-
-    private void startLive(Peer peer, Responder responder) throws RequestException {
-        requireLivePermission(peer);
-        responder.done();
-        live.start();
-    }
-
-    private void stopLive(Peer peer, Responder responder) throws RequestException {
-        requireLivePermission(peer);
-        responder.done();
-        live.stop();
-    }
-
-    private static void requireLivePermission(Peer peer) throws RequestException {
-        if (!peer.role().permissions().hlsStreaming()) {
-            throw new RequestException(
-                    ErrorCode.FORBIDDEN,
-                    "The role " + peer.role().name() + " may not start or stop a live stream");
-        }
-    }
 
     private final class LiveEvents implements LiveStream.Listener {
         @Override

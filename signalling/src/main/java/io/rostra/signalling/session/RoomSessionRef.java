@@ -1,10 +1,9 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
-import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
-import io.rostra.platform.room.Room;
+import io.rostra.platform.template.Template;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -12,7 +11,6 @@ import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
 import io.rostra.signalling.rpc.Track;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,13 +24,12 @@ public final class RoomSessionRef {
     private final RoomSession session;
     private volatile Optional<ActiveRooms.Snapshot> snapshot = Optional.empty();
 
+    /// @param kept what is left of a session before a restart, or null
     RoomSessionRef(
-            Room room,
+            Arrival first,
+            @Nullable Kept kept,
             RoomMedia media,
-            Broadcasts broadcasts,
-            InstantSource clock,
-            SessionConfig config,
-            String sfuNodeId,
+            SessionServices services,
             RoomEvents events,
             Consumer<RoomSessionRef> onClosed) {
         this.loop = media.loop();
@@ -53,7 +50,10 @@ public final class RoomSessionRef {
                         events.on(event);
                     }
                 };
-        this.session = new RoomSession(room, media, broadcasts, clock, config, sfuNodeId, observer);
+        this.session = new RoomSession(first.room(), media, services, observer);
+        if (kept != null) {
+            loop.post(() -> session.resume(kept, first.template()));
+        }
     }
 
     /// What came of an attempt to connect.
@@ -118,6 +118,10 @@ public final class RoomSessionRef {
 
     <T> CompletableFuture<T> ask(Function<RoomSession, T> question) {
         return loop.call(() -> question.apply(session));
+    }
+
+    void onTemplateChanged(Template template) {
+        loop.post(() -> session.onTemplateChanged(template));
     }
 
     Optional<ActiveRooms.Snapshot> snapshot() {

@@ -1,10 +1,11 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
-import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
+import io.rostra.platform.room.RoomDirectory;
+import io.rostra.platform.template.Template;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.session.RoomSessionRef.Entrance;
 import java.time.InstantSource;
@@ -28,42 +29,57 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final Function<String, RoomMedia> openMedia;
-    private final Broadcasts broadcasts;
-    private final InstantSource clock;
-    private final SessionConfig config;
-
-    /// Names this media node. A new process is a new node: nothing of the old one's media is left.
+    private final SessionServices services;
     private final RoomEvents events;
-
-    private final String sfuNodeId = UUID.randomUUID().toString();
-
+    private final Scribe scribe;
     private final ConcurrentMap<String, RoomSessionRef> sessions = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public RoomSessions(Sfu sfu, Broadcasts broadcasts, InstantSource clock, SessionConfig config) {
-        this(sfu, broadcasts, clock, config, RoomEvents.ignored());
-    }
-
+    /// Blocks while it reads what is left of sessions before a restart.
     public RoomSessions(
             Sfu sfu,
-            Broadcasts broadcasts,
+            RoomPorts ports,
+            RoomDirectory rooms,
             InstantSource clock,
-            SessionConfig config,
-            RoomEvents events) {
-        this(roomId -> RoomMedia.of(sfu.openRouter(roomId)), broadcasts, clock, config, events);
+            SessionConfig config) {
+        this(roomId -> RoomMedia.of(sfu.openRouter(roomId)), ports, rooms, clock, config);
     }
 
     RoomSessions(
             Function<String, RoomMedia> openMedia,
-            Broadcasts broadcasts,
+            RoomPorts ports,
+            RoomDirectory rooms,
             InstantSource clock,
-            SessionConfig config,
-            RoomEvents events) {
+            SessionConfig config) {
         this.openMedia = openMedia;
-        this.broadcasts = broadcasts;
-        this.clock = clock;
-        this.config = config;
-        this.events = events;
+        this.events = ports.events();
+        this.scribe = new Scribe(ports.memory(), clock);
+        this.services =
+                new SessionServices(
+                        ports.broadcasts(),
+                        ports.recordings(),
+                        ports.restreams(),
+                        scribe,
+                        room -> lock(rooms, room),
+                        clock,
+                        config,
+                        // A new process is a new media node: nothing of the old one's is left.
+                        UUID.randomUUID().toString());
+    }
+
+    private static CompletableFuture<Void> lock(RoomDirectory rooms, Room room) {
+        var done = new CompletableFuture<Void>();
+        Thread.ofVirtual()
+                .name("lock-room")
+                .start(() -> {
+                    try {
+                        rooms.disable(room);
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
     }
 
     /// The rooms as those who run the server see them.
@@ -79,7 +95,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
             return CompletableFuture.completedFuture(new Entrance.Stopping());
         }
         String roomId = arrival.room().id();
-        RoomSessionRef ref = sessions.computeIfAbsent(roomId, _ -> open(arrival.room()));
+        RoomSessionRef ref = sessions.computeIfAbsent(roomId, _ -> open(arrival));
         return ref.connect(arrival)
                 .thenCompose(entrance -> {
                     if (!(entrance instanceof Entrance.Over)) {
@@ -90,23 +106,29 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
                 });
     }
 
-    private RoomSessionRef open(Room room) {
+    private RoomSessionRef open(Arrival first) {
+        String roomId = first.room().id();
         return new RoomSessionRef(
-                room,
-                openMedia.apply(room.id()),
-                broadcasts,
-                clock,
-                config,
-                sfuNodeId,
+                first,
+                scribe.take(roomId).orElse(null),
+                openMedia.apply(roomId),
+                services,
                 events,
-                ref -> sessions.remove(room.id(), ref));
+                ref -> sessions.remove(roomId, ref));
+    }
+
+    /// A template was edited: the rooms that go by it follow.
+    public void onTemplateChanged(Template template) {
+        sessions.values().forEach(ref -> ref.onTemplateChanged(template));
     }
 
     /// Whether this peer is in the room and came with this very token: then it may come back even
     /// when the token has expired or the room is full.
     public CompletableFuture<Boolean> knows(String roomId, String peerId, String rawToken) {
         RoomSessionRef ref = sessions.get(roomId);
-        return ref == null ? CompletableFuture.completedFuture(false) : ref.knows(peerId, rawToken);
+        return ref == null
+                ? CompletableFuture.completedFuture(scribe.knows(roomId, peerId, rawToken))
+                : ref.knows(peerId, rawToken);
     }
 
     /// Whether the server stops, and admits nobody any more.
@@ -115,7 +137,9 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     }
 
     public boolean full(String roomId) {
-        return find(roomId).map(room -> room.peerCount() >= config.maxPeers()).orElse(false);
+        return find(roomId)
+                .map(room -> room.peerCount() >= services.config().maxPeers())
+                .orElse(false);
     }
 
     @Override
@@ -139,5 +163,6 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             log.warn("Not every room session closed in order", e);
         }
+        scribe.close();
     }
 }

@@ -1,8 +1,10 @@
 package io.rostra.signalling.session;
 
+import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
+import io.rostra.signalling.rpc.RequestException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,9 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
 
     private final Map<String, Peer> peers = new LinkedHashMap<>();
+    private long lastSerial;
 
     void add(Peer peer) {
+        peer.serial(++lastSerial);
         peers.put(peer.id(), peer);
+    }
+
+    /// @throws RequestException when nobody in the room has this id
+    Peer requireMember(String peerId) throws RequestException {
+        Peer peer = peers.get(peerId);
+        if (peer == null || !peer.isMember()) {
+            throw new RequestException(
+                    ErrorCode.NOT_FOUND, "There is no peer " + peerId + " in the room");
+        }
+        return peer;
     }
 
     void remove(Peer peer) {
@@ -51,14 +65,39 @@ final class Roster {
         return count;
     }
 
-    List<PeerView> membersExcept(Peer receiver) {
+    int countRole(String role) {
+        return countMembers(peer -> peer.role().name().equals(role));
+    }
+
+    /// The members whom clients are told of.
+    List<PeerView> announcedExcept(Peer receiver) {
         var views = new ArrayList<PeerView>();
         for (Peer peer : peers.values()) {
-            if (peer != receiver && peer.isMember()) {
+            if (peer != receiver && peer.isMember() && peer.announced()) {
                 views.add(peer.view());
             }
         }
         return views;
+    }
+
+    /// All members whose clients know more than the legacy dialect.
+    void tellModern(Notification notification) {
+        tell(notification, Roster::isModern);
+    }
+
+    /// As [#tellModern], and those who have not joined yet.
+    void tellModernAndLobby(Notification notification) {
+        Outgoing message = Outgoing.notification(notification);
+        for (Peer peer : peers.values()) {
+            if (isModern(peer)) {
+                peer.send(message);
+            }
+        }
+    }
+
+    private static boolean isModern(Peer peer) {
+        ClientSocket socket = peer.socket();
+        return socket != null && socket.dialect() == Dialect.CURRENT;
     }
 
     void tellMembers(Notification notification) {

@@ -44,6 +44,30 @@ final class Stage {
         media.startReceiving(tracks);
     }
 
+    /// The peer's role has changed: who receives what it sends, and what it receives, follows.
+    void reconsider(Peer peer) {
+        for (Peer other : roster.all()) {
+            if (other != peer) {
+                reconsider(peer, other);
+                reconsider(other, peer);
+            }
+        }
+    }
+
+    private static void reconsider(Peer subscriber, Peer publisher) {
+        PeerMedia media = subscriber.media();
+        if (media == null) {
+            return;
+        }
+        for (PublishedTrack track : publisher.published()) {
+            if (subscriber.receivesFrom(publisher)) {
+                media.subscribe(track);
+            } else {
+                media.unsubscribe(track);
+            }
+        }
+    }
+
     /// The legacy dialect knows only streams: asks for each of the stream's tracks.
     void prefer(PeerMedia subscriber, ApiChannelMessage.PreferStream preference) {
         Boolean audio = preference.audio();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides who may come in: a good token, for a room that exists and is enabled, in a role that its
-/// template has. Thread-safe.
+/// Decides who may come in: a good token, for a room that exists; and, for who is not in it yet,
+/// one that is enabled and whose template has the role. Thread-safe.
 ///
 /// No refusal has code 404 or, but for our own failures, 5xx: to the SDKs a 404 of `/init` means
 /// that the server cannot be reached and is worth trying again, which a wrong token is not.
@@ -73,7 +73,19 @@ public final class Admission {
     }
 
     public sealed interface Placement {
-        record Placed(Room room, Template template) implements Placement {}
+        record Placed(Room room, Template template) implements Placement {
+
+            /// Why nobody new may come in with this token, or null. Who is in the room already may
+            /// come back: disabling a room or removing a role ends nobody's call.
+            public @Nullable String refusalOfNewcomer(AppToken token) {
+                if (!room.enabled()) {
+                    return "The room is disabled";
+                }
+                return template.role(token.role()).isEmpty()
+                        ? "The room has no role " + token.role()
+                        : null;
+            }
+        }
 
         record Refused(ErrorCode code, String reason) implements Placement {}
     }
@@ -107,13 +119,6 @@ public final class Admission {
                                 new RequestException(
                                         ErrorCode.BAD_REQUEST,
                                         "There is no room " + token.roomId()));
-        if (!room.enabled()) {
-            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
-        }
-        Template template = rooms.templateOf(room);
-        if (template.role(token.role()).isEmpty()) {
-            throw new RequestException(ErrorCode.FORBIDDEN, "The room has no role " + token.role());
-        }
-        return new Placement.Placed(room, template);
+        return new Placement.Placed(room, rooms.templateOf(room));
     }
 }

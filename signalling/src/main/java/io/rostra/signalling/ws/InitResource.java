@@ -104,15 +104,18 @@ public final class InitResource {
         switch (placement) {
             case Admission.Placement.Refused(var code, var reason) ->
                     refuse(context, ticket, peerId, code, reason);
-            case Admission.Placement.Placed(var room, _) -> {
-                if (!known && ticket.expired()) {
+            case Admission.Placement.Placed placed -> {
+                String refusal = known ? null : placed.refusalOfNewcomer(ticket.token());
+                if (refusal != null) {
+                    refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, refusal);
+                } else if (!known && ticket.expired()) {
                     refuse(
                             context,
                             ticket,
                             peerId,
                             ErrorCode.UNAUTHORIZED,
                             "The token has expired");
-                } else if (!known && sessions.full(room.id())) {
+                } else if (!known && sessions.full(placed.room().id())) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, "The room is full");
                 } else {
                     respond(context, 200, configuration(origin));

@@ -48,6 +48,8 @@ final class SocketConnection implements ClientSocket {
     /// without it.
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration MARK_INTERVAL = Duration.ofMillis(500);
+
     private final Context context;
     private final ServerWebSocket socket;
     private final Runnable cut;
@@ -61,6 +63,10 @@ final class SocketConnection implements ClientSocket {
     private final AtomicInteger queued = new AtomicInteger();
 
     private @Nullable RoomSessionRef session;
+    private long marked;
+    private boolean confirming;
+    private long confirmedAt = now() - MARK_INTERVAL.toNanos();
+    private volatile long confirmed;
     private long pendingCharacters;
     private long heardAt = now();
     private boolean complained;
@@ -94,7 +100,7 @@ final class SocketConnection implements ClientSocket {
         socket.pause();
         socket.textMessageHandler(this::onText);
         socket.frameHandler(this::onFrame);
-        socket.pongHandler(_ -> heardAt = now());
+        socket.pongHandler(this::onPong);
         socket.exceptionHandler(this::onBroken);
         socket.closeHandler(_ -> onClosed());
         pingTimer =
@@ -245,6 +251,50 @@ final class SocketConnection implements ClientSocket {
                     queued.decrementAndGet();
                     pendingCharacters -= text.length();
                 });
+    }
+
+    /// A ping frame behind what was sent comes back as a pong once the client has read that far
+    /// (RFC 6455 section 5.5.3). One is on its way at a time, and not more than two a second.
+    @Override
+    public void mark(long number) {
+        context.runOnContext(_ -> {
+            marked = Math.max(marked, number);
+            confirmSoon();
+        });
+    }
+
+    @Override
+    public long confirmed() {
+        return confirmed;
+    }
+
+    private void confirmSoon() {
+        if (confirming || closing || marked <= confirmed) {
+            return;
+        }
+        confirming = true;
+        long wait = MARK_INTERVAL.toNanos() - (now() - confirmedAt);
+        if (wait <= 0) {
+            confirm();
+        } else {
+            context.owner().setTimer(Math.max(1, wait / 1_000_000), _ -> confirm());
+        }
+    }
+
+    private void confirm() {
+        if (!closing) {
+            confirmedAt = now();
+            socket.writePing(Buffer.buffer(Long.BYTES).appendLong(marked));
+        }
+    }
+
+    private void onPong(Buffer payload) {
+        heardAt = now();
+        if (payload.length() == Long.BYTES) {
+            confirmed = Math.max(confirmed, Math.min(payload.getLong(0), marked));
+            confirming = false;
+            confirmSoon();
+        }
     }
 
     private void onSlow() {

@@ -79,12 +79,12 @@ class NotificationCodecTest {
                                 """
                                 {"name":"Demo","session_id":"s","started_at":7,
                                  "recording":{
-                                   "sfu":{"enabled":false,"started_at":0,"state":"none"},
-                                   "browser":{"enabled":false,"started_at":0,"state":"none"},
+                                   "sfu":{"enabled":false,"initialised_at":0,"started_at":0,"state":"none"},
+                                   "browser":{"enabled":false,"initialised_at":0,"started_at":0,"state":"none"},
                                    "hls":{"enabled":false,"started_at":0,"state":"none","initialised_at":0,
                                      "config":{"hls_vod":false,"single_file_per_layer":false}}},
                                  "streaming":{"enabled":false,
-                                   "rtmp":{"enabled":false,"started_at":0,"state":"none"},
+                                   "rtmp":{"enabled":false,"initialised_at":0,"started_at":0,"state":"none"},
                                    "hls":{"enabled":false,"variants":[]}},
                                  "transcriptions":[]}\
                                 """));

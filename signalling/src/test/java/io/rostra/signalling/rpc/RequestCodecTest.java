@@ -55,17 +55,13 @@ class RequestCodecTest {
                                 "v=0",
                                 List.of(
                                         new Track(
-                                                "a1",
-                                                "s1",
-                                                MediaKind.AUDIO,
-                                                "regular",
-                                                true,
-                                                "")))),
+                                                "a1", "s1", MediaKind.AUDIO, "regular", true, "")),
+                                "n")),
                 arguments(
                         """
                         {"method":"offer","params":{"desc":{"type":"offer","sdp":"v=0"},"tracks":{}},"id":7}\
                         """,
-                        new Request.Offer("v=0", List.of())),
+                        new Request.Offer("v=0", List.of(), null)),
                 arguments(
                         """
                         {"method":"answer","params":{"desc":{"type":"answer","sdp":"v=0"}}}\
@@ -136,9 +132,9 @@ class RequestCodecTest {
                         new Request.HlsStop()),
                 arguments(
                         """
-                        {"method":"poll-list","params":{},"id":"h"}\
+                        {"method":"fly","params":{},"id":"h"}\
                         """,
-                        new Request.Unknown("poll-list")));
+                        new Request.Unknown("fly")));
     }
 
     @ParameterizedTest

@@ -79,9 +79,68 @@ class ChatTest {
     }
 
     @Test
-    void whatAnAbsentPeerMissedIsNotReplayed() throws Exception {
+    void whatAnAbsentPeerMissedComesWhenItIsBackAndOnlyOnce() throws Exception {
+        send("before", new Recipients.Everyone());
+        bo.confirmAll();
+        send("on the way when the line broke", new Recipients.Everyone());
         room.session.disconnected(bo, "bo", Disconnect.LOST);
-        send("hi", new Recipients.Everyone());
-        assertThat(room.connect("bo", VIEWER).drain()).doesNotContain("on-broadcast");
+        send("while away", new Recipients.Everyone());
+        send("for others", new Recipients.OnePeer("cy"));
+        send("for other roles", new Recipients.Roles(List.of(BROADCASTER)));
+        send("for bo", new Recipients.OnePeer("bo"));
+        RecordingSocket again = room.connect("bo", VIEWER);
+        assertThat(again.messages())
+                .containsExactly("on the way when the line broke", "while away", "for bo");
+        assertThat(again.last("on-broadcast").path("private").asBoolean()).isTrue();
+
+        again.confirmAll();
+        RecordingSocket third = room.connect("bo", VIEWER);
+        assertThat(third.messages()).isEmpty();
+    }
+
+    @Test
+    void ownMessagesAreNotReplayed() throws Exception {
+        room.session.disconnected(ada, "ada", Disconnect.LOST);
+        room.request(bo, "bo", new Request.Broadcast("from bo", "chat", new Recipients.Everyone()));
+        RecordingSocket again = room.connect("ada", BROADCASTER);
+        assertThat(again.messages()).containsExactly("from bo");
+        send("no longer heard", new Recipients.Everyone());
+        room.request(
+                again, "ada", new Request.Broadcast("mine", "chat", new Recipients.Everyone()));
+        again.confirmAll();
+        assertThat(room.connect("ada", BROADCASTER).messages()).isEmpty();
+    }
+
+    @Test
+    void whoJoinsLaterIsNotToldWhatWasSaidBefore() throws Exception {
+        send("before", new Recipients.Everyone());
+        RecordingSocket late = room.join("late", VIEWER);
+        assertThat(late.messages()).isEmpty();
+        RecordingSocket again = room.connect("late", VIEWER);
+        assertThat(again.messages()).isEmpty();
+    }
+
+    @Test
+    void aLongAbsenceCostsTheOldestMessages() throws Exception {
+        room.session.disconnected(bo, "bo", Disconnect.LOST);
+        for (int i = 0; i < 600; i++) {
+            send("m" + i, new Recipients.Everyone());
+        }
+        assertThat(room.connect("bo", VIEWER).messages())
+                .hasSize(500)
+                .startsWith("m100")
+                .endsWith("m599");
+    }
+
+    @Test
+    void whatWasSaidAroundARestartIsReplayedToWhoWasAway() throws Exception {
+        send("before", new Recipients.Everyone());
+        room.advance(1);
+        TestRoom after = room.afterCrash();
+        RecordingSocket boAgain = after.connect("bo", VIEWER);
+        assertThat(boAgain.messages()).as("seen before the crash").isEmpty();
+        after.request(
+                boAgain, "bo", new Request.Broadcast("after", "chat", new Recipients.Everyone()));
+        assertThat(after.connect("cy", BROADCASTER).messages()).containsExactly("after");
     }
 }

@@ -54,6 +54,32 @@ final class RecordingSocket implements ClientSocket {
         }
     }
 
+    private long marked;
+    private long confirmed;
+
+    @Override
+    public synchronized void mark(long number) {
+        marked = number;
+    }
+
+    @Override
+    public synchronized long confirmed() {
+        return confirmed;
+    }
+
+    /// The client has read everything.
+    synchronized void confirmAll() {
+        confirmed = marked;
+    }
+
+    /// Texts of the messages that came since the last drain.
+    synchronized List<String> messages() {
+        return received.stream()
+                .filter(message -> name(message).equals("on-broadcast"))
+                .map(message -> message.at("/params/info/message").asText())
+                .toList();
+    }
+
     @Override
     public synchronized void close(CloseReason reason) {
         closed = reason;
@@ -81,6 +107,16 @@ final class RecordingSocket implements ClientSocket {
         return message.has("method")
                 ? message.path("method").asText()
                 : message.has("result") ? "result" : "error";
+    }
+
+    /// The newest `result` or `error`.
+    synchronized JsonNode reply() {
+        for (JsonNode message : received.reversed()) {
+            if (message.has("id")) {
+                return message.has("error") ? message.path("error") : message.path("result");
+            }
+        }
+        throw new AssertionError("There is no reply in " + received);
     }
 
     synchronized int count(String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.room.Room;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.template.Template;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -81,7 +82,7 @@ class RoomSessionTest {
 
     static List<Request> requestsForMembers() {
         return List.of(
-                new Request.Offer("v=0", List.of()),
+                new Request.Offer("v=0", List.of(), null),
                 new Request.Broadcast("hi", "chat", new Request.Recipients.Everyone()),
                 new Request.PeerUpdate("x", null),
                 new Request.GroupJoin("g"),
@@ -225,6 +226,7 @@ class RoomSessionTest {
 
     @Test
     void expiredTokenIsGoodOnlyForAReturn() throws Exception {
+        room.join("bo", VIEWER);
         assertThatExceptionOfType(RequestException.class)
                 .isThrownBy(() ->
                         room.connect(
@@ -242,12 +244,65 @@ class RoomSessionTest {
     }
 
     @Test
+    void aSessionOpenedForSomebodyWhoIsRefusedIsOver() {
+        assertThatExceptionOfType(RequestException.class)
+                .isThrownBy(() ->
+                        room.connect(
+                                "ada",
+                                TestRoom.token("user-ada", VIEWER),
+                                true,
+                                new RecordingSocket()));
+        assertThat(room.over).isTrue();
+    }
+
+    @Test
+    void disabledRoomAndLostRoleRefuseOnlyNewcomers() throws Exception {
+        RecordingSocket ada = room.join("ada", VIEWER);
+        Room disabled =
+                new Room(
+                        TestRoom.ROOM.id(),
+                        "Demo",
+                        "",
+                        false,
+                        "w1",
+                        "t1",
+                        TestRoom.ROOM.createdAt(),
+                        TestRoom.ROOM.updatedAt());
+        var roles = new LinkedHashMap<>(room.template.roles());
+        roles.remove(VIEWER);
+        Template template = room.template.withRoles(roles);
+        var again = new RecordingSocket();
+        room.session.connect(
+                new Arrival(
+                        "ada",
+                        TestRoom.token("user-ada", VIEWER),
+                        false,
+                        disabled,
+                        template,
+                        again));
+        assertThat(ada.closed()).isEqualTo(ClientSocket.CloseReason.REPLACED);
+        assertThat(again.last("on-policy-change").path("known_roles").has(VIEWER)).isTrue();
+        assertThatExceptionOfType(RequestException.class)
+                .isThrownBy(() ->
+                        room.session.connect(
+                                new Arrival(
+                                        "bo",
+                                        TestRoom.token("user-bo", BROADCASTER),
+                                        false,
+                                        disabled,
+                                        template,
+                                        new RecordingSocket())))
+                .withMessageContaining("disabled");
+    }
+
+    @Test
     void fullRoomRefusesOnlyNewcomers() throws Exception {
         var small =
                 new TestRoom(
                         new SessionConfig(
                                 2,
                                 20,
+                                100,
                                 100,
                                 SessionConfig.DEFAULT.grace(),
                                 SessionConfig.DEFAULT.closedGrace()));

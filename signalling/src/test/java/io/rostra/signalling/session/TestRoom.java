@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.LiveStreamingKit;
 import io.rostra.platform.template.Template;
@@ -14,7 +15,10 @@ import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RequestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// A session without media, driven by hand.
 final class TestRoom {
@@ -34,6 +38,11 @@ final class TestRoom {
 
     final HandDrivenLoop loop = new HandDrivenLoop();
     final ScriptedBroadcasts broadcasts = new ScriptedBroadcasts();
+    final ScriptedRecordings recordings = new ScriptedRecordings();
+    final ScriptedRestreams restreams = new ScriptedRestreams();
+    final RememberingSink memory = new RememberingSink();
+    final List<RoomEvent> events = new ArrayList<>();
+    final List<String> locked = new ArrayList<>();
     final RoomSession session;
     Template template = LiveStreamingKit.template("t1");
     Optional<ActiveRooms.Snapshot> snapshot = Optional.empty();
@@ -48,10 +57,18 @@ final class TestRoom {
                 new RoomSession(
                         ROOM,
                         new NoMedia(loop),
-                        broadcasts,
-                        loop,
-                        config,
-                        "node-1",
+                        new SessionServices(
+                                broadcasts,
+                                recordings,
+                                restreams,
+                                memory,
+                                room -> {
+                                    locked.add(room.id());
+                                    return CompletableFuture.completedFuture(null);
+                                },
+                                loop,
+                                config,
+                                "node-1"),
                         new RoomSession.Observer() {
                             @Override
                             public void onChanged(Optional<ActiveRooms.Snapshot> changed) {
@@ -59,10 +76,24 @@ final class TestRoom {
                             }
 
                             @Override
+                            public void onEvent(RoomEvent event) {
+                                events.add(event);
+                            }
+
+                            @Override
                             public void onClosed() {
                                 over = true;
                             }
                         });
+    }
+
+    /// The same room after a crash of the process, with what was on the disk.
+    TestRoom afterCrash() {
+        var room = new TestRoom();
+        room.template = template;
+        room.memory.entries.putAll(memory.entries);
+        room.session.resume(new Kept(memory.entries), template);
+        return room;
     }
 
     static AppToken token(String userId, String role) {
@@ -106,6 +137,11 @@ final class TestRoom {
 
     void leave(RecordingSocket socket, String peerId) {
         notify(socket, peerId, new Request.Leave(""));
+    }
+
+    boolean handRaised(String peerId) {
+        Peer peer = session.roster().find(peerId);
+        return peer != null && peer.handRaised();
     }
 
     void advance(long seconds) {

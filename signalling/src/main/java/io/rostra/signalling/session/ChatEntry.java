@@ -1,0 +1,47 @@
+package io.rostra.signalling.session;
+
+import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.PeerView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A message as it was sent.
+///
+/// @param number counts the messages of the session, from 1
+/// @param sender without its tracks
+/// @param timestamp milliseconds since the epoch
+/// @param roles whom it was sent to; empty for everybody or one peer
+/// @param to id of the one peer it was sent to, or null
+record ChatEntry(
+        long number,
+        PeerView sender,
+        String messageId,
+        long timestamp,
+        String message,
+        String type,
+        List<String> roles,
+        @Nullable String to) {
+
+    ChatEntry {
+        roles = List.copyOf(roles);
+    }
+
+    Notification notification() {
+        return new Notification.Broadcast(
+                sender, messageId, timestamp, message, type, roles, to != null);
+    }
+
+    /// Whether it was for this peer, by the role it has now.
+    boolean concerns(Peer peer) {
+        if (peer.id().equals(sender.peerId())) {
+            return false;
+        }
+        return to == null
+                ? roles.isEmpty() || roles.contains(peer.role().name())
+                : to.equals(peer.id());
+    }
+
+    int size() {
+        return message.length() + type.length();
+    }
+}

@@ -1,0 +1,128 @@
+package io.rostra.signalling.session;
+
+import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.template.Permissions;
+import io.rostra.platform.template.Template;
+import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.RequestException;
+import io.rostra.signalling.rpc.StreamRequest;
+import io.rostra.signalling.rpc.StreamRequest.Cue;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Everything that leaves the room, and who may say so: the live stream, its cues, recordings,
+/// pushes, captions. Confined to the room's event loop.
+final class Streams {
+
+    private final String roomId;
+    private final Broadcasts broadcasts;
+    final LiveStream live;
+    final Outputs outputs;
+    final Captions captions;
+
+    Streams(
+            String roomId,
+            Broadcasts broadcasts,
+            LiveStream live,
+            Outputs outputs,
+            Captions captions) {
+        this.roomId = roomId;
+        this.broadcasts = broadcasts;
+        this.live = live;
+        this.outputs = outputs;
+        this.captions = captions;
+    }
+
+    void startLive(Peer peer, Responder responder) throws RequestException {
+        requireLive(peer);
+        responder.done();
+        live.start();
+    }
+
+    void stopLive(Peer peer, Responder responder) throws RequestException {
+        requireLive(peer);
+        responder.done();
+        live.stop();
+    }
+
+    private static void requireLive(Peer peer) throws RequestException {
+        Permission.require(
+                peer, peer.role().permissions().hlsStreaming(), "start or stop a live stream");
+    }
+
+    /// @param template in force
+    void handle(
+            Peer peer,
+            StreamRequest request,
+            String sessionId,
+            Supplier<Template> template,
+            Responder responder)
+            throws RequestException {
+        Permissions permissions = peer.role().permissions();
+        switch (request) {
+            case StreamRequest.TimedMetadata(var cues) -> {
+                requireLive(peer);
+                insert(cues);
+            }
+            case StreamRequest.RtmpStart(var urls, boolean record) -> {
+                Permission.require(
+                        peer,
+                        urls.isEmpty() || permissions.rtmpStreaming(),
+                        "push to other servers");
+                Permission.require(peer, !record || permissions.browserRecording(), "record");
+                outputs.start(sessionId, urls, record);
+            }
+            case StreamRequest.RtmpStop() -> {
+                Permission.require(
+                        peer,
+                        permissions.rtmpStreaming() || permissions.browserRecording(),
+                        "stop recordings and pushes");
+                if (permissions.browserRecording()) {
+                    outputs.stopRecording();
+                }
+                if (permissions.rtmpStreaming()) {
+                    outputs.stopPushes();
+                }
+            }
+            case StreamRequest.TranscriptionStart _ -> {
+                Captions.requireAdmin(peer, template.get());
+                captions.start();
+            }
+            case StreamRequest.TranscriptionStop() -> {
+                Captions.requireAdmin(peer, template.get());
+                captions.stop();
+            }
+            case StreamRequest.TranscriptionUpdate _ -> {
+                Captions.requireAdmin(peer, template.get());
+                captions.updated();
+            }
+        }
+        responder.done();
+    }
+
+    private void insert(List<Cue> cues) throws RequestException {
+        if (!live.running()) {
+            throw new RequestException(ErrorCode.CONFLICT, "The room is not live");
+        }
+        for (Cue cue : cues) {
+            try {
+                if (!broadcasts.insertMetadata(
+                        roomId, cue.payload(), Duration.ofSeconds(cue.seconds()))) {
+                    throw new RequestException(
+                            ErrorCode.CONFLICT,
+                            "The live stream takes no cues now: it has not begun, or too many are"
+                                    + " waiting");
+                }
+            } catch (IllegalArgumentException e) {
+                throw new RequestException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// Nobody is left who could be shown.
+    void stop() {
+        live.stop();
+        outputs.stop();
+    }
+}
