@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param rewind how far viewers of a live stream can seek back, zero for not at all
 /// @param composite several broadcasters are shown together in the live stream
 /// @param webRoot the built web app
+/// @param databaseUrl of a PostgreSQL database, or empty for the embedded one
+/// @param metrics who may read `/metrics`
+/// @param memory for how long is kept who was in which room
 public record ServerConfig(
         String host,
         int port,
@@ -42,13 +45,20 @@ public record ServerConfig(
         AnonymousRooms socketIoRooms,
         Duration rewind,
         boolean composite,
-        Path webRoot) {
+        Path webRoot,
+        Duration memory,
+        Optional<DatabaseUrl> databaseUrl,
+        GuestPolicy metrics) {
 
     public ServerConfig {
         checkPort(port, "port");
         checkPort(mediaPort, "media-port");
         advertisedIps = List.copyOf(advertisedIps);
         advertisedIps.forEach(ServerConfig::checkAddress);
+        check(
+                memory.toDays() >= 1 && memory.toDays() <= 36_500,
+                "memory-days",
+                "must be between 1 and 36500");
     }
 
     /// @throws ConfigException naming the key that cannot be used
@@ -61,11 +71,14 @@ public record ServerConfig(
                 keys(settings.text("access-key"), settings.text("secret")),
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
-                guests(settings.text("token-endpoint", "local")),
+                guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
                 rewind(settings.text("rewind", "off")),
                 composite(settings.text("composite", "off")),
-                Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())));
+                Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),
+                Duration.ofDays(settings.integer("memory-days", 90)),
+                Optional.ofNullable(settings.text("database-url")).map(ServerConfig::databaseUrl),
+                guests("metrics", settings.text("metrics", "local")));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
@@ -83,6 +96,12 @@ public record ServerConfig(
 
     private boolean proxied() {
         return publicUrl.isPresent() && !isLoopback(publicUrl.get());
+    }
+
+    /// How this server names itself to others, without a slash at the end.
+    String clientUrl() {
+        String url = publicUrl.map(URI::toString).orElse("http://localhost:" + port);
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private static boolean isLoopback(URI url) {
@@ -118,6 +137,23 @@ public record ServerConfig(
         }
     }
 
+    private static DatabaseUrl databaseUrl(String text) {
+        check(
+                text.startsWith("jdbc:postgresql://"),
+                "database-url",
+                "must look like jdbc:postgresql://db.example.org/rostra?user=rostra&password=...");
+        return new DatabaseUrl(text);
+    }
+
+    /// It may hold a password, so it prints as nothing.
+    record DatabaseUrl(String text) {
+
+        @Override
+        public String toString() {
+            return "(database-url)";
+        }
+    }
+
     private static final String PUBLIC_URL_RULE = "must look like https://live.example.org";
 
     private static void checkAddress(String ip) {
@@ -147,12 +183,12 @@ public record ServerConfig(
         return text.equals("on");
     }
 
-    private static GuestPolicy guests(String text) {
+    private static GuestPolicy guests(String key, String text) {
         return switch (text) {
             case "local" -> GuestPolicy.LOCAL;
             case "open" -> GuestPolicy.OPEN;
             case "off" -> GuestPolicy.OFF;
-            default -> throw new ConfigException("token-endpoint must be local, open or off");
+            default -> throw new ConfigException(key + " must be local, open or off");
         };
     }
 

@@ -42,7 +42,10 @@ final class Settings {
                     "socketio-rooms",
                     "rewind",
                     "composite",
-                    "web-root");
+                    "web-root",
+                    "memory-days",
+                    "database-url",
+                    "metrics");
 
     private static final String PREFIX = "ROSTRA_";
 

@@ -1,6 +1,7 @@
 package io.rostra.server;
 
 import java.net.BindException;
+import java.nio.file.Path;
 
 /// The server cannot start; the message says why and what to do.
 public final class StartException extends Exception {
@@ -9,6 +10,12 @@ public final class StartException extends Exception {
 
     StartException(String message) {
         super(message);
+    }
+
+    static StartException dataDirInUse(Path dataDir) {
+        return new StartException(
+                "The data folder %s is in use by another Rostra. Stop it, or set another folder with ROSTRA_DATA_DIR."
+                        .formatted(dataDir));
     }
 
     /// @param kind the sort of port, as in "UDP port"

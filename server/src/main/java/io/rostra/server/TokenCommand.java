@@ -30,8 +30,8 @@ public final class TokenCommand {
     static String token(String[] args, ServerConfig config) {
         try (Database database = Stores.open(config)) {
             Stores stores = Stores.of(database, config);
-            var issuer = new TokenIssuer(stores.clock());
-            Workspace workspace = stores.workspaces().getFirst();
+            var issuer = new TokenIssuer(stores.platform().clock());
+            Workspace workspace = stores.workspaces().first();
             if (args.length == 1 && args[0].equals("management")) {
                 return issuer.management(workspace, TokenIssuer.DAY);
             }
@@ -46,13 +46,14 @@ public final class TokenCommand {
     }
 
     private static Room room(Stores stores, Workspace workspace, String id) {
-        return stores.rooms()
+        return stores.platform()
+                .rooms()
                 .find(workspace.id(), id)
                 .orElseThrow(() -> new ConfigException("There is no room with the id " + id));
     }
 
     private static String role(Stores stores, Room room, String role) {
-        var roles = stores.rooms().templateOf(room).roles().keySet();
+        var roles = stores.platform().rooms().templateOf(room).roles().keySet();
         if (!roles.contains(role)) {
             throw new ConfigException(
                     "The room's roles are " + String.join(", ", roles) + ", not " + role);

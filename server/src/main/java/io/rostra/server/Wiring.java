@@ -1,11 +1,18 @@
 package io.rostra.server;
 
+import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
+import io.rostra.platform.memory.Retention;
+import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.store.Database;
+import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.store.SessionMemoryStore;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.server.socketio.MemberIngest;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
@@ -24,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -48,21 +56,27 @@ final class Wiring {
     ///
     /// @throws StartException when the media port is taken
     Built build(Vertx vertx) throws StartException {
+        started.add(
+                DataDirLock.tryLock(config.dataDir())
+                        .orElseThrow(() -> StartException.dataDirInUse(config.dataDir())));
         Database database = started.add(Stores.open(config));
         Stores stores = Stores.of(database, config);
-        var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), stores.clock());
-        var issuer = new TokenIssuer(stores.clock());
-        var api =
-                new PlatformApi(
-                        stores.workspaces(),
-                        stores.rooms(),
-                        stores.templates(),
-                        verifier,
-                        issuer,
-                        config.guestsInForce());
+        PlatformStores platform = stores.platform();
+        platform.closeAbandoned();
+        started.add(new Retention(platform, config.memory()));
+        started.add(new WorkspaceWatch(platform.workspaces(), stores.workspaces(), config));
+        var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), platform.clock());
+        var issuer = new TokenIssuer(platform.clock());
+        var dispatcher = started.add(new WebhookDispatcher(platform.webhooks(), platform.clock()));
+        var payloads = new WebhookPayloads(config.clientUrl());
+        var memory =
+                started.add(new RoomMemory(new RoomHistory(platform, payloads), dispatcher::wake));
+
+        var metrics = started.add(new Metrics(memory));
+        metrics.watch(memory, dispatcher);
 
         Sfu sfu = started.add(startSfu());
-        var rehearsal = new Rehearsal(vertx, sfu, stores.workspaces().getFirst(), issuer, verifier);
+        var rehearsal = new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier);
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
@@ -76,7 +90,7 @@ final class Wiring {
                                                 config.composite()
                                                         ? CompositeConfig.on()
                                                         : CompositeConfig.OFF))));
-        var broadcasts =
+        var live =
                 started.add(
                         new LiveBroadcasts(
                                 programs,
@@ -85,6 +99,7 @@ final class Wiring {
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES)));
+        var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
         var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
                 started.add(
@@ -100,12 +115,25 @@ final class Wiring {
                                         config.advertisedIps(),
                                         SessionConfig.DEFAULT),
                                 sfu,
-                                stores.rooms(),
+                                platform.rooms(),
                                 verifier,
                                 RoomPorts.of(broadcasts)
                                         .withOutputs(recordings, restreams)
+                                        .withEvents(metrics)
                                         .withMemory(new SessionMemoryStore(database))));
-        stores.templates().addListener(signalling.templateListener());
+        platform.templates().addListener(signalling.templateListener());
+        var api =
+                new PlatformApi(
+                        platform,
+                        stores.workspaces(),
+                        new LivePorts(
+                                signalling.liveRooms(),
+                                broadcasts,
+                                Optional.of(recordings),
+                                memory),
+                        verifier,
+                        issuer,
+                        config.guestsInForce());
 
         var socketIo =
                 started.add(
@@ -119,6 +147,7 @@ final class Wiring {
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
+        metrics.mount(router, config.metrics());
         new Health(database).mount(router);
         api.mount(router);
         signalling.mount(router);

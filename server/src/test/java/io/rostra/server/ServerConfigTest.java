@@ -44,7 +44,10 @@ class ServerConfigTest {
                                 AnonymousRooms.LOCAL,
                                 Duration.ZERO,
                                 false,
-                                HOME.resolve("web/app/dist")));
+                                HOME.resolve("web/app/dist"),
+                                Duration.ofDays(90),
+                                Optional.empty(),
+                                GuestPolicy.LOCAL));
     }
 
     @Test
@@ -64,6 +67,9 @@ class ServerConfigTest {
                 rewind: 30m
                 composite: on
                 web-root: /srv/web
+                memory-days: 7
+                database-url: jdbc:postgresql://db/rostra
+                metrics: open
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -79,7 +85,12 @@ class ServerConfigTest {
                                 AnonymousRooms.OPEN,
                                 Duration.ofMinutes(30),
                                 true,
-                                Path.of("/srv/web")));
+                                Path.of("/srv/web"),
+                                Duration.ofDays(7),
+                                Optional.of(
+                                        new ServerConfig.DatabaseUrl(
+                                                "jdbc:postgresql://db/rostra")),
+                                GuestPolicy.OPEN));
     }
 
     @Test

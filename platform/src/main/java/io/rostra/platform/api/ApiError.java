@@ -4,10 +4,13 @@ package io.rostra.platform.api;
 public enum ApiError {
     INVALID_BODY(400, "Invalid body param"),
     INVALID_QUERY(400, "Invalid query param"),
+    NOT_ENABLED(400, "Not enabled on this server"),
     UNAUTHENTICATED(401, "Token validation error"),
     FORBIDDEN(403, "Insufficient permissions"),
     NOT_FOUND(404, "Not found"),
+    CONFLICT(409, "Conflict"),
     BODY_TOO_LARGE(413, "Body too large"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Internal error"),
     OVERLOADED(503, "Server is busy");
 

@@ -62,7 +62,12 @@ final class ApiHandler implements Handler<RoutingContext> {
                 Map.copyOf(context.pathParams()),
                 MultiMap.caseInsensitiveMultiMap().addAll(context.queryParams()),
                 body.getBytes(),
+                origin(context.request()),
                 Locality.isLocal(context.request()));
+    }
+
+    private static String origin(HttpServerRequest request) {
+        return request.scheme() + "://" + request.authority();
     }
 
     private void answer(RoutingContext context, ApiRequest request) {

@@ -7,5 +7,20 @@ import java.util.Map;
 /// once made, so any thread may read it.
 ///
 /// @param path the values of the route's parameters
+/// @param origin as the client reached us, such as `https://live.example.org`
 /// @param fromThisMachine see [Locality]
-record ApiRequest(Map<String, String> path, MultiMap query, byte[] body, boolean fromThisMachine) {}
+record ApiRequest(
+        Map<String, String> path,
+        MultiMap query,
+        byte[] body,
+        String origin,
+        boolean fromThisMachine) {
+
+    String pathValue(String name) {
+        return String.valueOf(path.get(name));
+    }
+
+    QueryParams params() {
+        return new QueryParams(query);
+    }
+}

@@ -3,7 +3,7 @@ package io.rostra.platform.api;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.RoomQuery;
 import io.rostra.platform.store.RoomStore;
-import io.rostra.platform.workspace.Workspace;
+import io.rostra.platform.workspace.Workspaces;
 import java.util.List;
 
 /// `GET /app/config`: what our own web app must know to offer its join page.
@@ -11,12 +11,12 @@ final class AppConfigResource {
 
     private static final int MOST_ROOMS = 100;
 
-    private final Workspace workspace;
+    private final Workspaces workspaces;
     private final RoomStore rooms;
     private final GuestPolicy policy;
 
-    AppConfigResource(Workspace workspace, RoomStore rooms, GuestPolicy policy) {
-        this.workspace = workspace;
+    AppConfigResource(Workspaces workspaces, RoomStore rooms, GuestPolicy policy) {
+        this.workspaces = workspaces;
         this.rooms = rooms;
         this.policy = policy;
     }
@@ -31,12 +31,12 @@ final class AppConfigResource {
         return ApiReply.ok(
                 new AppConfig(
                         guest ? joinable() : List.of(),
-                        "/hmsapi/" + workspace.subdomain() + "/",
+                        "/hmsapi/" + workspaces.first().subdomain() + "/",
                         guest));
     }
 
     private List<JoinableRoom> joinable() {
-        return rooms.list(workspace.id(), RoomQuery.enabled(MOST_ROOMS)).stream()
+        return rooms.list(workspaces.first().id(), RoomQuery.enabled(MOST_ROOMS)).stream()
                 .map(this::joinable)
                 .toList();
     }

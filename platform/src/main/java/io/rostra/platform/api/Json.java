@@ -8,28 +8,46 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 
-/// JSON of the server API: `snake_case`, no null members. Thread-safe.
+/// JSON of the server API, without null members. Thread-safe.
 final class Json {
 
-    private final JsonMapper mapper =
-            JsonMapper.builder(
-                            new JsonFactoryBuilder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(32)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .build())
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .defaultPropertyInclusion(
-                            JsonInclude.Value.construct(
-                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    private final JsonMapper mapper;
+
+    private Json(PropertyNamingStrategy naming) {
+        mapper =
+                JsonMapper.builder(
+                                new JsonFactoryBuilder()
+                                        .streamReadConstraints(
+                                                StreamReadConstraints.builder()
+                                                        .maxNestingDepth(32)
+                                                        .build())
+                                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                        .build())
+                        .propertyNamingStrategy(naming)
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .build();
+    }
+
+    /// As nearly everything is written.
+    static Json snakeCase() {
+        return new Json(PropertyNamingStrategies.SNAKE_CASE);
+    }
+
+    /// As templates are written.
+    static Json camelCase() {
+        return new Json(PropertyNamingStrategies.LOWER_CAMEL_CASE);
+    }
 
     byte[] write(Object value) {
         try {
@@ -45,12 +63,25 @@ final class Json {
         if (body.length == 0) {
             return new JsonBody(mapper.createObjectNode());
         }
+        if (tree(body) instanceof ObjectNode object) {
+            return new JsonBody(object);
+        }
+        throw new ApiException(ApiError.INVALID_BODY, "the body must be a JSON object");
+    }
+
+    /// Reads a body that must be a list of objects.
+    List<JsonBody> readList(byte[] body) {
+        if (tree(body) instanceof ArrayNode array) {
+            ObjectNode holder = mapper.createObjectNode();
+            holder.set("body", array);
+            return Objects.requireNonNull(new JsonBody(holder).list("body", 100));
+        }
+        throw new ApiException(ApiError.INVALID_BODY, "the body must be a JSON list");
+    }
+
+    private JsonNode tree(byte[] body) {
         try {
-            JsonNode tree = mapper.readTree(body);
-            if (tree instanceof ObjectNode object) {
-                return new JsonBody(object);
-            }
-            throw new ApiException(ApiError.INVALID_BODY, "the body must be a JSON object");
+            return mapper.readTree(body);
         } catch (JsonProcessingException e) {
             throw new ApiException(ApiError.INVALID_BODY, "the body is not JSON" + position(e));
         } catch (IOException e) {

@@ -1,50 +1,90 @@
 package io.rostra.platform.api;
 
-import io.rostra.platform.store.RoomStore;
-import io.rostra.platform.store.TemplateStore;
+import io.rostra.platform.live.Recordings;
+import io.rostra.platform.store.AuditStore;
+import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.ManagementToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.WrongTokenTypeException;
-import io.rostra.platform.workspace.Workspace;
+import io.rostra.platform.workspace.Workspaces;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every HTTP route of the platform, in one list.
 public final class PlatformApi {
 
     private static final String BEARER = "Bearer ";
+    private static final Buffer DESCRIPTION = description();
 
     private final JwtTokenVerifier verifier;
     private final RequestThreads threads = new RequestThreads();
-    private final Json json = new Json();
+    private final Json json = Json.snakeCase();
+    private final ReplyWriter templateReplies = new ReplyWriter(Json.camelCase(), ErrorView::of);
     private final ReplyWriter replies = new ReplyWriter(json, ErrorView::of);
     private final RoomsResource rooms;
+    private final RoomCodesResource codes;
+    private final CodeTokenResource codeToken;
+    private final TemplatesResource templates;
+    private final StarterKitsResource kits;
+    private final ActiveRoomsResource activeRooms;
+    private final SessionsResource sessions;
+    private final LiveStreamsResource liveStreams;
+    private final WebhooksResource webhooks;
+    private final AnalyticsResource analytics;
+    private final MissingEngines missing;
+    private final WorkspaceResource workspace;
+    private final AuditStore audit;
     private final TokenEndpoint tokenEndpoint;
     private final AppConfigResource appConfig;
+    private final Routes management = new Routes();
+    private @Nullable RecordingAssetsResource assets;
 
-    /// @param workspaces with the keys in force; the first one is that of the web app
     public PlatformApi(
-            List<Workspace> workspaces,
-            RoomStore rooms,
-            TemplateStore templates,
+            PlatformStores stores,
+            Workspaces workspaces,
+            LivePorts live,
             JwtTokenVerifier verifier,
             TokenIssuer issuer,
             GuestPolicy guests) {
-        Map<String, Workspace> bySubdomain =
-                workspaces.stream()
-                        .collect(Collectors.toMap(Workspace::subdomain, Function.identity()));
         this.verifier = verifier;
-        this.rooms = new RoomsResource(rooms, templates, json);
-        this.tokenEndpoint = new TokenEndpoint(bySubdomain, rooms, issuer, guests, json);
-        this.appConfig = new AppConfigResource(workspaces.getFirst(), rooms, guests);
+        this.rooms = new RoomsResource(stores.rooms(), stores.templates(), json);
+        this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
+        this.codeToken =
+                new CodeTokenResource(stores.codes(), stores.rooms(), workspaces, issuer, json);
+        this.templates = new TemplatesResource(stores.templates(), json);
+        this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
+        this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
+        this.sessions = new SessionsResource(stores.sessions());
+        this.liveStreams = new LiveStreamsResource(stores, live, json);
+        this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
+        this.analytics = new AnalyticsResource(stores);
+        this.workspace = new WorkspaceResource(stores, workspaces, json);
+        this.audit = stores.audit();
+        this.missing = new MissingEngines(stores.rooms());
+        this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
+        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), guests);
+        addRooms();
+        addTemplates();
+        addLive();
+        addAnalytics();
+        live.recordings()
+                .ifPresent(recordings -> addRecordings(stores, live, recordings, workspaces));
+        addMissing(live.recordings().isPresent());
     }
 
     public void mount(Router router) {
@@ -58,15 +98,184 @@ public final class PlatformApi {
                                 new ReplyWriter(json, TokenEndpoint.Refused::of),
                                 tokenEndpoint::handle));
 
+        router.get("/recordings/:file").handler(this::download);
+        router.get("/v2/openapi.json").handler(PlatformApi::describe);
+
+        router.route("/v2/token").handler(new Cors());
+        router.post("/v2/token").handler(open(codeToken::handle));
+
         for (String path : List.of("/v2/client/report", "/v2/client/feedback")) {
             router.route(path).handler(new Cors());
             router.post(path).handler(PlatformApi::acceptAndDrop);
         }
 
-        router.post("/v2/rooms").handler(managed(rooms::create));
-        router.get("/v2/rooms").handler(managed(rooms::list));
-        router.get("/v2/rooms/:room_id").handler(managed(rooms::get));
-        router.post("/v2/rooms/:room_id").handler(managed(rooms::update));
+        management.mount(router);
+    }
+
+    /// The routes that need a management token, such as `GET /v2/rooms/{room_id}`.
+    List<String> managementRoutes() {
+        return management.names();
+    }
+
+    private void addRooms() {
+        String room = "/v2/rooms/{room_id}";
+        String code = "/v2/room-codes/room/{room_id}";
+        management
+                .post("/v2/rooms", managed(rooms::create))
+                .get("/v2/rooms", managed(rooms::list))
+                .get(room, managed(rooms::get))
+                .post(room, managed(rooms::update))
+                .post(code, managed(codes::create))
+                .get(code, managed(codes::list))
+                .post(code + "/role/{role}", managed(codes::createForRole))
+                .post("/v2/room-codes/code", managed(codes::enable));
+    }
+
+    private void addTemplates() {
+        String one = "/v2/templates/{template_id}";
+        String role = one + "/roles/{role_name}";
+        management
+                .post("/v2/templates", templating(templates::create))
+                .get("/v2/templates", templating(templates::list))
+                .get(one, templating(templates::get))
+                .post(one, templating(templates::replace))
+                .get(role, templating(templates::role))
+                .post(role, templating(templates::putRole))
+                .delete(role, templating(templates::deleteRole))
+                .get(one + "/settings", templating(templates::settings))
+                .post(one + "/settings", templating(templates::putSettings))
+                .get(one + "/destinations", templating(templates::destinations))
+                .post(one + "/destinations", templating(templates::putDestinations))
+                .get(one + "/recordings", templating(templates::recordings))
+                .post(one + "/recordings", templating(templates::putRecordings))
+                .get("/v2/starter-kits", templating(kits::list))
+                .post("/v2/starter-kits/{kit}", templating(kits::deploy));
+    }
+
+    private void addLive() {
+        String active = "/v2/active-rooms/{room_id}";
+        String stream = "/v2/live-streams/{stream_id}";
+        management
+                .get(active, managed(activeRooms::get))
+                .get(active + "/peers", managed(activeRooms::peers))
+                .get(active + "/peers/{peer_id}", managed(activeRooms::peer))
+                .post(active + "/peers/{peer_id}", managed(activeRooms::updatePeer))
+                .post(active + "/send-message", managed(activeRooms::sendMessage))
+                .post(active + "/remove-peers", managed(activeRooms::removePeers))
+                .post(active + "/end-room", managed(activeRooms::endRoom))
+                .get("/v2/sessions", managed(sessions::list))
+                .get("/v2/sessions/{session_id}", managed(sessions::get))
+                .post("/v2/live-streams/room/{room_id}/start", managed(liveStreams::start))
+                .post("/v2/live-streams/room/{room_id}/stop", managed(liveStreams::stopAll))
+                .get("/v2/live-streams", managed(liveStreams::list))
+                .get(stream, managed(liveStreams::get))
+                .post(stream + "/stop", managed(liveStreams::stop))
+                .post(stream + "/timed-metadata", managed(liveStreams::timedMetadata))
+                .post(stream + "/pause-recording", managed(liveStreams::noRecording))
+                .post(stream + "/resume-recording", managed(liveStreams::noRecording));
+    }
+
+    private void addAnalytics() {
+        String replay = "/v2/analytics/webhooks/replay";
+        management
+                .get("/v2/webhook", managed(webhooks::target))
+                .post("/v2/webhook", managed(webhooks::setTarget))
+                .delete("/v2/webhook", managed(webhooks::removeTarget))
+                .get("/v2/analytics/webhooks", managed(webhooks::log))
+                .post(replay, managed(webhooks::replay))
+                .post("/v2/analytics/events/webhooks/replay", managed(webhooks::replay))
+                .get(replay + "/{workflow_id}", managed(webhooks::replayState))
+                .get("/v2/workspace", managed(workspace::get))
+                .post("/v2/workspace/keys/rotate", managed(workspace::rotateKeys))
+                .get("/v2/audit-log", managed(workspace::auditLog))
+                .get("/v2/analytics/events", managed(analytics::events));
+    }
+
+    private void addRecordings(
+            PlatformStores stores, LivePorts live, Recordings recordings, Workspaces workspaces) {
+        var files =
+                new RecordingAssetsResource(
+                        stores.rooms(), recordings, new LinkSigner(workspaces), stores.clock());
+        var resource =
+                new RecordingsResource(stores.rooms(), live.rooms(), recordings, files, json);
+        String room = "/v2/recordings/room/{room_id}";
+        String asset = "/v2/recording-assets/{id}";
+        management
+                .post(room + "/start", managed(resource::start))
+                .post(room + "/stop", managed(resource::stopAll))
+                .post(room + "/pause", managed(resource::pause))
+                .post(room + "/resume", managed(resource::resume))
+                .get("/v2/recordings", managed(resource::list))
+                .get("/v2/recordings/{id}", managed(resource::get))
+                .post("/v2/recordings/{id}/stop", managed(resource::stop))
+                .get("/v2/recording-assets", managed(files::list))
+                .get(asset, managed(files::get))
+                .get(asset + "/presigned-url", managed(files::link));
+        assets = files;
+    }
+
+    private void download(RoutingContext context) {
+        RecordingAssetsResource files = assets;
+        String name = context.pathParam("file");
+        String expires = context.request().getParam("expires");
+        String signature = context.request().getParam("signature");
+        Context loop = context.vertx().getOrCreateContext();
+        boolean accepted =
+                threads.run(() -> {
+                    Optional<Path> file =
+                            files == null || !name.endsWith(".mp4")
+                                    ? Optional.empty()
+                                    : files.fileOf(
+                                            name.substring(0, name.length() - ".mp4".length()),
+                                            expires,
+                                            signature);
+                    long size = file.map(Path::toFile).map(File::length).orElse(0L);
+                    loop.runOnContext(_ -> {
+                        if (file.isPresent()) {
+                            FileDownload.send(context, file.get(), size, "video/mp4");
+                        } else {
+                            replies.refuse(
+                                    context,
+                                    ApiError.FORBIDDEN,
+                                    "this link is not genuine, or has expired");
+                        }
+                    });
+                });
+        if (!accepted) {
+            replies.refuse(context, ApiError.OVERLOADED, "try again in a moment");
+        }
+    }
+
+    private void addMissing(boolean recordings) {
+        List<String> kinds =
+                recordings
+                        ? List.of("/v2/external-streams")
+                        : List.of("/v2/external-streams", "/v2/recordings");
+        for (String kind : kinds) {
+            management
+                    .post(kind + "/room/{room_id}/start", managed(missing::refuseInRoom))
+                    .post(kind + "/room/{room_id}/stop", managed(missing::refuseInRoom))
+                    .get(kind, managed(missing::list))
+                    .get(kind + "/{id}", managed(missing::none))
+                    .post(kind + "/{id}/stop", managed(missing::none));
+        }
+        if (!recordings) {
+            management
+                    .post("/v2/recordings/room/{room_id}/pause", managed(missing::refuseInRoom))
+                    .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
+                    .get("/v2/recording-assets", managed(missing::list))
+                    .get("/v2/recording-assets/{id}", managed(missing::none))
+                    .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none));
+        }
+        String key = "/v2/stream-keys/room/{room_id}";
+        management
+                .post(key, managed(missing::refuseInRoom))
+                .get(key, managed(missing::refuseInRoom))
+                .post(key + "/disable", managed(missing::refuseInRoom))
+                .post("/v2/polls", managed(missing::refuse))
+                .get("/v2/polls/{poll_id}", managed(missing::none))
+                .post("/v2/polls/{poll_id}", managed(missing::none))
+                .get("/v2/analytics/peer-stats", managed(missing::refuse));
     }
 
     /// Answers whatever is left under `/v2`: mount it after all other routes.
@@ -87,12 +296,32 @@ public final class PlatformApi {
         return new ApiHandler(threads, replies, endpoint);
     }
 
-    /// Checks the caller's token before a byte of the body is kept.
     private Handler<RoutingContext> managed(ManagedEndpoint endpoint) {
+        return managed(replies, endpoint);
+    }
+
+    /// Templates are written in camelCase.
+    private Handler<RoutingContext> templating(ManagedEndpoint endpoint) {
+        return managed(templateReplies, endpoint);
+    }
+
+    /// Checks the caller's token before a byte of the body is kept.
+    private Handler<RoutingContext> managed(ReplyWriter writer, ManagedEndpoint endpoint) {
         return context -> {
             try {
                 ManagementToken caller = verifier.verifyManagement(bearer(context));
-                open(request -> endpoint.handle(caller, request)).handle(context);
+                String change = change(context);
+                new ApiHandler(
+                                threads,
+                                writer,
+                                request -> {
+                                    ApiReply reply = endpoint.handle(caller, request);
+                                    if (!change.isEmpty()) {
+                                        note(caller, change, request);
+                                    }
+                                    return reply;
+                                })
+                        .handle(context);
             } catch (WrongTokenTypeException e) {
                 replies.refuse(context, ApiError.FORBIDDEN, e.getMessage());
             } catch (TokenException e) {
@@ -101,12 +330,38 @@ public final class PlatformApi {
         };
     }
 
+    /// What the request would change, for the audit log; empty for one that only reads.
+    private static String change(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        return method.equals(HttpMethod.GET) ? "" : method + " " + context.currentRoute().getPath();
+    }
+
+    private void note(ManagementToken caller, String change, ApiRequest request) {
+        String subject = String.join(" ", request.path().values());
+        audit.add(caller.workspaceId(), caller.accessKey(), change, subject);
+    }
+
     private static String bearer(RoutingContext context) throws TokenException {
         @Nullable String header = context.request().getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new TokenException("the header Authorization: Bearer <token> is missing");
         }
         return header.substring(BEARER.length()).strip();
+    }
+
+    private static void describe(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Access-Control-Allow-Origin", "*")
+                .end(DESCRIPTION);
+    }
+
+    private static Buffer description() {
+        try (InputStream in = PlatformApi.class.getResourceAsStream("openapi.json")) {
+            return Buffer.buffer(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Client SDKs report errors they have while not connected, and keep and resend what was not

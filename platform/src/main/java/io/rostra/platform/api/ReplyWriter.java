@@ -23,7 +23,9 @@ final class ReplyWriter {
     record Rendered(int status, Buffer body) {}
 
     Rendered render(ApiReply reply) {
-        return new Rendered(reply.status(), Buffer.buffer(json.write(reply.body())));
+        Object body = reply.body();
+        return new Rendered(
+                reply.status(), body == null ? Buffer.buffer() : Buffer.buffer(json.write(body)));
     }
 
     Rendered render(ApiError error, String detail) {

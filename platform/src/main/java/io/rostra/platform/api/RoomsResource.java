@@ -2,6 +2,7 @@ package io.rostra.platform.api;
 
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomName;
+import io.rostra.platform.room.RoomOptions;
 import io.rostra.platform.store.NameTakenException;
 import io.rostra.platform.store.ObjectIds;
 import io.rostra.platform.store.RoomChange;
@@ -39,7 +40,8 @@ final class RoomsResource {
                         caller.workspaceId(),
                         template.id(),
                         given == null ? UUID.randomUUID().toString() : given,
-                        description == null ? "" : description);
+                        description == null ? "" : description,
+                        RoomOptionsReader.read(body, RoomOptions.NONE));
         return ApiReply.ok(RoomView.of(room, template.name()));
     }
 
@@ -66,7 +68,8 @@ final class RoomsResource {
                 new RoomChange(
                         name(body),
                         body.text("description", MAX_DESCRIPTION),
-                        body.flag("enabled"));
+                        body.flag("enabled"),
+                        options -> RoomOptionsReader.read(body, options));
         try {
             return ApiReply.ok(
                     rooms.update(caller.workspaceId(), id, change)
@@ -113,6 +116,21 @@ final class RoomsResource {
 
     private RoomView view(Room room) {
         return RoomView.of(room, rooms.templateOf(room).name());
+    }
+
+    /// The room of the request's path, if it is the caller's.
+    static Room owned(RoomStore rooms, ManagementToken caller, ApiRequest request) {
+        String id = id(request);
+        return rooms.find(caller.workspaceId(), id).orElseThrow(() -> unknown(id));
+    }
+
+    /// Like [#owned], for what a disabled room does not do.
+    static Room enabled(RoomStore rooms, ManagementToken caller, ApiRequest request) {
+        Room room = owned(rooms, caller, request);
+        if (!room.enabled()) {
+            throw new ApiException(ApiError.FORBIDDEN, "the room is disabled");
+        }
+        return room;
     }
 
     private static String id(ApiRequest request) {

@@ -5,7 +5,7 @@ import io.rostra.platform.store.RoomStore;
 import io.rostra.platform.template.Template;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.workspace.Workspace;
-import java.util.Map;
+import io.rostra.platform.workspace.Workspaces;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +15,19 @@ final class TokenEndpoint {
 
     static final String API_VERSION = "2.0.0";
 
-    private final Map<String, Workspace> bySubdomain;
+    private final Workspaces workspaces;
     private final RoomStore rooms;
     private final TokenIssuer tokens;
     private final GuestPolicy policy;
     private final Json json;
 
     TokenEndpoint(
-            Map<String, Workspace> bySubdomain,
+            Workspaces workspaces,
             RoomStore rooms,
             TokenIssuer tokens,
             GuestPolicy policy,
             Json json) {
-        this.bySubdomain = bySubdomain;
+        this.workspaces = workspaces;
         this.rooms = rooms;
         this.tokens = tokens;
         this.policy = policy;
@@ -47,11 +47,13 @@ final class TokenEndpoint {
         if (!policy.admits(request)) {
             throw new ApiException(ApiError.FORBIDDEN, policy.refusal());
         }
-        Workspace workspace = bySubdomain.get(String.valueOf(request.path().get("subdomain")));
-        if (workspace == null) {
-            throw new ApiException(
-                    ApiError.NOT_FOUND, "there is no workspace of this subdomain here");
-        }
+        Workspace workspace =
+                workspaces
+                        .bySubdomain(request.pathValue("subdomain"))
+                        .orElseThrow(() ->
+                                new ApiException(
+                                        ApiError.NOT_FOUND,
+                                        "there is no workspace of this subdomain here"));
         JsonBody body = json.read(request.body());
         String type = body.text("type", 32);
         if (type != null && !type.equals("app")) {

@@ -25,7 +25,9 @@ public interface LiveRooms {
     CompletableFuture<Outcome> update(String roomId, String peerId, PeerChange change);
 
     /// Ends the session: sends everybody away.
-    CompletableFuture<Outcome> end(String roomId, String reason);
+    ///
+    /// @param lock whether the room was disabled with it
+    CompletableFuture<Outcome> end(String roomId, boolean lock, String reason);
 
     CompletableFuture<Outcome> startLive(String roomId);
 
@@ -37,7 +39,9 @@ public interface LiveRooms {
         NOT_ACTIVE,
         NO_SUCH_PEER,
         NO_SUCH_ROLE,
-        ROLE_FULL
+        ROLE_FULL,
+        /// This server cannot do that.
+        NOT_ENABLED
     }
 
     /// Whom something concerns.

@@ -72,19 +72,25 @@ public sealed interface RoomEvent {
 
     /// A live stream was asked for.
     ///
+    /// @param streamId of this run; 24 lower-case hex digits
     /// @param startedBy id of a peer; empty when it was a backend
-    record LiveRequested(String roomId, String sessionId, String startedBy, Instant at)
+    record LiveRequested(String roomId, String streamId, String startedBy, Instant at)
             implements RoomEvent {}
 
     /// @param playlistPath path of the multivariant playlist on this server
-    record LiveStarted(String roomId, String playlistPath, Instant at) implements RoomEvent {}
-
-    /// @param stoppedBy id of a peer; empty when it was a backend or stopped by itself
-    /// @param reason as webhooks name it: `client request`, `room ended`, `last peer left`
-    record LiveStopped(String roomId, String stoppedBy, String reason, Instant at)
+    record LiveStarted(String roomId, String streamId, String playlistPath, Instant at)
             implements RoomEvent {}
 
-    record LiveFailed(String roomId, int code, String message, Instant at) implements RoomEvent {}
+    /// @param wasPlayable whether [LiveStarted] came before
+    /// @param reason as webhooks name it: `client request`, `last peer left`
+    record LiveStopped(
+            String roomId, String streamId, boolean wasPlayable, String reason, Instant at)
+            implements RoomEvent {}
+
+    /// @param wasPlayable whether [LiveStarted] came before
+    record LiveFailed(
+            String roomId, String streamId, boolean wasPlayable, String message, Instant at)
+            implements RoomEvent {}
 
     /// Who somebody is, or wanted to be.
     ///

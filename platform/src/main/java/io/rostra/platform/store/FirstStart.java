@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.jdbi.v3.core.Handle;
 
 /// Fills an empty store, so that there is something to open: one workspace with a key pair, the
 /// Live Streaming starter kit and a room.
@@ -28,28 +29,26 @@ public final class FirstStart {
 
     /// Does nothing when the store holds a workspace already.
     public void fillIfEmpty() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         KeyPair keys = KeyPair.generate(new SecureRandom());
         database.inTransaction(h -> {
-            if (!WorkspaceStore.all(h).isEmpty()) {
-                return false;
+            if (WorkspaceStore.all(h).isEmpty()) {
+                fill(h, SUBDOMAIN, ids, clock, keys);
             }
-            var workspace = new Workspace(ids.next(), SUBDOMAIN, keys);
-            var template = LiveStreamingKit.template(ids.next());
-            var room =
-                    new Room(
-                            ids.next(),
-                            ROOM_NAME,
-                            "",
-                            true,
-                            workspace.id(),
-                            template.id(),
-                            now,
-                            now);
-            WorkspaceStore.insert(h, workspace, now.toEpochMilli());
-            TemplateStore.insert(h, workspace.id(), template, true, now.toEpochMilli());
-            RoomStore.insert(h, room);
             return true;
         });
+    }
+
+    /// A workspace with the Live Streaming kit and a room.
+    static Workspace fill(
+            Handle handle, String subdomain, ObjectIds ids, InstantSource clock, KeyPair keys) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var workspace = new Workspace(ids.next(), subdomain, keys);
+        var template = LiveStreamingKit.template(ids.next());
+        var room =
+                new Room(ids.next(), ROOM_NAME, "", true, workspace.id(), template.id(), now, now);
+        WorkspaceStore.insert(handle, workspace, now.toEpochMilli());
+        TemplateStore.insert(handle, workspace.id(), template, true, now.toEpochMilli());
+        RoomStore.insert(handle, room);
+        return workspace;
     }
 }

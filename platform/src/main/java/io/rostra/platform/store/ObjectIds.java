@@ -1,6 +1,7 @@
 package io.rostra.platform.store;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,12 @@ public final class ObjectIds {
 
     public static boolean isValid(String id) {
         return FORM.matcher(id).matches();
+    }
+
+    /// The least id that was made at this time.
+    static String leastAt(Instant instant) {
+        long seconds = Math.clamp(instant.getEpochSecond(), 0L, 0xFFFF_FFFFL);
+        return HexFormat.of().toHexDigits(seconds, 8) + "0".repeat(16);
     }
 
     public String next() {

@@ -185,7 +185,7 @@ public final class RoomStore implements RoomDirectory {
                 .execute();
     }
 
-    private static Optional<Room> byId(Handle handle, String roomId) {
+    static Optional<Room> byId(Handle handle, String roomId) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM rooms WHERE id = :id")
                 .bind("id", roomId)
                 .map((row, _) -> room(row))

@@ -54,7 +54,8 @@ public final class JwtTokenVerifier implements TokenVerifier {
     public ManagementToken verifyManagement(String token) throws TokenException {
         Verified verified = verify(token, LEEWAY);
         requireType(verified.jwt(), "management");
-        return new ManagementToken(verified.workspaceId(), expiry(verified.jwt()));
+        return new ManagementToken(
+                verified.workspaceId(), text(verified.jwt(), "access_key"), expiry(verified.jwt()));
     }
 
     private AppToken verifyApp(String token, Duration lateBy) throws TokenException {
@@ -80,7 +81,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
         try {
             String accessKey = text(JWT.decode(token), "access_key");
             TokenKeys.Key key =
-                    keys.find(accessKey)
+                    keys.find(accessKey, clock.instant())
                             .orElseThrow(() -> new TokenException("access_key is unknown"));
             DecodedJWT jwt = verifier(key, lateBy).verify(token);
             if (!Integer.valueOf(VERSION).equals(jwt.getClaim("version").asInt())) {

@@ -3,4 +3,6 @@ package io.rostra.platform.token;
 import java.time.Instant;
 
 /// The verified claims of a management token: a backend that acts for a workspace.
-public record ManagementToken(String workspaceId, Instant expiresAt) {}
+///
+/// @param accessKey names the key pair that signed it
+public record ManagementToken(String workspaceId, String accessKey, Instant expiresAt) {}

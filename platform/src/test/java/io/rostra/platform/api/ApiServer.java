@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rostra.platform.live.Recordings;
+import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.Database;
-import io.rostra.platform.store.FirstStart;
-import io.rostra.platform.store.ObjectIds;
+import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.store.RoomQuery;
 import io.rostra.platform.store.RoomStore;
 import io.rostra.platform.store.TemplateStore;
-import io.rostra.platform.store.WorkspaceStore;
+import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.platform.workspace.Workspace;
+import io.rostra.platform.workspace.Workspaces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -32,37 +37,52 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The API on a free port over a store of its own, and a client for it.
 record ApiServer(
         Path folder,
-        Database database,
-        RoomStore rooms,
-        Workspace workspace,
+        PlatformStores stores,
+        Workspaces workspaces,
+        FakeRooms live,
+        RoomMemory memory,
+        WebhookDispatcher webhooks,
+        PlatformApi api,
         Vertx vertx,
         HttpServer http,
         HttpClient client)
         implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     static ApiServer start(GuestPolicy guests) {
+        return start(guests, TestDatabase.SQLITE);
+    }
+
+    static ApiServer start(GuestPolicy guests, TestDatabase kind) {
+        return start(guests, kind, Optional.empty());
+    }
+
+    static ApiServer start(GuestPolicy guests, TestDatabase kind, Optional<Recordings> recordings) {
         try {
             Path folder = Files.createTempDirectory("rostra-api");
-            Database database = Database.open(folder.resolve("rostra.db"));
+            Database database = kind.open(folder);
             InstantSource clock = InstantSource.system();
-            var ids = new ObjectIds(clock);
-            new FirstStart(database, ids, clock).fillIfEmpty();
-            var templates = new TemplateStore(database, ids, clock);
-            var rooms = new RoomStore(database, templates, ids, clock);
-            List<Workspace> workspaces = new WorkspaceStore(database).all();
+            PlatformStores stores = PlatformStores.of(database, clock);
+            stores.fillIfEmpty();
+            var workspaces =
+                    new Workspaces(stores.workspaces().all(), stores.workspaces().retiredKeys());
+            var webhooks = new WebhookDispatcher(stores.webhooks(), clock);
+            var payloads = new WebhookPayloads("https://live.example.org");
+            var memory = new RoomMemory(new RoomHistory(stores, payloads), webhooks::wake);
+            var live = new FakeRooms(memory, stores.ids());
             var api =
                     new PlatformApi(
+                            stores,
                             workspaces,
-                            rooms,
-                            templates,
+                            new LivePorts(live, live, recordings, memory),
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
                             guests);
@@ -73,9 +93,12 @@ record ApiServer(
             HttpServer http = await(vertx.createHttpServer().requestHandler(router).listen(0));
             return new ApiServer(
                     folder,
-                    database,
-                    rooms,
-                    workspaces.getFirst(),
+                    stores,
+                    workspaces,
+                    live,
+                    memory,
+                    webhooks,
+                    api,
                     vertx,
                     http,
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
@@ -84,8 +107,20 @@ record ApiServer(
         }
     }
 
+    Workspace workspace() {
+        return workspaces.first();
+    }
+
+    RoomStore rooms() {
+        return stores.rooms();
+    }
+
+    TemplateStore templates() {
+        return stores.templates();
+    }
+
     Room mainRoom() {
-        return rooms.list(workspace.id(), RoomQuery.enabled(100)).getLast();
+        return rooms().list(workspace().id(), RoomQuery.enabled(100)).getLast();
     }
 
     record Reply(HttpResponse<String> response) {
@@ -140,6 +175,14 @@ record ApiServer(
                         .build());
     }
 
+    Reply delete(String path) {
+        return send(
+                HttpRequest.newBuilder(url(path))
+                        .header("Authorization", managementHeader())
+                        .DELETE()
+                        .build());
+    }
+
     /// Without a token and with the headers given in pairs.
     Reply anonymousPost(String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(url(path)).POST(BodyPublishers.ofString(body));
@@ -174,19 +217,20 @@ record ApiServer(
 
     String managementHeader() {
         return "Bearer "
-                + new TokenIssuer(InstantSource.system()).management(workspace, TokenIssuer.DAY);
+                + new TokenIssuer(InstantSource.system()).management(workspace(), TokenIssuer.DAY);
     }
 
     @Override
     public void close() {
         client.close();
         await(vertx.close());
-        database.close();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        memory.close();
+        webhooks.close();
+        stores.database().close();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

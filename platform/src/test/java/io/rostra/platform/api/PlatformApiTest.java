@@ -3,6 +3,7 @@ package io.rostra.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.platform.workspace.Workspace;
@@ -26,9 +27,13 @@ class PlatformApiTest {
 
     private ApiServer server;
 
+    TestDatabase kind() {
+        return TestDatabase.SQLITE;
+    }
+
     @BeforeEach
     void start() {
-        server = ApiServer.start(GuestPolicy.LOCAL);
+        server = ApiServer.start(GuestPolicy.LOCAL, kind());
     }
 
     @AfterEach

@@ -2,14 +2,18 @@ package io.rostra.platform.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.LiveStreamingKit;
 import io.rostra.platform.template.Template;
+import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.platform.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -24,18 +28,23 @@ class StoreTest {
     @TempDir Path folder;
 
     private Database database;
+    private PlatformStores stores;
     private RoomStore rooms;
     private TemplateStore templates;
     private Workspace workspace;
 
+    TestDatabase kind() {
+        return TestDatabase.SQLITE;
+    }
+
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("data/rostra.db"));
-        var ids = new ObjectIds(InstantSource.system());
-        new FirstStart(database, ids, InstantSource.system()).fillIfEmpty();
-        templates = new TemplateStore(database, ids, InstantSource.system());
-        rooms = new RoomStore(database, templates, ids, InstantSource.system());
-        workspace = new WorkspaceStore(database).all().getFirst();
+        database = kind().open(folder);
+        stores = PlatformStores.of(database, InstantSource.system());
+        stores.fillIfEmpty();
+        templates = stores.templates();
+        rooms = stores.rooms();
+        workspace = stores.workspaces().all().getFirst();
     }
 
     @AfterEach
@@ -67,13 +76,14 @@ class StoreTest {
         close();
         open();
 
-        assertThat(new WorkspaceStore(database).all()).hasSize(1).containsExactly(workspace);
+        assertThat(stores.workspaces().all()).containsExactly(workspace);
         assertThat(rooms.findRoom(room.id())).contains(room);
         assertThat(rooms.findRoom(made.id())).contains(made);
     }
 
     @Test
     void onlyTheOwnerCanReadTheFilesThatHoldTheSecret() throws Exception {
+        assumeTrue(kind() == TestDatabase.SQLITE);
         try (var files = Files.list(folder.resolve("data"))) {
             for (Path file : files.toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -169,6 +179,55 @@ class StoreTest {
                                             workspace.id(), template, "room-" + i % 50, "")));
         }
         assertThat(rooms.list(workspace.id(), RoomQuery.enabled(100))).hasSize(51);
+    }
+
+    @Test
+    void aBackupHoldsWhatWasAcknowledged() throws Exception {
+        assumeTrue(kind() == TestDatabase.SQLITE);
+        Room made = rooms.createOrReplace(workspace.id(), theRoom().templateId(), "kept", "");
+        Path backup = folder.resolve("backup.db");
+
+        database.backup(backup);
+
+        Database.check(backup);
+        try (Database copy = Database.open(backup)) {
+            assertThat(PlatformStores.of(copy, InstantSource.system()).rooms().findRoom(made.id()))
+                    .contains(made);
+        }
+        assertThatThrownBy(() -> database.backup(backup)).hasMessageContaining("exists");
+        Path damaged = Files.writeString(folder.resolve("damaged.db"), "no database");
+        assertThatThrownBy(() -> Database.check(damaged)).hasMessageContaining("damaged.db");
+        assertThatThrownBy(() -> Database.check(folder.resolve("none")))
+                .hasMessageContaining("no file");
+    }
+
+    @Test
+    void whatADeadProcessLeftOpenIsEnded() {
+        Instant at = Instant.ofEpochMilli(1_700_000_000_000L);
+        String session = "6553f100" + "0".repeat(16);
+        var ann = new RoomEvent.PeerIdentity("ann", "u", "Ann", "", "broadcaster", at);
+        var history = new RoomHistory(stores, new WebhookPayloads("http://localhost"));
+        history.record(
+                List.of(
+                        new RoomEvent.SessionOpened(theRoom().id(), session, at),
+                        new RoomEvent.PeerJoined(theRoom().id(), session, ann, at),
+                        new RoomEvent.LiveRequested(theRoom().id(), "1".repeat(24), "", at)));
+        close();
+        open();
+        stores.closeAbandoned();
+
+        Session ended = stores.sessions().find(workspace.id(), session).orElseThrow();
+        assertThat(ended.active()).isFalse();
+        assertThat(ended.peers())
+                .singleElement()
+                .satisfies(peer -> {
+                    assertThat(peer.leftAt()).isEqualTo(at);
+                    assertThat(peer.reason()).isEqualTo("server removed peer");
+                });
+        assertThat(stores.liveStreams().find(workspace.id(), "1".repeat(24)).orElseThrow().status())
+                .isEqualTo(LiveStreamRun.Status.FAILED);
+        assertThat(stores.sessions().purge(at.plusSeconds(10))).isTrue();
+        assertThat(stores.sessions().find(workspace.id(), session)).isEmpty();
     }
 
     @Test

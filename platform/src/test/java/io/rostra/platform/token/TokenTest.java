@@ -98,7 +98,11 @@ class TokenTest {
         assertThat(claims.roomId()).isEqualTo(ROOM);
         assertThat(claims.expiresAt()).isEqualTo(NOW.plus(TokenIssuer.DAY));
         assertThat(verifier.verifyManagement(issuer.management(WORKSPACE, TokenIssuer.DAY)))
-                .isEqualTo(new ManagementToken(WORKSPACE.id(), NOW.plus(TokenIssuer.DAY)));
+                .isEqualTo(
+                        new ManagementToken(
+                                WORKSPACE.id(),
+                                WORKSPACE.keys().accessKey(),
+                                NOW.plus(TokenIssuer.DAY)));
     }
 
     @ParameterizedTest

@@ -96,9 +96,11 @@ final class Greeting {
     }
 
     void beginSession(long now) {
-        byte[] id = new byte[SESSION_ID_BYTES];
-        RANDOM.nextBytes(id);
-        sessionId = HexFormat.of().formatHex(id);
+        byte[] random = new byte[SESSION_ID_BYTES - Integer.BYTES];
+        RANDOM.nextBytes(random);
+        // Sorts by time, like the other ids of the server API.
+        sessionId =
+                HexFormat.of().toHexDigits((int) (now / 1000)) + HexFormat.of().formatHex(random);
         startedAt = now;
     }
 

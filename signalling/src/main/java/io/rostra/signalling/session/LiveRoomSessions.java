@@ -38,8 +38,8 @@ final class LiveRoomSessions implements LiveRooms {
     }
 
     @Override
-    public CompletableFuture<Outcome> end(String roomId, String reason) {
-        return withBackend(roomId, backend -> backend.remove(new Audience.Everybody(), reason));
+    public CompletableFuture<Outcome> end(String roomId, boolean lock, String reason) {
+        return withSession(roomId, session -> session.endByBackend(lock, reason));
     }
 
     @Override

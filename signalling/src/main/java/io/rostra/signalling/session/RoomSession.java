@@ -675,6 +675,14 @@ final class RoomSession {
                         new LiveRooms.LiveRoom(greeting.sessionId(), greeting.startedAt(), peers));
     }
 
+    LiveRooms.Outcome endByBackend(boolean lock, String reason) {
+        if (backend() == null) {
+            return LiveRooms.Outcome.NOT_ACTIVE;
+        }
+        tell(new RoomEvent.RoomEnded(roomId, greeting.sessionId(), null, lock, reason, now()));
+        return backend.remove(new LiveRooms.Audience.Everybody(), reason);
+    }
+
     void startLive() {
         loop.assertInside();
         live.start();

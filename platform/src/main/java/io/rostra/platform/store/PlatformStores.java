@@ -1,0 +1,47 @@
+package io.rostra.platform.store;
+
+import java.time.InstantSource;
+
+/// Everything that is stored, by kind.
+public record PlatformStores(
+        Database database,
+        InstantSource clock,
+        ObjectIds ids,
+        WorkspaceStore workspaces,
+        TemplateStore templates,
+        RoomStore rooms,
+        RoomCodeStore codes,
+        SessionStore sessions,
+        LiveStreamStore liveStreams,
+        WebhookStore webhooks,
+        AuditStore audit) {
+
+    /// @param database stays the caller's, who closes it
+    public static PlatformStores of(Database database, InstantSource clock) {
+        var ids = new ObjectIds(clock);
+        var templates = new TemplateStore(database, ids, clock);
+        return new PlatformStores(
+                database,
+                clock,
+                ids,
+                new WorkspaceStore(database, ids, clock),
+                templates,
+                new RoomStore(database, templates, ids, clock),
+                new RoomCodeStore(database, clock),
+                new SessionStore(database, ids),
+                new LiveStreamStore(database),
+                new WebhookStore(database, ids, clock),
+                new AuditStore(database, ids, clock));
+    }
+
+    /// Makes the first workspace if there is none.
+    public void fillIfEmpty() {
+        new FirstStart(database, ids, clock).fillIfEmpty();
+    }
+
+    /// Ends what a process that died left open. Only for the one that serves rooms.
+    public void closeAbandoned() {
+        sessions.closeAbandoned();
+        liveStreams.closeAbandoned(clock.instant());
+    }
+}

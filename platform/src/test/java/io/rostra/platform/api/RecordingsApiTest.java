@@ -1,0 +1,213 @@
+package io.rostra.platform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.live.Recording;
+import io.rostra.platform.live.Recording.State;
+import io.rostra.platform.live.Recordings;
+import io.rostra.platform.store.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingsApiTest {
+
+    @TempDir Path folder;
+
+    private final Engine engine = new Engine();
+    private ApiServer server;
+    private String room;
+
+    /// Records nothing, but says what an engine would.
+    private final class Engine implements Recordings {
+        final List<Recording> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void start(String roomId, String sessionId, Listener listener) {
+            if (current(roomId).isPresent()) {
+                listener.onRefused(409, "The room is being recorded already.");
+                return;
+            }
+            var made = make("r-" + all.size(), roomId, sessionId, State.STARTING, null);
+            all.addFirst(made);
+            listener.onChanged(made);
+        }
+
+        private Recording make(
+                String id, String roomId, String session, State state, @Nullable Instant stopped) {
+            return new Recording(
+                    id,
+                    roomId,
+                    session,
+                    state,
+                    Instant.EPOCH,
+                    stopped,
+                    Duration.ofSeconds(61),
+                    10,
+                    1280,
+                    720,
+                    null);
+        }
+
+        private void move(String roomId, State state, @Nullable Instant stopped) {
+            Recording old = current(roomId).orElseThrow();
+            all.set(all.indexOf(old), make(old.id(), roomId, old.sessionId(), state, stopped));
+        }
+
+        @Override
+        public void pause(String roomId) {
+            move(roomId, State.PAUSED, null);
+        }
+
+        @Override
+        public void resume(String roomId) {
+            move(roomId, State.RUNNING, null);
+        }
+
+        @Override
+        public void stop(String roomId) {
+            move(roomId, State.COMPLETED, Instant.EPOCH.plusSeconds(61));
+        }
+
+        @Override
+        public Optional<Recording> current(String roomId) {
+            return all.stream()
+                    .filter(each -> each.roomId().equals(roomId) && !each.state().ended())
+                    .findFirst();
+        }
+
+        @Override
+        public List<Recording> list() {
+            return all;
+        }
+
+        @Override
+        public Optional<Recording> find(String recordingId) {
+            return all.stream().filter(each -> each.id().equals(recordingId)).findFirst();
+        }
+
+        @Override
+        public Optional<Path> file(String recordingId) {
+            return find(recordingId)
+                    .filter(each -> each.state() == State.COMPLETED)
+                    .map(_ -> folder.resolve("file.mp4"));
+        }
+
+        @Override
+        public boolean delete(String recordingId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        server = ApiServer.start(GuestPolicy.OFF, TestDatabase.SQLITE, Optional.of(engine));
+        room = server.mainRoom().id();
+        Files.writeString(folder.resolve("file.mp4"), "0123456789");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRoomIsRecordedPausedAndFetched() {
+        String inRoom = "/v2/recordings/room/" + room;
+        server.post(inRoom + "/start", "{}").error(404);
+        server.live().join(room, "ann", "broadcaster");
+
+        JsonNode started = server.post(inRoom + "/start", "").json(200);
+        assertThat(started.path("status").asText()).isEqualTo("starting");
+        assertThat(started.path("started_at").isNull()).isTrue();
+        assertThat(started.path("recording_assets").isNull()).isTrue();
+        assertThat(server.post(inRoom + "/start", "{}").error(409)).contains("already");
+        assertThat(server.post(inRoom + "/start", "{\"audio_only\":true}").error(400))
+                .contains("audio_only");
+        server.post(inRoom + "/pause", "").json(200);
+        assertThat(server.post(inRoom + "/resume", "{}").json(200).path("status").asText())
+                .isEqualTo("running");
+        server.get("/v2/recording-assets/r-0").error(404);
+
+        JsonNode stopped = server.post(inRoom + "/stop", "{}").json(200).path("data").get(0);
+        assertThat(stopped.path("status").asText()).isEqualTo("completed");
+        JsonNode asset = stopped.path("recording_assets").get(0);
+        assertThat(asset.path("duration").asInt()).isEqualTo(61);
+        assertThat(asset.path("metadata").path("resolution").path("width").asInt()).isEqualTo(1280);
+        server.post(inRoom + "/stop", "{}").error(404);
+        server.post("/v2/recordings/r-0/stop", "{}").error(404);
+        assertThat(
+                        server.get("/v2/recordings?status=completed&room_id=" + room)
+                                .json(200)
+                                .path("data"))
+                .hasSize(1);
+        assertThat(server.get("/v2/recordings?start=r-0").json(200).path("data")).isEmpty();
+        assertThat(server.get("/v2/recording-assets").json(200).path("data").get(0))
+                .isEqualTo(asset);
+
+        String link = "/v2/recording-assets/r-0/presigned-url";
+        assertThat(server.get(link + "?presign_duration=0").error(400))
+                .contains("presign_duration");
+        JsonNode signed = server.get(link + "?presign_duration=60").json(200);
+        assertThat(signed.path("expiry").asInt()).isEqualTo(60);
+        String url = signed.path("url").asText();
+        assertThat(fetch(url, null).response().body()).isEqualTo("0123456789");
+        var part = fetch(url, "bytes=2-4");
+        part.status(206);
+        assertThat(part.response().body()).isEqualTo("234");
+        assertThat(part.header("Content-Range")).isEqualTo("bytes 2-4/10");
+        fetch(url, "bytes=10-").status(416);
+        fetch(url.replaceAll("expires=[0-9]+", "expires=99999999999"), null).error(403);
+        fetch(url.replace("r-0", "r-1"), null).error(403);
+        fetch(url.replaceAll("signature=.*", ""), null).error(403);
+    }
+
+    private ApiServer.Reply fetch(String url, @Nullable String range) {
+        var request = HttpRequest.newBuilder(URI.create(url));
+        if (range != null) {
+            request.header("Range", range);
+        }
+        return server.send(request.build());
+    }
+
+    @Test
+    void foreignWorkspacesSeeNothing() throws Exception {
+        engine.start(
+                "f".repeat(24),
+                "s",
+                new Recordings.Listener() {
+                    @Override
+                    public void onChanged(Recording recording) {}
+
+                    @Override
+                    public void onRefused(int code, String message) {}
+                });
+        server.get("/v2/recordings/r-0").error(404);
+        assertThat(server.get("/v2/recordings").json(200).path("data")).isEmpty();
+    }
+
+    @Test
+    void rangesAreThoseOfTheRfc() {
+        assertThat(FileDownload.range("bytes=0-", 10)).containsExactly(0, 9);
+        assertThat(FileDownload.range("bytes=-3", 10)).containsExactly(7, 9);
+        assertThat(FileDownload.range("bytes=-99", 10)).containsExactly(0, 9);
+        assertThat(FileDownload.range("bytes=5-99", 10)).containsExactly(5, 9);
+        assertThat(FileDownload.range("bytes=7-5", 10)).isEmpty();
+        assertThat(FileDownload.range("bytes=0-0", 0)).isEmpty();
+        for (String ignored : List.of("bytes=-", "bytes=0-1,3-4", "lines=0-1", "bytes=a-b", "")) {
+            assertThat(FileDownload.range(ignored, 10)).as(ignored).isNull();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.rostra.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.api.Locality;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.memory.RoomMemory;
+import io.rostra.platform.webhook.WebhookDispatcher;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// `/metrics`, for Prometheus: what goes on in rooms, requests, webhooks and the JVM. Thread-safe.
+final class Metrics implements RoomEvents, AutoCloseable {
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger peers = new AtomicInteger();
+    private final AtomicInteger liveStreams = new AtomicInteger();
+    private final RoomEvents next;
+
+    /// @param next hears of all that this hears
+    Metrics(RoomEvents next) {
+        this.next = next;
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        Gauge.builder("rostra.sessions", sessions, AtomicInteger::get)
+                .description("Rooms somebody is in")
+                .register(registry);
+        Gauge.builder("rostra.peers", peers, AtomicInteger::get)
+                .description("Peers in all rooms")
+                .register(registry);
+        Gauge.builder("rostra.live.streams", liveStreams, AtomicInteger::get)
+                .description("Live streams that can be played")
+                .register(registry);
+        // Prometheus shows a counter from its first count on; these are there from the start.
+        registry.counter("rostra.joins", "outcome", "joined");
+        registry.counter("rostra.joins", "outcome", "refused");
+    }
+
+    void watch(RoomMemory memory, WebhookDispatcher webhooks) {
+        FunctionCounter.builder("rostra.memory.lost", memory, RoomMemory::lost)
+                .description("Events that could not be written down")
+                .register(registry);
+        FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::delivered)
+                .tag("outcome", "delivered")
+                .register(registry);
+        FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::failures)
+                .tag("outcome", "failed")
+                .register(registry);
+    }
+
+    @Override
+    public void on(RoomEvent event) {
+        switch (event) {
+            case RoomEvent.SessionOpened _ -> sessions.incrementAndGet();
+            case RoomEvent.SessionClosed _ -> sessions.decrementAndGet();
+            case RoomEvent.PeerJoined _ -> {
+                peers.incrementAndGet();
+                registry.counter("rostra.joins", "outcome", "joined").increment();
+            }
+            case RoomEvent.PeerLeft _ -> peers.decrementAndGet();
+            case RoomEvent.JoinFailed _ ->
+                    registry.counter("rostra.joins", "outcome", "refused").increment();
+            case RoomEvent.LiveStarted _ -> liveStreams.incrementAndGet();
+            case RoomEvent.LiveStopped e -> ended(e.wasPlayable());
+            case RoomEvent.LiveFailed e -> ended(e.wasPlayable());
+            case RoomEvent.RoleChanged _,
+                    RoomEvent.RoleChangeFailed _,
+                    RoomEvent.RoomEnded _,
+                    RoomEvent.LiveRequested _ -> {}
+        }
+        next.on(event);
+    }
+
+    private void ended(boolean wasPlayable) {
+        if (wasPlayable) {
+            liveStreams.decrementAndGet();
+        }
+    }
+
+    /// @param admitted who may read the metrics
+    void mount(Router router, GuestPolicy admitted) {
+        router.route().handler(this::time);
+        if (admitted != GuestPolicy.OFF) {
+            router.get("/metrics").handler(context -> answer(context, admitted));
+        }
+    }
+
+    private void answer(RoutingContext context, GuestPolicy admitted) {
+        if (admitted == GuestPolicy.LOCAL && !Locality.isLocal(context.request())) {
+            context.response()
+                    .setStatusCode(403)
+                    .putHeader("Content-Type", "text/plain")
+                    .end("Metrics are for this machine only. Set metrics: open to change that.\n");
+            return;
+        }
+        context.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .putHeader("Cache-Control", "no-store")
+                .end(registry.scrape());
+    }
+
+    /// By the pattern of the route, so that there are as many timers as routes.
+    private void time(RoutingContext context) {
+        long began = System.nanoTime();
+        context.addEndHandler(_ -> {
+            String path = context.currentRoute() == null ? null : context.currentRoute().getPath();
+            Timer.builder("rostra.http.requests")
+                    .tag("method", method(context))
+                    .tag("route", path == null ? "other" : path)
+                    .tag("status", String.valueOf(context.response().getStatusCode()))
+                    .register(registry)
+                    .record(Duration.ofNanos(System.nanoTime() - began));
+        });
+        context.next();
+    }
+
+    /// Clients may invent methods.
+    private static String method(RoutingContext context) {
+        String name = context.request().method().name();
+        return switch (name) {
+            case "GET", "POST", "DELETE", "OPTIONS", "HEAD" -> name;
+            default -> "other";
+        };
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

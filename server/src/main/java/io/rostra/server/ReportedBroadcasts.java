@@ -1,0 +1,87 @@
+package io.rostra.server;
+
+import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.store.ObjectIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Tells the platform's memory of live streams as they come and go. Thread-safe.
+final class ReportedBroadcasts implements Broadcasts {
+
+    private final Broadcasts broadcasts;
+    private final RoomEvents events;
+    private final ObjectIds ids;
+    private final InstantSource clock;
+
+    /// Rooms whose live stream was told to stop.
+    private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+
+    ReportedBroadcasts(
+            Broadcasts broadcasts, RoomEvents events, ObjectIds ids, InstantSource clock) {
+        this.broadcasts = broadcasts;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start(String roomId, Listener listener) {
+        String id = ids.next();
+        stopping.remove(roomId);
+        events.on(new RoomEvent.LiveRequested(roomId, id, "", now()));
+        broadcasts.start(roomId, new Reported(roomId, id, listener));
+    }
+
+    @Override
+    public void stop(String roomId) {
+        stopping.add(roomId);
+        broadcasts.stop(roomId);
+    }
+
+    @Override
+    public boolean insertMetadata(String roomId, String payload, Duration duration) {
+        return broadcasts.insertMetadata(roomId, payload, duration);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    private final class Reported implements Listener {
+        private final String roomId;
+        private final String id;
+        private final Listener listener;
+        private volatile boolean playable;
+
+        Reported(String roomId, String id, Listener listener) {
+            this.roomId = roomId;
+            this.id = id;
+            this.listener = listener;
+        }
+
+        @Override
+        public void onPlayable(String playlistPath, Instant startedAt) {
+            playable = true;
+            events.on(new RoomEvent.LiveStarted(roomId, id, playlistPath, now()));
+            listener.onPlayable(playlistPath, startedAt);
+        }
+
+        @Override
+        public void onFailed(int code, String message) {
+            events.on(new RoomEvent.LiveFailed(roomId, id, playable, message, now()));
+            listener.onFailed(code, message);
+        }
+
+        @Override
+        public void onStopped() {
+            String reason = stopping.remove(roomId) ? "client request" : "last peer left";
+            events.on(new RoomEvent.LiveStopped(roomId, id, playable, reason, now()));
+            listener.onStopped();
+        }
+    }
+}
