@@ -13,9 +13,9 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads `auth: {token, name}`, or the query for client libraries that know no auth. A client with a
-/// token that is no good is kept out and told so in its `connect_error`; one without a token comes
-/// in as nobody.
+/// Reads `auth: {token, name}`, or the query for client libraries that know no auth. A client with
+/// a token that is no good is kept out and told so in its `connect_error`; one without a token
+/// comes in as nobody.
 final class Credentials implements Middleware {
 
     private static final String KEY = "credentials";
