@@ -25,12 +25,16 @@ final class PublishAnswer {
 
     /// Not the video orientation: a sender that does not have it turns the picture itself, and then
     /// the audience of the live stream sees it upright, too.
+    ///
+    /// RID and REPAIRED-RID say to which simulcast encoding a packet belongs (RFC 8852). They are
+    /// agreed to even while nothing flows: what an answer leaves out Chromium leaves out of its
+    /// next offer, which it then refuses itself, because it offers simulcast without them.
     private static final Set<String> VIDEO_EXTENSIONS =
-            Set.of(ExtensionUri.MID, ExtensionUri.TRANSPORT_CC);
-
-    /// How the packets of simulcast encodings say which is theirs (RFC 8852).
-    private static final Set<String> SIMULCAST_EXTENSIONS =
-            Set.of(ExtensionUri.RID, ExtensionUri.REPAIRED_RID);
+            Set.of(
+                    ExtensionUri.MID,
+                    ExtensionUri.TRANSPORT_CC,
+                    ExtensionUri.RID,
+                    ExtensionUri.REPAIRED_RID);
 
     /// Feedback that we act upon.
     private static final Set<String> FEEDBACK =
@@ -113,7 +117,6 @@ final class PublishAnswer {
                 attributes.addAll(transport.attributes("passive", first));
                 attributes.add(SdpAttribute.of("recvonly"));
                 if (!receive.rids().isEmpty()) {
-                    addExtensions(offered, SIMULCAST_EXTENSIONS, attributes);
                     attributes.addAll(Simulcast.receiving(receive.rids()));
                 }
                 yield media(offered, receive.codecs(), attributes);
