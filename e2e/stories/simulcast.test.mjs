@@ -58,15 +58,18 @@ const sizeTile = (person, of, { width, height }) =>
     height: `${height}px`,
   });
 
-/** A tile that grows while the SDK still asks for what its first size needs goes unnoticed: then it grows once more. */
-async function showsLarge(person, of) {
+/**
+ * Sizes a tile and waits for the picture that fits. A tile that changes while the SDK still asks for what its last size
+ * needs goes unnoticed: then it changes by a pixel once more.
+ */
+async function getsWidth(person, of, size, width, what) {
   let extra = 0;
   await eventually(
     async () => {
-      await sizeTile(person, of, { ...LARGE, width: LARGE.width + (extra++ % 2) });
-      await receivesWidth(person, width => width === 1280, 'the high layer', 4_000);
+      await sizeTile(person, of, { ...size, width: size.width + (extra++ % 2) });
+      await receivesWidth(person, actual => actual === width, what, 4_000);
     },
-    { timeoutMs: 40_000, what: 'the high layer at first' },
+    { timeoutMs: 40_000, what },
   );
 }
 
@@ -92,13 +95,10 @@ story('simulcast with the public SDK', { timeout: 300_000 }, async (stage, step)
   });
 
   await step('a large tile gets the large picture, a small one the small picture', async () => {
-    await sizeTile(bob, 'Ada', LARGE);
-    await receivesWidth(bob, width => width === 1280, 'the high layer');
+    await getsWidth(bob, 'Ada', LARGE, 1280, 'the high layer');
     const before = await received(bob, 'video');
-    await sizeTile(bob, 'Ada', SMALL);
-    await receivesWidth(bob, width => width === 320, 'the low layer');
-    await sizeTile(bob, 'Ada', LARGE);
-    await receivesWidth(bob, width => width === 1280, 'the high layer again');
+    await getsWidth(bob, 'Ada', SMALL, 320, 'the low layer');
+    await getsWidth(bob, 'Ada', LARGE, 1280, 'the high layer again');
     await seesMovingPicture(bob.tileVideo('Ada'), { colour: 'blue' });
     const after = await received(bob, 'video');
     assert.equal(after.freezeCount, before.freezeCount, 'freezes while layers changed');
@@ -123,7 +123,7 @@ story('simulcast with the public SDK', { timeout: 300_000 }, async (stage, step)
     stage.defer(() => link.stop());
     const cid = await join(stage, 'Cid', BROADCASTER, { detour: { from: stage.server.mediaPort, to: link.port } });
     await cid.toggleCamera();
-    await showsLarge(cid, 'Ada');
+    await getsWidth(cid, 'Ada', LARGE, 1280, 'the high layer at first');
 
     const needed = await eventually(
       async () => {
