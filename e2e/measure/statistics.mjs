@@ -1,4 +1,12 @@
-export const median = values => percentile(values, 50);
+/** Of an even number of values the mean of the middle two; null of nothing. */
+export function median(values) {
+  if (values.length === 0) {
+    return null;
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
 
 /** Nearest-rank percentile; null of nothing. */
 export function percentile(values, percent) {
