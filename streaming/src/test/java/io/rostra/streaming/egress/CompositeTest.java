@@ -95,12 +95,13 @@ class CompositeTest {
             bob.publish();
             // Ann's key frame, which the composite waits for, comes with hers at 2 s at the latest.
             rig.run(1_500, Pace.SOUND, List.of(ann, bob), start);
+            rig.run(300, Pace.SOUND_AND_PICTURES, List.of(ann, bob), start);
             assertThat(rig.sink.discontinuities).hasSize(1);
             VideoFrame first = rig.sink.video.get(rig.sink.discontinuities.getFirst());
             assertThat(first.keyFrame()).isTrue();
             assertThat(rig.sink.lumasAt(0.75, 0.5).getLast()).isBetween(110, 130);
             bob.leave();
-            rig.run(1_400, Pace.SOUND, List.of(ann), start);
+            rig.run(1_100, Pace.SOUND, List.of(ann), start);
 
             assertThat(rig.stage.isTapped(bob.video)).isFalse();
             assertThat(rig.stage.isTapped(ann.video)).isTrue();
