@@ -171,7 +171,7 @@ public final class RoomEvents {
             fail(socket, event, RoomError.NOT_IN_ROOM);
         } else if (!sender.maySendMedia()) {
             fail(socket, event, RoomError.FORBIDDEN);
-        } else if (!visitor.maySend(chunk.data().length, System.nanoTime())) {
+        } else if (!visitor.maySend(event.weight(), System.nanoTime())) {
             fail(socket, event, RoomError.RATE_LIMITED);
         } else {
             room.media(sender, chunk);
@@ -196,6 +196,8 @@ public final class RoomEvents {
             fail(socket, event, RoomError.BAD_REQUEST);
         } else if (!sender.mayChat()) {
             fail(socket, event, RoomError.FORBIDDEN);
+        } else if (!visitor.maySend(event.weight(), System.nanoTime())) {
+            fail(socket, event, RoomError.RATE_LIMITED);
         } else {
             Seat seat = sender.seat();
             if (seat == null) {
