@@ -69,8 +69,8 @@ public final class RoomEvents {
     }
 
     /// Sends a chunk of a stream that comes from elsewhere to the sockets in a room. Nothing
-    /// happens when no socket is in it; the stream's beginning has to be sent again to a room that
-    /// somebody has entered since.
+    /// happens when no socket is in it; a room that was empty meanwhile has forgotten the stream's
+    /// beginning.
     ///
     /// @param senderId no socket's id
     /// @param metadata an object; `init` and `key` mean what they do in the event `media`
@@ -177,7 +177,7 @@ public final class RoomEvents {
             room.media(sender, chunk);
             Seat seat = sender.seat();
             if (seat != null) {
-                seat.onMedia(chunk.data(), chunk.init(), chunk.keyFrame());
+                seat.onMedia(chunk);
             }
             event.acknowledge(true);
         }
