@@ -23,6 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,19 +37,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsTest {
     private static final String PASSWORD = "changeit";
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
+
+    private static Path keys;
+    private static SSLContext context;
+    private static X509TrustManager trust;
 
     private final Vertx vertx = Vertx.vertx();
     private SocketIoServer io;
-    private SSLContext context;
-    private X509TrustManager trust;
     private int port;
 
-    @BeforeEach
-    void start() throws Exception {
-        Path keys = folder.resolve("keys.p12");
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = folder.resolve("keys.p12");
         makeKeys(keys);
         trustOnly(keys);
+    }
+
+    @BeforeEach
+    void start() {
         io = new SocketIoServer(vertx, SocketIoOptions.defaults());
         io.main().on("echo", (socket, event) -> socket.emit("echo", event.arguments()));
         Router router = Router.router(vertx);
@@ -92,12 +99,13 @@ final class TlsTest {
                                 file.toString(),
                                 "-storepass",
                                 PASSWORD)
-                        .inheritIO()
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         assertThat(made.waitFor()).isZero();
     }
 
-    private void trustOnly(Path keys) throws Exception {
+    private static void trustOnly(Path keys) throws Exception {
         KeyStore made = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         Certificate certificate = made.getCertificate("server");
         KeyStore trusted = KeyStore.getInstance("PKCS12");

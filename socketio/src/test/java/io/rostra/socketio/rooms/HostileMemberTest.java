@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.engine.LocalServer;
 import io.rostra.socketio.engine.RawWebSocket;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +35,7 @@ final class HostileMemberTest {
                                         EngineOptions.defaults()
                                                 .withLimits(200_000, 2_000_000, 100)));
         RoomEvents.install(io, io.main(), RoomAccess.anonymous(), LIMITS);
-        Router router = Router.router(vertx);
-        io.mount(router);
-        port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        port = LocalServer.start(vertx, io::mount);
     }
 
     @AfterEach
