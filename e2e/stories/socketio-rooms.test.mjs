@@ -317,10 +317,17 @@ story('roles, floods and takeovers in a platform room', { browser: false }, asyn
     const host = await RawClient.connect(server, token(BROADCASTER));
     await host.joinWithoutMedia('Host');
     const guest = await enter(VIEWER, 'Guest');
+    const sender = await enter(BROADCASTER, 'Sender');
+    await ask(sender, 'media', Buffer.from('start'), { init: true });
     const change = role => host.request('role-change-request', { requested_for: guest.id, role, force: true });
     assert.ok((await change(BROADCASTER)).result);
     assert.deepEqual(await heard(guest, 'role-changed'), [BROADCASTER]);
     assert.equal(await ask(guest, 'media', Buffer.from('now it may')), true);
+    await ask(sender, 'media', Buffer.from('more'), { key: true });
+    await heard(guest, 'media', chunk => Buffer.from(chunk).equals(Buffer.from('more')));
+    const [first] = await heard(guest, 'media');
+    assert.ok(Buffer.from(first).equals(Buffer.from('start')), 'what it hears from now on has a beginning');
+    sender.disconnect();
     assert.ok((await change(VIEWER)).result);
     await heard(guest, 'role-changed', role => role === VIEWER);
     assert.equal((await ask(guest, 'media', Buffer.from('no more'))).error.code, 'forbidden');
