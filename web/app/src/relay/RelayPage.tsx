@@ -80,7 +80,12 @@ export default function RelayPage() {
   }, [close]);
 
   return visit === null ? (
-    <RelayLobby room={roomInAddress() ?? invitation?.room ?? null} entering={entering} problem={problem} onEnter={(wish) => void enter(wish)} />
+    <RelayLobby
+      room={roomInAddress() ?? invitation?.room ?? null}
+      entering={entering}
+      problem={problem}
+      onEnter={(wish) => void enter(wish)}
+    />
   ) : (
     <RelayRoom client={visit.client} room={visit.room} devices={visit.devices} onClose={close} />
   );

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deviceProblem, devicesOf, invitationIn, isPlatformRoom, relayPath, relayPerson, relayProblem, roomIdIn } from './relayRoom';
+import {
+  deviceProblem,
+  devicesOf,
+  invitationIn,
+  isPlatformRoom,
+  relayPath,
+  relayPerson,
+  relayProblem,
+  roomIdIn,
+} from './relayRoom';
 import { catchUp, goesOn, guessedType, parseChunkInfo } from './relayStream';
 
 describe('a chunk from a stranger', () => {
@@ -81,7 +90,15 @@ describe('a room of the relay', () => {
     expect(devicesOf(tracks)).toEqual(expected);
   });
   it('names those who have told no name by their id', () => {
-    const member = { id: 'abcdefgh', name: null, role: null, audio: false, video: false, sends: false, announced: false };
+    const member = {
+      id: 'abcdefgh',
+      name: null,
+      role: null,
+      audio: false,
+      video: false,
+      sends: false,
+      announced: false,
+    };
     expect(relayPerson(member, undefined, 'Guest').name).toBe('Guest abcd');
   });
   it.each([
