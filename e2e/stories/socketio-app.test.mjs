@@ -37,9 +37,9 @@ const shows = (page, colour) =>
   eventually(
     async () => {
       const videos = await page.locator('video').all();
-      await Promise.any(videos.map(video => seesMovingPicture(video, { timeoutMs: 1500, colour })));
+      await Promise.any(videos.map(video => seesMovingPicture(video, { timeoutMs: 3000, colour })));
     },
-    { timeoutMs: 20_000, what: `a ${colour} picture` },
+    { timeoutMs: 40_000, what: `a ${colour} picture` },
   );
 
 story('the app in the docs', {}, async (stage, step) => {
