@@ -14,7 +14,9 @@ public record PlatformStores(
         SessionStore sessions,
         LiveStreamStore liveStreams,
         WebhookStore webhooks,
-        AuditStore audit) {
+        AuditStore audit,
+        OperatorStore operator,
+        UsageStore usage) {
 
     /// @param database stays the caller's, who closes it
     public static PlatformStores of(Database database, InstantSource clock) {
@@ -31,7 +33,9 @@ public record PlatformStores(
                 new SessionStore(database, ids),
                 new LiveStreamStore(database),
                 new WebhookStore(database, ids, clock),
-                new AuditStore(database, ids, clock));
+                new AuditStore(database, ids, clock),
+                new OperatorStore(database, ids, clock),
+                new UsageStore(database));
     }
 
     /// Makes the first workspace if there is none.

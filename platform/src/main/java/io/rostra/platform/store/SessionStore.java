@@ -324,7 +324,7 @@ public final class SessionStore {
                 row.getString("reason"));
     }
 
-    private static JoinFailure failure(ResultSet row) throws SQLException {
+    static JoinFailure failure(ResultSet row) throws SQLException {
         return new JoinFailure(
                 row.getString("id"),
                 row.getString("room_id"),
