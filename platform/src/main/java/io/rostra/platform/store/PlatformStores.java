@@ -12,6 +12,7 @@ public record PlatformStores(
         RoomStore rooms,
         RoomCodeStore codes,
         SessionStore sessions,
+        QualityStore quality,
         LiveStreamStore liveStreams,
         WebhookStore webhooks,
         AuditStore audit) {
@@ -29,6 +30,7 @@ public record PlatformStores(
                 new RoomStore(database, templates, ids, clock),
                 new RoomCodeStore(database, clock),
                 new SessionStore(database, ids),
+                new QualityStore(database),
                 new LiveStreamStore(database),
                 new WebhookStore(database, ids, clock),
                 new AuditStore(database, ids, clock));
