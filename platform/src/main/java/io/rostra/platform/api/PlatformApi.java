@@ -74,7 +74,7 @@ public final class PlatformApi {
         this.templates = new TemplatesResource(stores.templates(), json);
         this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
         this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
-        this.sessions = new SessionsResource(stores.sessions());
+        this.sessions = new SessionsResource(stores.sessions(), stores.quality());
         this.liveStreams = new LiveStreamsResource(stores, live, json);
         this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
         this.analytics = new AnalyticsResource(stores);
@@ -175,6 +175,7 @@ public final class PlatformApi {
                 .post(active + "/end-room", managed(activeRooms::endRoom))
                 .get("/v2/sessions", managed(sessions::list))
                 .get("/v2/sessions/{session_id}", managed(sessions::get))
+                .get("/v2/sessions/{session_id}/quality", managed(sessions::quality))
                 .post("/v2/live-streams/room/{room_id}/start", managed(liveStreams::start))
                 .post("/v2/live-streams/room/{room_id}/stop", managed(liveStreams::stopAll))
                 .get("/v2/live-streams", managed(liveStreams::list))

@@ -133,6 +133,7 @@ public final class SessionStore {
                 h.createUpdate("DELETE FROM session_peers WHERE session_id IN (<ids>)")
                         .bindList("ids", old)
                         .execute();
+                QualityStore.forget(h, old);
                 h.createUpdate("DELETE FROM sessions WHERE id IN (<ids>)")
                         .bindList("ids", old)
                         .execute();
