@@ -15,7 +15,6 @@ import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.platform.webhook.WebhookPayloads;
-import io.rostra.server.socketio.MemberIngest;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
@@ -146,7 +145,7 @@ final class Wiring {
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
-                                new MemberIngest(sfu)));
+                                sfu));
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
