@@ -1,4 +1,5 @@
 import { parseRoute, type Problem } from '@rostra/core';
+import { isDashboard } from '@rostra/core/dashboard';
 import { remember } from '@rostra/react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { JoinPage } from './pages/JoinPage';
@@ -7,10 +8,18 @@ import { useAppConfig } from './useAppConfig';
 import { useAppRoute } from './useAppRoute';
 
 const Session = lazy(() => import('./session/Session'));
+const DashboardPage = lazy(() => import('./dashboard/DashboardPage'));
 const RelayPage = lazy(() => import('./relay/RelayPage'));
 
 /** The page that the address names. */
 export function App() {
+  if (isDashboard(window.location.pathname)) {
+    return (
+      <Suspense fallback={null}>
+        <DashboardPage />
+      </Suspense>
+    );
+  }
   return parseRoute(window.location.pathname, window.location.search).page === 'relay' ? (
     <Suspense fallback={null}>
       <RelayPage />

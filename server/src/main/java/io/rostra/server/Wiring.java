@@ -4,6 +4,8 @@ import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
+import io.rostra.platform.operator.Operator;
+import io.rostra.platform.operator.SecretToken;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
@@ -49,7 +51,8 @@ final class Wiring {
 
     /// @param routes of the whole server
     /// @param http what they need of the HTTP server
-    record Built(Router routes, HttpServerOptions http) {}
+    /// @param passwordLink by which the operator chooses a password, while there is none
+    record Built(Router routes, HttpServerOptions http, Optional<SecretToken> passwordLink) {}
 
     /// Builds everything; blocks while it reads the store.
     ///
@@ -154,7 +157,11 @@ final class Wiring {
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
         started.add(rehearsal.continueInBackground());
-        return new Built(router, socketIo.configure(Signalling.configure(new HttpServerOptions())));
+        var operator = new Operator(platform);
+        return new Built(
+                router,
+                socketIo.configure(Signalling.configure(new HttpServerOptions())),
+                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()));
     }
 
     private Sfu startSfu() throws StartException {

@@ -1,0 +1,18 @@
+// What axe-core finds on a page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SERIOUS = new Set(['serious', 'critical']);
+
+/** Nothing on the page keeps people with a screen reader, a keyboard or weak eyes out. */
+export async function assertAccessible(page, what) {
+  // Evaluated through the debugger, which the page's Content-Security-Policy does not bind.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const serious = violations
+    .filter(violation => SERIOUS.has(violation.impact))
+    .map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(node => `${node.target} ${node.failureSummary}`) }));
+  assert.deepEqual(serious, [], `axe on ${what}`);
+}
