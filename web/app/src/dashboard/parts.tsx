@@ -167,7 +167,7 @@ export function Row({ columns, children }: { columns: string; children: ReactNod
         borderTop: 1,
         borderColor: 'divider',
         '&:first-of-type': { borderTop: 0 },
-        '& > button': { justifySelf: { xs: 'start', sm: 'end' } },
+        '& > button, & > .MuiChip-root': { justifySelf: { xs: 'start', sm: 'end' } },
       }}
     >
       {children}

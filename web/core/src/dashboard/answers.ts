@@ -101,6 +101,18 @@ export interface SessionPeer {
   readonly reason?: string;
 }
 
+/** `GET /v2/sessions/{session_id}/quality` */
+export interface SessionQuality {
+  /** By peer id, the oldest first. */
+  readonly peers: Readonly<Record<string, readonly QualitySample[]>>;
+}
+
+export interface QualitySample {
+  readonly at: string;
+  /** The worst of the half minute before: 0 (disconnected) to 5. */
+  readonly score: number;
+}
+
 /** `GET /v2/live-streams` */
 export interface LiveStream {
   readonly id: string;

@@ -3,6 +3,7 @@ export * from './answers';
 export * from './chart';
 export * from './links';
 export * from './place';
+export * from './quality';
 export * from './roleForm';
 export * from './timeline';
 export * from './trouble';

@@ -176,6 +176,8 @@ export const dashboardEn = {
   'session.noStreams': 'Nothing was streamed.',
   'session.failures': 'Not let in',
   'session.noFailures': 'Everybody got in who tried.',
+  'quality.fair': 'fair connection for {time}',
+  'quality.poor': 'poor connection for {time}',
   'leave.left': 'left',
   'leave.removed': 'was removed',
   'leave.socketLost': 'lost the connection',

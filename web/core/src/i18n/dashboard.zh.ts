@@ -177,6 +177,8 @@ export const dashboardZh: DashboardDictionary = {
   'session.noStreams': '没有直播。',
   'session.failures': '未能进入',
   'session.noFailures': '想进入的人都进来了。',
+  'quality.fair': '连接一般 {time}',
+  'quality.poor': '连接较差 {time}',
   'leave.left': '离开',
   'leave.removed': '被移出',
   'leave.socketLost': '连接中断',

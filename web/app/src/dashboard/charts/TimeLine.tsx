@@ -1,20 +1,32 @@
 import { Box } from '@mui/material';
 import { hueOf } from '@rostra/core';
-import { leaveReason, type Stay } from '@rostra/core/dashboard';
+import { leaveReason, qualitySpans, timeAt, type SessionQuality, type Stay } from '@rostra/core/dashboard';
 import { Quiet } from '../parts';
 import { useText } from '../useText';
 
 /** Name, line, and how long; below each other on a phone. */
 const COLUMNS = { xs: 'minmax(0, 1fr)', md: '220px minmax(0, 1fr) 250px' };
 
-/** Who was there from when to when: a line for each, on one scale. */
-export function TimeLine({ stays, from, until }: { stays: readonly Stay[]; from: number; until: number }) {
+const LEVELS = ['poor', 'fair'] as const;
+const COLOURS = { fair: 'warning.main', poor: 'error.main' } as const;
+
+export interface TimeLineProps {
+  stays: readonly Stay[];
+  /** Null until it is there. */
+  quality: SessionQuality | null;
+  from: number;
+  until: number;
+}
+
+/** Who was there from when to when, and how well served: a line for each, on one scale. */
+export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
   const { t, dateTime, length } = useText();
   return (
     <Box>
       <Box component="ul" aria-label={t('session.line')} sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {stays.map((stay) => {
           const reason = leaveReason(stay.reason);
+          const spans = qualitySpans(quality?.peers[stay.id] ?? [], from, until);
           const spent = length((stay.leftAt ?? until) - stay.joinedAt);
           return (
             <Box
@@ -50,11 +62,27 @@ export function TimeLine({ stays, from, until }: { stays: readonly Stay[]; from:
                     background: `hsl(${hueOf(stay.role)} 45% 48%)`,
                   }}
                 />
+                {spans.map((span) => (
+                  <Box
+                    key={span.start}
+                    sx={{
+                      position: 'absolute',
+                      top: '50%',
+                      bottom: 0,
+                      left: `${span.start * 100}%`,
+                      width: `${(span.end - span.start) * 100}%`,
+                      bgcolor: COLOURS[span.level],
+                    }}
+                  />
+                ))}
               </Box>
               <Quiet>
                 {spent}
                 {' · '}
                 {stay.leftAt === null ? t('session.stillHere') : reason === null ? stay.reason : t(reason)}
+                {LEVELS.filter((level) => timeAt(level, spans) > 0).map((level) => (
+                  <Box key={level}>{t(`quality.${level}`, { time: length(timeAt(level, spans)) })}</Box>
+                ))}
               </Quiet>
             </Box>
           );

@@ -6,6 +6,7 @@ import {
   type FailureEvent,
   type LiveStream,
   type Page,
+  type SessionQuality,
   type SessionRow,
 } from '@rostra/core/dashboard';
 import { Cause } from '../Cause';
@@ -19,6 +20,7 @@ import { useText } from '../useText';
 export function SessionPage({ id }: { id: string }) {
   const { t, dateTime, length, number } = useText();
   const session = useResource<SessionRow>(`/v2/sessions/${encodeURIComponent(id)}`, 5000);
+  const quality = useResource<SessionQuality>(`/v2/sessions/${encodeURIComponent(id)}/quality`, 30_000);
   const found = session.value;
   const nameOf = useRoomNames(found === null ? [] : [found.room_id]);
   if (found === null) {
@@ -47,7 +49,7 @@ export function SessionPage({ id }: { id: string }) {
         {stays.length === 0 ? (
           <Blank>{t('state.nothing')}</Blank>
         ) : (
-          <TimeLine stays={stays} from={from} until={until} />
+          <TimeLine stays={stays} quality={quality.value} from={from} until={until} />
         )}
       </Section>
       <Streams id={found.id} />
