@@ -4,6 +4,7 @@ import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
+import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
@@ -32,6 +33,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -98,7 +100,8 @@ final class Wiring {
                                 new LiveBroadcasts.Rewind(
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
-                                        MIN_FREE_BYTES)));
+                                        MIN_FREE_BYTES),
+                                roomId -> audienceOf(platform.rooms(), roomId)));
         var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
         var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
@@ -156,6 +159,21 @@ final class Wiring {
         router.route().handler(WebApp.load(config.webRoot()));
         started.add(rehearsal.continueInBackground());
         return new Built(router, socketIo.configure(Signalling.configure(new HttpServerOptions())));
+    }
+
+    private static CompletableFuture<Audience> audienceOf(RoomDirectory rooms, String roomId) {
+        var answer = new CompletableFuture<Audience>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(
+                        rooms.findRoom(roomId)
+                                .map(room -> Audience.of(rooms.templateOf(room)))
+                                .orElse(Audience.ANY));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     private Sfu startSfu() throws StartException {
