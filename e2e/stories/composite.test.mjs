@@ -61,13 +61,11 @@ story('two broadcasters are shown together', { settings: { ROSTRA_COMPOSITE: 'on
   });
 
   await step('the player did not stall', async () => {
-    const { waits, fatal, variants } = await page.evaluate(() => ({
+    const { waits, fatal } = await page.evaluate(() => ({
       waits: window.waits,
       fatal: window.streamErrors.filter(error => error.fatal),
-      variants: window.streamPlayer.levels.length,
     }));
     assert.deepEqual(fatal, []);
     assert.ok(waits <= 1, `${waits} stalls`); // a busy machine may stop a decoder for a moment, once
-    assert.equal(variants, 1);
   });
 });

@@ -68,8 +68,11 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
     master = playlist;
     assert.match(response.headers.get('content-type'), /^application\/(vnd\.apple\.mpegurl|x-mpegurl)/i);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
-    assert.ok(master.variants.length > 0);
-    for (const variant of master.variants) {
+    const pictures = master.variants.filter(({ RESOLUTION }) => RESOLUTION);
+    assert.ok(pictures.length > 0);
+    assert.equal(master.variants.length, pictures.length + 1, 'and the sound alone');
+    assert.equal(master.variants.at(-1).CODECS, 'mp4a.40.2');
+    for (const variant of pictures) {
       assert.match(variant.CODECS ?? '', /avc1\.[0-9a-f]{6}/i, 'video codec');
       assert.match(variant.CODECS ?? '', /mp4a\.40\.2/, 'audio codec');
       assert.match(variant.RESOLUTION ?? '', /^\d+x\d+$/);

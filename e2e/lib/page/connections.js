@@ -24,6 +24,18 @@
     }
   };
 
+  /** Stops sending an encoding of the camera, or sends it again, as a browser without room for it does. */
+  window.sendEncoding = async (rid, active) => {
+    for (const sender of connections.flatMap(connection => connection.getSenders())) {
+      const parameters = sender.getParameters();
+      const encoding = parameters.encodings.find(each => each.rid === rid);
+      if (encoding) {
+        encoding.active = active;
+        await sender.setParameters(parameters);
+      }
+    }
+  };
+
   /** All statistics of these types, of all connections. */
   window.statistics = async (...types) => {
     const found = [];

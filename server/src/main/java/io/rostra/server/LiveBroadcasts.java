@@ -27,6 +27,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     private final Programs programs;
     private final HlsOrigin origin;
     private final Rewind rewind;
+    private final Audience.Directory audiences;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
     /// How far the audience can seek back.
@@ -34,14 +35,11 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     /// @param window zero for no further than a player needs
     /// @param directory for what does not fit in memory; emptied on each start
     /// @param minFreeBytes that stay free on its disk
-    record Rewind(Duration window, Path directory, long minFreeBytes) {
+    record Rewind(Duration window, Path directory, long minFreeBytes) {}
 
-        boolean on() {
-            return !window.isZero();
-        }
-    }
-
-    LiveBroadcasts(Programs programs, HlsOrigin origin, Rewind rewind) {
+    LiveBroadcasts(
+            Programs programs, HlsOrigin origin, Rewind rewind, Audience.Directory audiences) {
+        this.audiences = audiences;
         this.programs = programs;
         this.origin = origin;
         this.rewind = rewind;
@@ -60,8 +58,23 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             return;
         }
         log.info("Room {} goes live", roomId);
-        if (!programs.use(roomId, run) && run.finish()) {
-            listener.onFailed(409, "Nobody is in the room.");
+        audiences
+                .of(roomId)
+                .whenComplete((audience, failure) -> {
+                    if (failure != null) {
+                        log.warn("Room {}: its template cannot be read: {}", roomId, failure);
+                    }
+                    begin(run, failure == null ? audience : Audience.ANY);
+                });
+    }
+
+    private void begin(Run run, Audience audience) {
+        run.audience = audience;
+        if (!programs.use(run.roomId, run) && run.finish()) {
+            run.listener.onFailed(409, "Nobody is in the room.");
+        }
+        if (run.isOver()) {
+            programs.leave(run.roomId, run); // it was stopped before it had begun
         }
     }
 
@@ -99,6 +112,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         private @Nullable Packager packager;
         private volatile @Nullable HlsStream stream;
         private volatile boolean playable;
+        private volatile Audience audience = Audience.ANY;
         private boolean ended;
 
         Run(String roomId, Listener listener) {
@@ -127,12 +141,14 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         }
 
         private HlsStream newStream(Instant epoch, Runnable onPlayable) {
-            HlsConfig config = HlsConfig.defaults();
-            if (!rewind.on()) {
+            HlsConfig config = HlsConfig.defaults().withMostSizes(audience.mostSizes());
+            Duration own = audience.window();
+            Duration window = own == null ? rewind.window() : own;
+            if (window.isZero()) {
                 return new HlsStream(config, epoch, onPlayable);
             }
             return new HlsStream(
-                    config.withWindow(rewind.window()),
+                    config.withWindow(window),
                     epoch,
                     id -> new RewindStore(rewind.directory().resolve(id), rewind.minFreeBytes()),
                     onPlayable);
@@ -154,6 +170,10 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             if (finish()) {
                 listener.onFailed(500, "The live stream broke; go live again to start a new one.");
             }
+        }
+
+        synchronized boolean isOver() {
+            return ended;
         }
 
         void end() {

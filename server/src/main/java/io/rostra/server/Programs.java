@@ -158,6 +158,16 @@ final class Programs implements AutoCloseable {
         }
 
         @Override
+        public void onLayer(int layer, VideoFrame frame) {
+            packager.onLayer(layer, frame);
+        }
+
+        @Override
+        public void onLayerChanged(int layer) {
+            packager.onLayerChanged(layer);
+        }
+
+        @Override
         public void onDiscontinuity() {
             packager.onDiscontinuity();
         }

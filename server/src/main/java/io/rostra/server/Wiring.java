@@ -6,6 +6,7 @@ import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.operator.Operator;
 import io.rostra.platform.operator.SecretToken;
+import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
@@ -33,6 +34,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -100,7 +102,8 @@ final class Wiring {
                                 new LiveBroadcasts.Rewind(
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
-                                        MIN_FREE_BYTES)));
+                                        MIN_FREE_BYTES),
+                                roomId -> audienceOf(platform.rooms(), roomId)));
         var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
         var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
         var recordings =
@@ -162,6 +165,21 @@ final class Wiring {
                 router,
                 socketIo.configure(Signalling.configure(new HttpServerOptions())),
                 operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()));
+    }
+
+    private static CompletableFuture<Audience> audienceOf(RoomDirectory rooms, String roomId) {
+        var answer = new CompletableFuture<Audience>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(
+                        rooms.findRoom(roomId)
+                                .map(room -> Audience.of(rooms.templateOf(room)))
+                                .orElse(Audience.ANY));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     private Sfu startSfu() throws StartException {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,8 @@ class LiveRecordingsTest {
                     new LiveBroadcasts(
                             programs,
                             new HlsOrigin(vertx),
-                            new LiveBroadcasts.Rewind(Duration.ZERO, directory.resolve("hls"), 0));
+                            new LiveBroadcasts.Rewind(Duration.ZERO, directory.resolve("hls"), 0),
+                            _ -> CompletableFuture.completedFuture(Audience.ANY));
             var playable = new LinkedBlockingQueue<String>();
             broadcasts.start(ROOM, listener(playable));
             TestStages.Stage stage = stages.stage();

@@ -200,7 +200,7 @@ public final class Encoding {
     void onSenderReport(SenderReport report, long now) {
         if (statistics != null) {
             statistics.onSenderReport(report.ntpTime(), now);
-            clock.onReport(report.ntpTime(), report.rtpTimestamp());
+            clock.onReport(report.ntpTime(), report.rtpTimestamp(), now);
         }
     }
 

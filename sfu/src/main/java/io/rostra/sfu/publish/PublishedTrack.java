@@ -44,6 +44,7 @@ public final class PublishedTrack {
     private final TapFeed tapFeed = new TapFeed();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<PacketTap> taps = new ArrayList<>();
+    private final List<LayerFeed> layerFeeds = new ArrayList<>();
     private long packets;
     private long bytes;
     private boolean ended;
@@ -155,10 +156,28 @@ public final class PublishedTrack {
     /// A tap sees one encoding at a time: the best that flows.
     public void addTap(PacketTap tap) {
         taps.add(tap);
+        Encoding present = tapFeed.current();
+        if (present != null) {
+            repeatReport(present, tap);
+        }
     }
 
+    /// This tap sees only the encoding of the given rank, and only while that has flowed for some
+    /// seconds; nothing if there is none.
+    ///
+    /// @param rank see [Encoding#rank()]
+    public void addLayerTap(int rank, PacketTap tap) {
+        for (Encoding encoding : encodings) {
+            if (encoding.rank() == rank) {
+                layerFeeds.add(new LayerFeed(encoding, tap));
+            }
+        }
+    }
+
+    /// Of either kind.
     public void removeTap(PacketTap tap) {
         taps.remove(tap);
+        layerFeeds.removeIf(feed -> feed.tap() == tap);
     }
 
     public void addReceiver(Receiver receiver) {
@@ -169,10 +188,27 @@ public final class PublishedTrack {
         receivers.remove(receiver);
     }
 
-    /// Asks for a key frame of what the taps see, see [Encoding#requestKeyFrame()].
-    public void requestKeyFrame() {
+    /// Asks for a key frame of all that taps see, see [Encoding#requestKeyFrame()]: encoders that
+    /// are asked together answer with the same picture.
+    public void requestKeyFrame(long now) {
         Encoding present = tapFeed.current();
         (present != null && present.active() ? present : highest()).requestKeyFrame();
+        for (LayerFeed feed : layerFeeds) {
+            if (feed.wantsKeyFrame(now)) {
+                feed.encoding().requestKeyFrame();
+            }
+        }
+    }
+
+    /// Asks for a key frame of one encoding.
+    ///
+    /// @param rank see [Encoding#rank()]
+    public void requestLayerKeyFrame(int rank) {
+        for (LayerFeed feed : layerFeeds) {
+            if (feed.encoding().rank() == rank) {
+                feed.encoding().requestKeyFrame();
+            }
+        }
     }
 
     /// @return false when the packet was already here
@@ -200,15 +236,43 @@ public final class PublishedTrack {
         for (int i = 0; i < receivers.size(); i++) {
             receivers.get(i).onPacket(encoding, packet, sequence, keyFrame, now);
         }
-        if (!taps.isEmpty() && tapFeed.passes(encoding, keyFrame, highest(), now)) {
-            for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).onRtp(packet.buffer(), packet.offset(), packet.length(), now);
-            }
-        }
+        feedTaps(encoding, packet, keyFrame, now);
         if (packet.marker()) {
             onFrame(encoding);
         }
         return true;
+    }
+
+    private void feedTaps(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {
+        Encoding before = tapFeed.current();
+        if (!taps.isEmpty() && tapFeed.passes(encoding, keyFrame, highest(), now)) {
+            for (int i = 0; i < taps.size(); i++) {
+                PacketTap tap = taps.get(i);
+                tap.onRtp(packet.buffer(), packet.offset(), packet.length(), now);
+                if (before != encoding) {
+                    repeatReport(encoding, tap);
+                }
+            }
+        }
+        for (int i = 0; i < layerFeeds.size(); i++) {
+            LayerFeed feed = layerFeeds.get(i);
+            boolean went = feed.passing();
+            if (feed.encoding() == encoding && feed.passes(keyFrame, now)) {
+                feed.tap().onRtp(packet.buffer(), packet.offset(), packet.length(), now);
+                if (!went) {
+                    repeatReport(encoding, feed.tap());
+                }
+            }
+        }
+    }
+
+    /// Whoever begins to see an encoding need not wait for its next sender report.
+    private static void repeatReport(Encoding encoding, PacketTap tap) {
+        SenderClock clock = encoding.clock();
+        if (clock.known()) {
+            tap.onSenderReport(
+                    clock.ntpTime(), RtpPacket.unsigned(clock.rtpTimestamp()), clock.arrivedAt());
+        }
     }
 
     private void noteLevel(RtpPacket packet, long now) {
@@ -249,10 +313,15 @@ public final class PublishedTrack {
         for (Receiver receiver : receivers) {
             receiver.onSenderReport(encoding, report);
         }
+        long rtpTimestamp = RtpPacket.unsigned(report.rtpTimestamp());
         if (encodings.size() == 1 || encoding == tapFeed.current()) {
             for (PacketTap tap : taps) {
-                tap.onSenderReport(
-                        report.ntpTime(), RtpPacket.unsigned(report.rtpTimestamp()), now);
+                tap.onSenderReport(report.ntpTime(), rtpTimestamp, now);
+            }
+        }
+        for (LayerFeed feed : layerFeeds) {
+            if (feed.encoding() == encoding && feed.passing()) {
+                feed.tap().onSenderReport(report.ntpTime(), rtpTimestamp, now);
             }
         }
     }
@@ -301,5 +370,9 @@ public final class PublishedTrack {
             tap.onTrackEnded();
         }
         taps.clear();
+        for (LayerFeed feed : List.copyOf(layerFeeds)) {
+            feed.tap().onTrackEnded();
+        }
+        layerFeeds.clear();
     }
 }

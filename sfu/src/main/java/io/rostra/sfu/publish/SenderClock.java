@@ -7,8 +7,10 @@ public final class SenderClock {
     private boolean known;
     private long ntpTime;
     private int rtpTimestamp;
+    private long arrivedAt;
 
-    void onReport(long reportNtpTime, int reportRtpTimestamp) {
+    void onReport(long reportNtpTime, int reportRtpTimestamp, long now) {
+        arrivedAt = now;
         known = true;
         ntpTime = reportNtpTime;
         rtpTimestamp = reportRtpTimestamp;
@@ -20,6 +22,19 @@ public final class SenderClock {
 
     public boolean known() {
         return known;
+    }
+
+    /// Of the last report; as for the two below, only when [#known].
+    long ntpTime() {
+        return ntpTime;
+    }
+
+    int rtpTimestamp() {
+        return rtpTimestamp;
+    }
+
+    long arrivedAt() {
+        return arrivedAt;
     }
 
     /// The timestamp that the other source has at the moment at which this one has the given. Both

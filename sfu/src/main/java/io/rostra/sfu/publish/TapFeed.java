@@ -11,7 +11,7 @@ final class TapFeed {
     /// A browser that begins to publish sends its encodings within milliseconds of each other.
     private static final long SETTLING_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final long PROVEN_NANOS = Duration.ofSeconds(3).toNanos();
+    static final long PROVEN_NANOS = Duration.ofSeconds(3).toNanos();
 
     private @Nullable Encoding current;
     private boolean started;

@@ -64,7 +64,7 @@ final class EgressPipeline implements AutoCloseable {
         worker = new WorkerSupervisor(config.worker(), new WorkerListener(), now);
         audio = new AudioOutput(sink);
         var output = new VideoOutput(startingWithAudio(sink));
-        video = new VideoPath(stage, timeline, worker, output);
+        video = new VideoPath(stage, timeline, worker, output, sink);
         composite = new CompositePath(stage, timeline, worker, output);
         compositeConfig = config.composite();
         clockAt = now;

@@ -59,13 +59,22 @@ final class RouterStage implements Stage {
 
     @Override
     public void addTap(String trackId, PacketTap tap) {
+        onTrack(trackId, tap, track -> track.addTap(tap));
+    }
+
+    @Override
+    public void addLayerTap(String trackId, int rank, PacketTap tap) {
+        onTrack(trackId, tap, track -> track.addLayerTap(rank, tap));
+    }
+
+    private void onTrack(String trackId, PacketTap tap, Consumer<PublishedTrack> action) {
         router.loop()
                 .post(() -> {
                     PublishedTrack track = find(trackId);
                     if (track == null) {
                         tap.onTrackEnded();
                     } else {
-                        track.addTap(tap);
+                        action.accept(track);
                     }
                 });
     }
@@ -77,7 +86,12 @@ final class RouterStage implements Stage {
 
     @Override
     public void requestKeyFrame(String trackId) {
-        onTrack(trackId, PublishedTrack::requestKeyFrame);
+        onTrack(trackId, track -> track.requestKeyFrame(System.nanoTime()));
+    }
+
+    @Override
+    public void requestLayerKeyFrame(String trackId, int rank) {
+        onTrack(trackId, track -> track.requestLayerKeyFrame(rank));
     }
 
     private void onTrack(String trackId, Consumer<PublishedTrack> action) {

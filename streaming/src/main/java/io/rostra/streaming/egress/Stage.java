@@ -17,9 +17,17 @@ interface Stage extends AutoCloseable {
     /// A tap on a track that is gone already hears at once that it has ended.
     void addTap(String trackId, PacketTap tap);
 
+    /// The tap sees only one encoding of the track, and only while that flows.
+    ///
+    /// @param rank see [io.rostra.sfu.publish.Encoding#rank()]
+    void addLayerTap(String trackId, int rank, PacketTap tap);
+
     void removeTap(String trackId, PacketTap tap);
 
+    /// Of all that is tapped of the track.
     void requestKeyFrame(String trackId);
+
+    void requestLayerKeyFrame(String trackId, int rank);
 
     @Override
     void close();

@@ -18,14 +18,37 @@ final class TrackSource implements AutoCloseable {
 
     private static final Duration AUDIO_HOLD = Duration.ofMillis(60);
 
+    /// No layer in particular.
+    private static final int ALL = 0;
+
     private final Stage stage;
     private final StageTrack track;
+    private final int layer;
     private final FrameTap tap;
 
+    /// The best encoding that flows.
+    ///
     /// @throws IllegalArgumentException for a codec that [Program] does not choose
     TrackSource(Stage stage, StageTrack track, LipSync lipSync, Output output) {
+        this(stage, track, ALL, lipSync, output);
+        stage.addTap(track.id(), tap);
+        requestKeyFrame();
+    }
+
+    /// One encoding, while it flows.
+    ///
+    /// @param layer its rank, see [io.rostra.sfu.publish.Encoding#rank()]
+    static TrackSource ofLayer(
+            Stage stage, StageTrack track, int layer, LipSync lipSync, Output output) {
+        var source = new TrackSource(stage, track, layer, lipSync, output);
+        stage.addLayerTap(track.id(), layer, source.tap);
+        return source;
+    }
+
+    private TrackSource(Stage stage, StageTrack track, int layer, LipSync lipSync, Output output) {
         this.stage = stage;
         this.track = track;
+        this.layer = layer;
         boolean video = track.kind() == MediaKind.VIDEO;
         Depacketizer depacketizer = Depacketizer.forCodec(track.codecName());
         if (depacketizer == null) {
@@ -33,8 +56,6 @@ final class TrackSource implements AutoCloseable {
         }
         MediaClock clock = lipSync.clock(video ? Timeline.VIDEO_RATE : AudioFrame.SAMPLE_RATE);
         tap = new FrameTap(depacketizer, video ? VIDEO_HOLD : AUDIO_HOLD, timed(clock, output));
-        stage.addTap(track.id(), tap);
-        requestKeyFrame();
     }
 
     /// Called from within [#poll].
@@ -80,7 +101,11 @@ final class TrackSource implements AutoCloseable {
     }
 
     void requestKeyFrame() {
-        stage.requestKeyFrame(track.id());
+        if (layer == ALL) {
+            stage.requestKeyFrame(track.id());
+        } else {
+            stage.requestLayerKeyFrame(track.id(), layer);
+        }
     }
 
     @Override

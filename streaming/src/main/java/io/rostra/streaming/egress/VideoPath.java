@@ -3,15 +3,19 @@ package io.rostra.streaming.egress;
 import io.rostra.media.codec.AccessUnit;
 import io.rostra.media.codec.AnnexB;
 import io.rostra.media.codec.H264Depacketizer;
+import io.rostra.streaming.frames.FrameSink;
 import io.rostra.streaming.frames.LipSync;
 import io.rostra.streaming.worker.WorkerMessage;
 import io.rostra.streaming.worker.WorkerSupervisor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// From the program's video track to the live stream's pictures: H.264 is copied, VP8 goes through
-/// the worker. Asks for key frames, often enough and not too often. Not thread-safe.
+/// From the program's video track to the live stream's pictures: H.264 is copied in all its
+/// simulcast layers, VP8 goes through the worker. Asks for key frames, often enough and not too
+/// often. Not thread-safe.
 final class VideoPath {
     /// Publishers answer at most one request in about 300 ms.
     private static final long REQUEST_NANOS = Duration.ofMillis(300).toNanos();
@@ -27,7 +31,12 @@ final class VideoPath {
     /// Takes the worker's byte stream apart; never sees packets.
     private H264Depacketizer transcoded = new H264Depacketizer();
 
+    private final FrameSink sink;
     private @Nullable TrackSource source;
+
+    /// Its simulcast layers below the best.
+    private final List<LayerPath> layers = new ArrayList<>();
+
     private boolean keyFrameWanted;
 
     /// The worker did not take a frame, so it can do nothing with those up to the next key frame.
@@ -35,7 +44,15 @@ final class VideoPath {
 
     private long requestAt;
 
-    VideoPath(Stage stage, Timeline timeline, WorkerSupervisor worker, VideoOutput output) {
+    /// @param output where the best layer goes
+    /// @param sink where the lower ones go
+    VideoPath(
+            Stage stage,
+            Timeline timeline,
+            WorkerSupervisor worker,
+            VideoOutput output,
+            FrameSink sink) {
+        this.sink = sink;
         this.stage = stage;
         this.timeline = timeline;
         this.worker = worker;
@@ -60,6 +77,10 @@ final class VideoPath {
             worker.send(new WorkerMessage.NewVideoSource());
         }
         source = new TrackSource(stage, track, lipSync, this::onFrame);
+        for (int layer = 1; layer <= FrameSink.LOWER_LAYERS && !isTranscoded(track); layer++) {
+            layers.add(new LayerPath(layer, stage, track, lipSync, timeline, sink));
+        }
+        source.requestKeyFrame(); // of all layers together
         requestAt = now + REQUEST_NANOS;
     }
 
@@ -128,6 +149,7 @@ final class VideoPath {
             return;
         }
         source.poll(now);
+        layers.forEach(layer -> layer.poll(now));
         if ((keyFrameWanted || source.wantsKeyFrame()) && now - requestAt >= 0) {
             requestAt = now + REQUEST_NANOS;
             source.requestKeyFrame();
@@ -138,6 +160,8 @@ final class VideoPath {
         if (source != null) {
             source.close();
             source = null;
+            layers.forEach(LayerPath::close);
+            layers.clear();
         }
     }
 }

@@ -30,6 +30,7 @@ public final class MediaClock {
     private long lastMedia;
 
     private boolean reported;
+    private int rawReportTimestamp;
     private long reportNanos;
     private long reportTimestamp;
 
@@ -40,11 +41,9 @@ public final class MediaClock {
 
     /// Takes what a sender report says; see [io.rostra.sfu.publish.PacketTap#onSenderReport].
     public void onSenderReport(long ntpTime, int rtpTimestamp) {
-        if (!started) {
-            return;
-        }
         reported = true;
         reportNanos = LipSync.nanosOf(ntpTime);
+        rawReportTimestamp = rtpTimestamp;
         reportTimestamp = timestamps.peek(rtpTimestamp);
     }
 
@@ -61,6 +60,9 @@ public final class MediaClock {
     /// @param arrivalNanos when it arrived
     public long timeOf(int rtpTimestamp, long arrivalNanos) {
         long ticks = timestamps.unwrap(rtpTimestamp);
+        if (!started && reported) {
+            reportTimestamp = timestamps.peek(rawReportTimestamp);
+        }
         long media = nanos(ticks);
         long target = target(ticks, media, arrivalNanos);
         long difference = target - anchor;

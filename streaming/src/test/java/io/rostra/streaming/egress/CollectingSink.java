@@ -15,6 +15,12 @@ final class CollectingSink implements LiveSink {
     final List<VideoFrame> video = new ArrayList<>();
     final List<AudioFrame> audio = new ArrayList<>();
 
+    /// The lower layers, smallest first.
+    final List<List<VideoFrame>> layers = List.of(new ArrayList<>(), new ArrayList<>());
+
+    /// Layers that were told to begin anew, in order.
+    final List<Integer> layerChanges = new ArrayList<>();
+
     /// Number of pictures in front of each discontinuity.
     final List<Integer> discontinuities = new ArrayList<>();
 
@@ -24,6 +30,16 @@ final class CollectingSink implements LiveSink {
     @Override
     public synchronized void onVideo(VideoFrame frame) {
         video.add(frame);
+    }
+
+    @Override
+    public synchronized void onLayer(int layer, VideoFrame frame) {
+        layers.get(layer - 1).add(frame);
+    }
+
+    @Override
+    public synchronized void onLayerChanged(int layer) {
+        layerChanges.add(layer);
     }
 
     @Override

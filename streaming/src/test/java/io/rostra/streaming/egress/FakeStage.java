@@ -43,6 +43,21 @@ final class FakeStage implements Stage {
         }
     }
 
+    void layerPacket(StageTrack track, int rank, byte[] packet, long arrivalNanos) {
+        PacketTap tap = taps.get(layer(track.id(), rank));
+        if (tap != null) {
+            tap.onRtp(packet, 0, packet.length, arrivalNanos);
+        }
+    }
+
+    void layerReport(
+            StageTrack track, int rank, long ntpTime, int rtpTimestamp, long arrivalNanos) {
+        PacketTap tap = taps.get(layer(track.id(), rank));
+        if (tap != null) {
+            tap.onSenderReport(ntpTime, rtpTimestamp & 0xFFFF_FFFFL, arrivalNanos);
+        }
+    }
+
     void senderReport(StageTrack track, long ntpTime, int rtpTimestamp, long arrivalNanos) {
         PacketTap tap = taps.get(track.id());
         if (tap != null) {
@@ -67,8 +82,23 @@ final class FakeStage implements Stage {
     }
 
     @Override
+    public void addLayerTap(String trackId, int rank, PacketTap tap) {
+        taps.put(layer(trackId, rank), tap);
+    }
+
+    /// What a layer's tap and its key-frame requests are listed under.
+    static String layer(String trackId, int rank) {
+        return trackId + "/" + rank;
+    }
+
+    @Override
     public void removeTap(String trackId, PacketTap tap) {
-        taps.remove(trackId, tap);
+        taps.values().remove(tap);
+    }
+
+    @Override
+    public void requestLayerKeyFrame(String trackId, int rank) {
+        keyFrameRequests.add(layer(trackId, rank));
     }
 
     @Override
@@ -78,6 +108,10 @@ final class FakeStage implements Stage {
 
     boolean isTapped(StageTrack track) {
         return taps.containsKey(track.id());
+    }
+
+    boolean isTapped(StageTrack track, int rank) {
+        return taps.containsKey(layer(track.id(), rank));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rostra.streaming.egress.hls;
 
+import io.rostra.streaming.frames.FrameSink;
 import java.time.Duration;
 
 /// How a stream is cut and how much of it stays.
@@ -16,12 +17,14 @@ import java.time.Duration;
 /// @param partHoldBack distance from the live edge that low-latency players keep
 ///   (EXT-X-SERVER-CONTROL PART-HOLD-BACK); at least three part targets
 /// @param window how far back the playlists list segments
+/// @param mostSizes of the picture: the best, and lower layers if there are any
 public record HlsConfig(
         Duration segmentTarget,
         Duration firstSegments,
         Duration segmentLimit,
         Duration partHoldBack,
-        Duration window) {
+        Duration window,
+        int mostSizes) {
 
     public HlsConfig {
         if (firstSegments.compareTo(segmentTarget) > 0
@@ -52,7 +55,14 @@ public record HlsConfig(
                 firstSegments,
                 segmentLimit,
                 partHoldBack,
-                newWindow.compareTo(LONGEST_WINDOW) < 0 ? newWindow : LONGEST_WINDOW);
+                newWindow.compareTo(LONGEST_WINDOW) < 0 ? newWindow : LONGEST_WINDOW,
+                mostSizes);
+    }
+
+    /// The same with so many sizes at most.
+    public HlsConfig withMostSizes(int sizes) {
+        return new HlsConfig(
+                segmentTarget, firstSegments, segmentLimit, partHoldBack, window, sizes);
     }
 
     /// EXT-X-TARGETDURATION, in seconds.
@@ -69,6 +79,7 @@ public record HlsConfig(
                 Duration.ofMillis(1_000),
                 Duration.ofMillis(2_400),
                 Duration.ofMillis(1_000),
-                MEMORY);
+                MEMORY,
+                1 + FrameSink.LOWER_LAYERS);
     }
 }

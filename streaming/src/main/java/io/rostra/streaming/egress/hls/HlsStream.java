@@ -6,6 +6,7 @@ import io.rostra.streaming.frames.H264Parameters;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +27,19 @@ public final class HlsStream implements ProgramSink {
     /// Players start with a whole segment and this many parts of the next one.
     private static final int PLAYABLE_PARTS = 2;
 
+    /// Names of the lower rungs, the largest first.
+    private static final List<String> LOWER = List.of("medium", "low");
+
     private final String id;
     private final Runnable onPlayable;
     private final @Nullable RewindStore store;
     private final TimedMetadata metadata = new TimedMetadata();
     private final Rendition videoRendition;
     private final Rendition audioRendition;
+
+    /// The next smaller one after the other.
+    private final List<Rung> rungs;
+
     private final Output video;
     private final Output audio;
     private volatile @Nullable H264Parameters playable;
@@ -56,26 +64,41 @@ public final class HlsStream implements ProgramSink {
         this.id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         this.onPlayable = onPlayable;
         this.store = stores.apply(id);
-        this.videoRendition =
-                new Rendition(
-                        "video",
-                        config,
-                        epoch,
-                        InitSegment.VIDEO_TIMESCALE,
-                        PartRule.TARGET_TICKS,
-                        metadata,
-                        store);
+        this.videoRendition = video("video", config, epoch);
         this.audioRendition =
                 new Rendition(
                         "audio",
+                        "audio/mp4",
                         config,
                         epoch,
                         InitSegment.AUDIO_TIMESCALE,
                         PartRule.TARGET_SAMPLES,
                         metadata,
                         store);
+        this.rungs = rungs(config, epoch);
         this.video = new Output(videoRendition);
         this.audio = new Output(audioRendition);
+    }
+
+    private Rendition video(String name, HlsConfig config, Instant epoch) {
+        return new Rendition(
+                name,
+                "video/mp4",
+                config,
+                epoch,
+                InitSegment.VIDEO_TIMESCALE,
+                PartRule.TARGET_TICKS,
+                metadata,
+                store);
+    }
+
+    private List<Rung> rungs(HlsConfig config, Instant epoch) {
+        int lower = Math.clamp(config.mostSizes() - 1, 0, LOWER.size());
+        return LOWER.subList(0, lower).stream().map(name -> rung(name, config, epoch)).toList();
+    }
+
+    private Rung rung(String name, HlsConfig config, Instant epoch) {
+        return new Rung(video(name, config, epoch), videoRendition);
     }
 
     public String id() {
@@ -97,10 +120,17 @@ public final class HlsStream implements ProgramSink {
         return audio;
     }
 
+    @Override
+    public @Nullable LayerSink layer(int layer) {
+        int below = LOWER.size() - layer;
+        return below < rungs.size() ? rungs.get(below) : null;
+    }
+
     /// Ends the playlists; what is there stays fetchable for a minute.
     @Override
     public void end() {
         videoRendition.end();
+        rungs.forEach(Rung::end);
         audioRendition.end();
         end.complete(null);
     }
@@ -130,8 +160,17 @@ public final class HlsStream implements ProgramSink {
         }
     }
 
+    /// All that can be fetched: video, audio, and the layers that ever came.
     List<Rendition> renditions() {
-        return List.of(videoRendition, audioRendition);
+        List<Rendition> renditions = new ArrayList<>();
+        renditions.add(videoRendition);
+        renditions.add(audioRendition);
+        for (Rung rung : rungs) {
+            if (rung.opened()) {
+                renditions.add(rung.rendition());
+            }
+        }
+        return renditions;
     }
 
     /// Null until the stream is playable.
@@ -140,17 +179,28 @@ public final class HlsStream implements ProgramSink {
         if (parameters == null) {
             return null;
         }
-        return new MultivariantPlaylist(
-                        videoRendition.playlist(), audioRendition.playlist(), parameters)
-                .render();
+        var top = new MultivariantPlaylist.Variant(videoRendition.playlist(), parameters);
+        List<MultivariantPlaylist.Variant> variants = new ArrayList<>();
+        variants.add(top);
+        for (Rung rung : rungs) {
+            MultivariantPlaylist.Variant variant = rung.variant();
+            if (variant != null && variant.isSmallerThan(variants.getLast())) {
+                variants.add(variant);
+            }
+        }
+        return new MultivariantPlaylist(variants, audioRendition.playlist()).render();
     }
 
     /// The current text of a playlist of this stream.
     RenderedPlaylist rendered(Rendition rendition, MediaPlaylist.Skip skip) {
-        MediaPlaylist other =
-                (rendition == videoRendition ? audioRendition : videoRendition).playlist();
-        return rendition.rendered(
-                skip, new MediaPlaylist.RenditionReport(other.settings().uri(), other.last()));
+        List<MediaPlaylist.RenditionReport> others = new ArrayList<>();
+        for (Rendition each : renditions()) {
+            if (each != rendition) {
+                MediaPlaylist other = each.playlist();
+                others.add(new MediaPlaylist.RenditionReport(other.settings().uri(), other.last()));
+            }
+        }
+        return rendition.rendered(skip, others);
     }
 
     private void announceIfPlayable() {
@@ -193,6 +243,9 @@ public final class HlsStream implements ProgramSink {
         @Override
         public void addPart(List<Sample> samples, boolean independent) {
             rendition.addPart(samples, independent);
+            if (rendition == videoRendition) {
+                rungs.forEach(Rung::onTopPart);
+            }
             announceIfPlayable();
         }
 

@@ -24,15 +24,25 @@ record MediaPlaylist(
         boolean ended,
         long peakBitrate) {
 
-    /// @param uri of this playlist, relative to the multivariant playlist
+    /// @param name of the rendition; its URIs, relative to the multivariant playlist, begin with it
     /// @param partTarget in ticks
     record Settings(
-            String uri,
+            String name,
             int timescale,
             Instant epoch,
             int targetDuration,
             long partTarget,
             Duration partHoldBack) {
+
+        /// Of this playlist.
+        String uri() {
+            return name + ".m3u8";
+        }
+
+        /// Whether a URI can only belong to this rendition.
+        boolean owns(String uri) {
+            return uri.startsWith(name + "-");
+        }
 
         /// Rounded down to a millisecond.
         Instant instant(long ticks) {
@@ -90,7 +100,7 @@ record MediaPlaylist(
                         && wanted.part() > open.parts().size() + partLimit);
     }
 
-    String render(Skip skip, RenditionReport other) {
+    String render(Skip skip, List<RenditionReport> others) {
         StringBuilder text = new StringBuilder(4096);
         header(text);
         dateRanges.forEach(range -> range.render(text));
@@ -125,9 +135,11 @@ record MediaPlaylist(
             parts(text, open);
         }
         text.append("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"").append(hintUri).append("\"\n");
-        text.append("#EXT-X-RENDITION-REPORT:URI=\"").append(other.uri());
-        text.append("\",LAST-MSN=").append(other.last().number());
-        text.append(",LAST-PART=").append(other.last().part()).append('\n');
+        for (RenditionReport other : others) {
+            text.append("#EXT-X-RENDITION-REPORT:URI=\"").append(other.uri());
+            text.append("\",LAST-MSN=").append(other.last().number());
+            text.append(",LAST-PART=").append(other.last().part()).append('\n');
+        }
         return text.toString();
     }
 

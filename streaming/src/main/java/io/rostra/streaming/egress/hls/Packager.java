@@ -21,14 +21,18 @@ public final class Packager implements FrameSink, AutoCloseable {
     /// Those of `sinks` that wait for a segment to begin with.
     private final List<ProgramSink> newcomers = new ArrayList<>();
 
-    private final PartFanOut videoOut = new PartFanOut();
-    private final PartFanOut audioOut = new PartFanOut();
+    private final PartFanOut<PartSink> videoOut = new PartFanOut<>();
+    private final PartFanOut<PartSink> audioOut = new PartFanOut<>();
+    private final List<Layer> layers = new ArrayList<>();
     private final VideoSegmenter video;
     private final VideoTimeline videoTimeline;
     private final AudioSegmenter audio;
     private final AudioTimeline audioTimeline;
     private final MediaClock clock = new MediaClock();
     private boolean closed;
+
+    /// A lower layer of the video.
+    private record Layer(LayerSegmenter segmenter, LayerFanOut out) {}
 
     /// @param keyFrames asked on a clock while live
     public Packager(HlsConfig config, KeyFrameRequester keyFrames) {
@@ -37,6 +41,10 @@ public final class Packager implements FrameSink, AutoCloseable {
         this.videoTimeline = new VideoTimeline(video, segmentClock);
         this.audio = new AudioSegmenter(audioOut);
         this.audioTimeline = new AudioTimeline(audio::onFrame);
+        for (int layer = 1; layer <= LOWER_LAYERS; layer++) {
+            var out = new LayerFanOut();
+            layers.add(new Layer(new LayerSegmenter(config, out), out));
+        }
     }
 
     /// From the next segment on that decoding can start at, `sink` gets everything. After [#close]
@@ -56,6 +64,9 @@ public final class Packager implements FrameSink, AutoCloseable {
             newcomers.remove(sink);
             videoOut.remove(sink.video());
             audioOut.remove(sink.audio());
+            for (int layer = 1; layer <= LOWER_LAYERS; layer++) {
+                layers.get(layer - 1).out().remove(sink.layer(layer));
+            }
             sink.end();
         }
     }
@@ -67,7 +78,22 @@ public final class Packager implements FrameSink, AutoCloseable {
         }
         clock.onFrame(frame.pts());
         videoTimeline.onFrame(frame);
-        advanceAudio();
+        layers.forEach(layer -> layer.segmenter().onTopFrame());
+        advance();
+    }
+
+    @Override
+    public synchronized void onLayer(int layer, VideoFrame frame) {
+        if (closed || !clock.accepts(frame.pts()) || !isUsable(frame.parameters())) {
+            return;
+        }
+        layers.get(layer - 1).segmenter().onFrame(frame);
+        advanceLayers();
+    }
+
+    @Override
+    public synchronized void onLayerChanged(int layer) {
+        layers.get(layer - 1).segmenter().onChanged();
     }
 
     @Override
@@ -98,7 +124,7 @@ public final class Packager implements FrameSink, AutoCloseable {
         clock.onClock(nowNanos);
         if (clock.running()) {
             videoTimeline.onClock(clock.now());
-            advanceAudio();
+            advance();
         }
     }
 
@@ -110,6 +136,7 @@ public final class Packager implements FrameSink, AutoCloseable {
         }
         closed = true;
         video.end();
+        layers.forEach(layer -> layer.segmenter().end());
         audio.end();
         sinks.forEach(ProgramSink::end);
         sinks.clear();
@@ -119,6 +146,18 @@ public final class Packager implements FrameSink, AutoCloseable {
     /// An initialisation segment needs profile and level, and a picture.
     private static boolean isUsable(H264Parameters parameters) {
         return parameters.sps().length >= SHORTEST_SPS && parameters.pps().length > 0;
+    }
+
+    private void advance() {
+        advanceLayers();
+        advanceAudio();
+    }
+
+    /// The same condition holds for all: a first segment has begun.
+    private void advanceLayers() {
+        if (audioTimeline.begun()) {
+            layers.forEach(layer -> layer.segmenter().onTopTime(video.lastPts()));
+        }
     }
 
     /// Gives audio the time that video has reached, and silence if there is none.
@@ -137,9 +176,16 @@ public final class Packager implements FrameSink, AutoCloseable {
             for (ProgramSink newcomer : newcomers) {
                 videoOut.add(newcomer.video(), videoOut.next());
                 audioOut.add(newcomer.audio(), videoOut.next());
+                for (int layer = 1; layer <= LOWER_LAYERS; layer++) {
+                    LayerSink sink = newcomer.layer(layer);
+                    if (sink != null) {
+                        layers.get(layer - 1).out().add(sink, videoOut.next());
+                    }
+                }
             }
             newcomers.clear();
         }
+        layers.forEach(layer -> layer.segmenter().onBoundary(start));
         audio.onBoundary(start);
     }
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands one medium's segments to all who take them; newcomers begin with a segment. Not
 /// thread-safe.
-final class PartFanOut implements PartSink {
+class PartFanOut<S extends PartSink> implements PartSink {
 
-    private record Newcomer(PartSink sink, long from) {}
+    private record Newcomer<S>(S sink, long from) {}
 
-    private final List<PartSink> sinks = new ArrayList<>();
-    private final List<Newcomer> newcomers = new ArrayList<>();
+    private final List<S> sinks = new ArrayList<>();
+    private final List<Newcomer<S>> newcomers = new ArrayList<>();
     private @Nullable TrackFormat format;
     private long next;
 
@@ -22,11 +22,11 @@ final class PartFanOut implements PartSink {
     }
 
     /// @param from number of the first segment that `sink` gets, not before [#next]
-    void add(PartSink sink, long from) {
-        newcomers.add(new Newcomer(sink, from));
+    void add(S sink, long from) {
+        newcomers.add(new Newcomer<>(sink, from));
     }
 
-    void remove(PartSink sink) {
+    void remove(@Nullable PartSink sink) {
         sinks.remove(sink);
         newcomers.removeIf(newcomer -> newcomer.sink() == sink);
     }
@@ -40,22 +40,33 @@ final class PartFanOut implements PartSink {
     @Override
     public void beginSegment(SegmentStart start) {
         sinks.forEach(sink -> sink.beginSegment(start));
-        for (var waiting = newcomers.iterator(); waiting.hasNext(); ) {
-            Newcomer newcomer = waiting.next();
-            if (newcomer.from() <= next) {
-                waiting.remove();
-                welcome(newcomer.sink(), start);
+        for (S sink : arrive()) {
+            if (format != null) {
+                sink.useFormat(format);
             }
+            sink.beginSegment(new SegmentStart(start.at(), false, start.independent()));
         }
-        next++;
     }
 
-    private void welcome(PartSink sink, SegmentStart start) {
-        if (format != null) {
-            sink.useFormat(format);
+    /// The next segment begins.
+    ///
+    /// @return those for whom it is the first
+    final List<S> arrive() {
+        List<S> arrived = new ArrayList<>();
+        for (var waiting = newcomers.iterator(); waiting.hasNext(); ) {
+            Newcomer<S> newcomer = waiting.next();
+            if (newcomer.from() <= next) {
+                waiting.remove();
+                arrived.add(newcomer.sink());
+            }
         }
-        sink.beginSegment(new SegmentStart(start.at(), false, start.independent()));
-        sinks.add(sink);
+        sinks.addAll(arrived);
+        next++;
+        return arrived;
+    }
+
+    final List<S> sinks() {
+        return sinks;
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The video or the audio of a stream as it can be fetched: its window of segments, the bytes
-/// behind every URI, and the current [MediaPlaylist].
+/// The video, a lower layer of it, or the audio of a stream as it can be fetched: its window of
+/// segments, the bytes behind every URI, and the current [MediaPlaylist].
 ///
 /// Written by the frame thread. Requests read [#playlist] and [#file], which are safe on any
 /// thread.
@@ -26,6 +26,7 @@ final class Rendition {
     private static final int GRACE_TARGETS = 6;
 
     private final String name;
+    private final String contentType;
     private final MediaPlaylist.Settings settings;
     private final long windowTicks;
     private final TimedMetadata metadata;
@@ -44,6 +45,7 @@ final class Rendition {
     private String initUri = "";
     private int initVersion;
     private int fragmentNumber;
+    private String hintUri = "";
     private long discontinuitySequence;
     private long peakBitrate;
     private volatile MediaPlaylist playlist;
@@ -63,6 +65,7 @@ final class Rendition {
     /// @param partTarget in ticks
     Rendition(
             String name,
+            String contentType,
             HlsConfig config,
             Instant epoch,
             int timescale,
@@ -72,9 +75,10 @@ final class Rendition {
         this.store = store;
         this.metadata = metadata;
         this.name = name;
+        this.contentType = contentType;
         this.settings =
                 new MediaPlaylist.Settings(
-                        name + ".m3u8",
+                        name,
                         timescale,
                         epoch,
                         config.targetDuration(),
@@ -84,6 +88,7 @@ final class Rendition {
         long window = config.window().toMillis() * timescale / 1000;
         this.windowTicks = store == null ? Math.min(window, memoryTicks) : window;
         this.open = segment(0, 0, false);
+        this.hintUri = nextPartUri();
         this.playlist = snapshot(Ended.NO);
     }
 
@@ -119,6 +124,29 @@ final class Rendition {
                         new PartialSegment(uri, duration, independent),
                         fragment.length,
                         samples.size());
+        hintUri = nextPartUri();
+        publish(Ended.NO);
+    }
+
+    /// Lets the segments of another rendition stand in for those that this one has not: its
+    /// playlist names the other's files.
+    void standIn(Rendition other) {
+        if (segments.isEmpty() && other.segments.size() > 0) {
+            discontinuitySequence = other.discontinuitySequence;
+        }
+        long first = other.segments.isEmpty() ? 0 : other.segments.getFirst().number();
+        int from = (int) Math.max(0, open.number() - first);
+        for (Segment segment : other.segments.subList(from, other.segments.size())) {
+            segments.add(segment);
+            expire(segment.end());
+        }
+        open = other.open;
+        hintUri = other.hintUri;
+        growing = null;
+    }
+
+    /// Shows what [#standIn] has changed.
+    void publish() {
         publish(Ended.NO);
     }
 
@@ -155,12 +183,12 @@ final class Rendition {
 
     /// The current playlist as text. Rendered once for each version (twice if two threads ask at
     /// the same moment).
-    RenderedPlaylist rendered(MediaPlaylist.Skip skip, MediaPlaylist.RenditionReport other) {
+    RenderedPlaylist rendered(MediaPlaylist.Skip skip, List<MediaPlaylist.RenditionReport> others) {
         boolean delta = skip == MediaPlaylist.Skip.YES;
         Rendered current = delta ? renderedDelta : rendered;
         MediaPlaylist version = playlist;
         if (current == null || current.playlist() != version) {
-            current = new Rendered(version, RenderedPlaylist.of(version.render(skip, other)));
+            current = new Rendered(version, RenderedPlaylist.of(version.render(skip, others)));
             if (delta) {
                 renderedDelta = current;
             } else {
@@ -182,7 +210,7 @@ final class Rendition {
 
     /// Whether a URI can only belong to this rendition.
     boolean owns(String uri) {
-        return uri.startsWith(name + "-");
+        return settings.owns(uri);
     }
 
     /// Whether the part comes next.
@@ -192,7 +220,7 @@ final class Rendition {
     }
 
     String contentType() {
-        return name + "/mp4";
+        return contentType;
     }
 
     BlockingReload blockingReload() {
@@ -216,7 +244,7 @@ final class Rendition {
                 discontinuitySequence,
                 new ArrayList<>(segments),
                 open,
-                nextPartUri(),
+                hintUri,
                 metadata.since(settings.instant(first.start())),
                 ended == Ended.YES,
                 peakBitrate);

@@ -45,8 +45,12 @@ public final class DecodedStream {
     }
 
     static DecodedStream of(HlsStream stream) {
-        return new DecodedStream(
-                decode(stream.renditions().get(0)), decode(stream.renditions().get(1)));
+        return of(stream, stream.renditions().getFirst());
+    }
+
+    /// @param video one of the stream's renditions of video
+    static DecodedStream of(HlsStream stream, Rendition video) {
+        return new DecodedStream(decode(stream, video), decode(stream, stream.renditions().get(1)));
     }
 
     /// A file with video as its first track and sound as its second.
@@ -92,27 +96,27 @@ public final class DecodedStream {
         return this;
     }
 
-    private static List<Unit> decode(Rendition rendition) {
+    private static List<Unit> decode(HlsStream stream, Rendition rendition) {
         List<Unit> units = new ArrayList<>();
         List<Segment> run = new ArrayList<>();
         for (Segment segment : rendition.playlist().segments()) {
             if (!run.isEmpty() && !run.getLast().initUri().equals(segment.initUri())) {
-                decodeRun(rendition, run, units);
+                decodeRun(stream, run, units);
                 run.clear();
             }
             run.add(segment);
         }
-        decodeRun(rendition, run, units);
+        decodeRun(stream, run, units);
         return units;
     }
 
-    private static void decodeRun(Rendition rendition, List<Segment> run, List<Unit> units) {
+    private static void decodeRun(HlsStream stream, List<Segment> run, List<Unit> units) {
         try {
             Path file = Files.createTempFile("rostra-", ".mp4");
             try (var out = Files.newOutputStream(file)) {
-                out.write(bytes(rendition, run.getFirst().initUri()));
+                out.write(bytes(owner(stream, run.getFirst()), run.getFirst().initUri()));
                 for (Segment segment : run) {
-                    out.write(bytes(rendition, segment.uri()));
+                    out.write(bytes(owner(stream, segment), segment.uri()));
                 }
             }
             decodeFile(file, 0, units);
@@ -120,6 +124,14 @@ public final class DecodedStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whose files a playlist names.
+    static Rendition owner(HlsStream stream, Segment segment) {
+        return stream.renditions().stream()
+                .filter(rendition -> rendition.owns(segment.uri()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// From memory or from disk.
