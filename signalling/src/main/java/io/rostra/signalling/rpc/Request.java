@@ -87,7 +87,12 @@ public sealed interface Request
 
     record GroupLeave(String group) implements Request {}
 
-    record HlsStart() implements Request {}
+    /// @param record while it is live
+    record HlsStart(boolean record) implements Request {
+        public HlsStart() {
+            this(false);
+        }
+    }
 
     record HlsStop() implements Request {}
 

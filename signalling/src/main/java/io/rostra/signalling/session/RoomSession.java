@@ -371,7 +371,8 @@ final class RoomSession {
                     profiles.enterGroup(requireMember(peer), group, responder);
             case Request.GroupLeave(var group) ->
                     profiles.leaveGroup(requireMember(peer), group, responder);
-            case Request.HlsStart() -> streams.startLive(requireMember(peer), responder);
+            case Request.HlsStart start ->
+                    streams.startLive(requireMember(peer), start, greeting.sessionId(), responder);
             case Request.HlsStop() -> streams.stopLive(requireMember(peer), responder);
             case StreamRequest stream ->
                     streams.handle(
@@ -619,6 +620,7 @@ final class RoomSession {
     private void tellLeft(Peer peer, LeaveReason reason, String message) {
         String session = greeting.sessionId();
         tell(new RoomEvent.PeerLeft(roomId, session, peer.identity(), reason, message, now()));
+            streams.outputs.onLiveOver();
         if (roster.memberCount() == 0) {
             if (sessionEnd != null) {
                 sessionEnd.cancel();
