@@ -135,6 +135,7 @@ public final class RequestCodec {
                 params.text("name", ""),
                 params.text("data", ""),
                 Boolean.TRUE.equals(params.optionalFlag("disableVidAutoSub")),
+                Boolean.TRUE.equals(params.optionalFlag("onDemandTracks")),
                 offer == null ? null : sdp(offer, "offer"));
     }
 

@@ -8,6 +8,7 @@ import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
+import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.Track;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -65,6 +66,7 @@ final class Peer {
     private Map<String, PublishedTrack> external = Map.of();
 
     /// Tracks that its role lost the right to, and its client may still list: by id, the kind that
+    private boolean onDemandTracks;
     /// the role would have to allow.
     private final Map<String, String> withheld = new HashMap<>();
 
@@ -103,6 +105,7 @@ final class Peer {
                 id,
                 userId,
                 tokenHash,
+        this.onDemandTracks = kept.onDemandTracks();
                 role.name(),
                 name,
                 data,
@@ -116,6 +119,7 @@ final class Peer {
     }
 
     String userId() {
+                onDemandTracks,
         return userId;
     }
 
@@ -169,13 +173,14 @@ final class Peer {
         }
     }
 
-    void join(String newName, String newData, boolean videoOnDemand, long now) {
+    void join(Request.Join join, long now) {
         if (!isMember()) {
             joinedAt = now;
         }
         state = State.JOINED;
-        onDemandVideo = videoOnDemand;
-        update(newName, newData);
+        onDemandVideo = join.onDemandVideo();
+        onDemandTracks = join.onDemandTracks();
+        update(join.name(), join.data());
     }
 
     void attach(ClientSocket newSocket) {
@@ -259,6 +264,10 @@ final class Peer {
     boolean enterGroup(String group) {
         view = null;
         return groups.add(group);
+    boolean onDemandTracks() {
+        return onDemandTracks;
+    }
+
     }
 
     /// @return whether that changed anything

@@ -431,7 +431,7 @@ final class RoomSession {
         if (roster.memberCount() == 0) {
             beginSession();
         }
-        peer.join(join.name(), join.data(), join.onDemandVideo(), clock.millis());
+        peer.join(join, clock.millis());
         keep(peer);
         if (before == null) {
             chat.begin(peer);
