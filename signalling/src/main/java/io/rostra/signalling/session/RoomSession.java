@@ -453,6 +453,9 @@ final class RoomSession {
         chat.clear();
         metadata.clear();
         polls.clear();
+        if (before == null) {
+            chat.sendHistory(peer, socket, greeting.template().settings().chatHistory());
+        }
         streams.captions.clear();
         journal.forget();
         keepSession();
