@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -49,6 +51,9 @@ final class Peer {
     /// The group by which SDKs know a raised hand.
     static final String HAND_RAISE = "_handraise";
 
+    /// Requests of moderators that wait for a peer to come back.
+    private static final int MAX_ASKED = 50;
+
     private final String id;
     private final String userId;
 
@@ -61,14 +66,17 @@ final class Peer {
     private String data = "";
     private long joinedAt;
     private boolean onDemandVideo;
+    private boolean onDemandTracks;
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private Map<String, PublishedTrack> external = Map.of();
 
     /// Tracks that its role lost the right to, and its client may still list: by id, the kind that
-    private boolean onDemandTracks;
     /// the role would have to allow.
     private final Map<String, String> withheld = new HashMap<>();
+
+    /// What it is asked while it is away, oldest first.
+    private final Deque<Outgoing> asked = new ArrayDeque<>(0);
 
     private boolean announced;
     private long chatSeen;
@@ -97,6 +105,7 @@ final class Peer {
         this.data = kept.data();
         this.joinedAt = kept.joinedAt();
         this.onDemandVideo = kept.onDemandVideo();
+        this.onDemandTracks = kept.onDemandTracks();
         this.groups.addAll(kept.groups());
     }
 
@@ -105,12 +114,12 @@ final class Peer {
                 id,
                 userId,
                 tokenHash,
-        this.onDemandTracks = kept.onDemandTracks();
                 role.name(),
                 name,
                 data,
                 joinedAt,
                 onDemandVideo,
+                onDemandTracks,
                 List.copyOf(groups));
     }
 
@@ -119,7 +128,6 @@ final class Peer {
     }
 
     String userId() {
-                onDemandTracks,
         return userId;
     }
 
@@ -256,6 +264,10 @@ final class Peer {
         return onDemandVideo;
     }
 
+    boolean onDemandTracks() {
+        return onDemandTracks;
+    }
+
     Set<String> groups() {
         return Set.copyOf(groups);
     }
@@ -264,10 +276,6 @@ final class Peer {
     boolean enterGroup(String group) {
         view = null;
         return groups.add(group);
-    boolean onDemandTracks() {
-        return onDemandTracks;
-    }
-
     }
 
     /// @return whether that changed anything
@@ -366,6 +374,22 @@ final class Peer {
 
     void send(Notification notification) {
         send(Outgoing.notification(notification));
+    }
+
+    /// Something that nobody says twice: a peer that is away gets it when it is back.
+    void ask(Outgoing request) {
+        if (socket != null) {
+            socket.send(request);
+        } else if (asked.size() < MAX_ASKED) {
+            asked.add(request);
+        }
+    }
+
+    /// The peer is back and knows the room again.
+    void sendAsked() {
+        for (Outgoing request = asked.poll(); request != null; request = asked.poll()) {
+            send(request);
+        }
     }
 
     /// Dropped while the peer has no socket; what it missed it finds in the next peer list.

@@ -262,6 +262,7 @@ final class RoomSession {
         }
         peer.attach(socket);
         if (old != null && old != socket) {
+            peer.sendAsked();
             old.close(ClientSocket.CloseReason.REPLACED);
         }
         greeting.welcome(peer, socket);
