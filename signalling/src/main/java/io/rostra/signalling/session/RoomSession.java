@@ -347,11 +347,17 @@ final class RoomSession {
         switch (request) {
             case Request.Ping() -> responder.reply(new Reply.Pong(clock.millis()));
             case Request.Join join -> join(peer, socket, join, responder);
-            case Request.Leave _ -> leave(peer, socket);
+            case Request.Leave _ -> leave(peer, socket, responder);
             case Request.Offer offer ->
                     negotiation.offer(requirePlace(peer), socket, offer, responder);
-            case Request.Answer answer -> negotiation.answer(peer, answer);
-            case Request.TrackUpdate update -> publishing.update(peer, update);
+            case Request.Answer answer -> {
+                negotiation.answer(peer, answer);
+                responder.done();
+            }
+            case Request.TrackUpdate update -> {
+                publishing.update(peer, update);
+                responder.done();
+            }
             case Request.Broadcast message -> {
                 requireSpeaker(requireMember(peer), message);
                 chat.broadcast(peer, message, responder);
@@ -469,7 +475,8 @@ final class RoomSession {
         tellObserver();
     }
 
-    private void leave(Peer peer, ClientSocket socket) {
+    private void leave(Peer peer, ClientSocket socket, Responder responder) {
+        responder.done();
         remove(peer, LeaveReason.LEFT, "");
         socket.close(ClientSocket.CloseReason.LEFT);
     }
