@@ -28,5 +28,20 @@ export async function createRoom(server, name = `e2e-${randomUUID()}`) {
   return answer.json;
 }
 
+/** A room whose template is that of `room`, with some things changed by `edit(template)`. */
+export async function createRoomLike(server, room, edit, options = {}) {
+  const { json } = await api(server, 'GET', `/templates/${room.template_id}`);
+  const { roles, settings } = json;
+  const body = { name: `like ${room.id} ${randomUUID()}`, roles, settings };
+  edit(body);
+  const template = await api(server, 'POST', '/templates', { body });
+  assert.equal(template.status, 200, template.text);
+  const made = await api(server, 'POST', '/rooms', {
+    body: { name: `like-${randomUUID()}`, template_id: template.json.id, ...options },
+  });
+  assert.equal(made.status, 200, made.text);
+  return made.json;
+}
+
 /** The tutorial's token endpoint of the first workspace; `api/token` is appended without a separator. */
 export const tokenEndpoint = server => `${server.url}/hmsapi/default/`;

@@ -1,10 +1,14 @@
 // What the SDK can ask for, one step a feature, with the published SDK in a real browser.
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { seesMovingPicture } from '../lib/perception.mjs';
 import { Probe } from '../lib/probe.mjs';
+import { createRoomLike } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { startProxy } from '../lib/tcp-proxy.mjs';
 import { eventually, sleep } from '../lib/wait.mjs';
 
+const CONNECTIONS = fileURLToPath(new URL('../lib/page/connections.js', import.meta.url));
 const HOST = 'broadcaster';
 const VIEWER = 'hls-viewer';
 
@@ -270,5 +274,50 @@ story('what a session shares', {}, async (stage, step) => {
       assert.deepEqual(await cy.messages(), ['Ada: before', 'Ada: while away', 'Ada: after']),
     );
     assert.ok((await ada.people()).Cy, 'Cy never left');
+  });
+});
+
+story('a large room that remembers its chat', {}, async (stage, step) => {
+  stage.room = await createRoomLike(stage.server, stage.room, ({ settings }) => (settings.chatHistory = 3), {
+    large_room: true,
+  });
+  let ada;
+  let bob;
+
+  await step('who joins late reads what was said last, and nothing that was not for them', async () => {
+    ada = await Probe.join(stage, 'Ada', HOST);
+    bob = await Probe.open(stage, 'Bob', HOST);
+    await bob.page.addInitScript({ path: CONNECTIONS });
+    await bob.page.reload();
+    await bob.join();
+    await ada.sees(({ Bob }) => assert.ok(Bob?.video), 'Bob', 15_000);
+    const say = text => ada.do((probe, message) => probe.actions.sendBroadcastMessage(message), text);
+    await say('one');
+    await say('two');
+    await ada.do((probe, role) => probe.actions.sendGroupMessage('for hosts', [role]), HOST);
+    await ada.do(probe => probe.actions.sendDirectMessage('for Bob', probe.people().Bob.id));
+    await say('three');
+    await say('four');
+    const vera = await Probe.join(stage, 'Vera', VIEWER);
+    await eventually(async () => assert.deepEqual(await vera.messages(), ['Ada: two', 'Ada: three', 'Ada: four']));
+    await say('five');
+    await eventually(async () => assert.equal((await vera.messages()).at(-1), 'Ada: five'));
+    assert.equal((await vera.messages()).length, 4);
+    await vera.do(probe => probe.actions.leave());
+  });
+
+  await step('a video is offered when somebody looks at it', async () => {
+    const offered = kind => bob.page.evaluate(wanted => window.sectionsReceiving(wanted), kind);
+    await bob.sees(({ Ada }) => assert.ok(Ada.video), 'that Ada has a camera', 15_000);
+    await eventually(async () => assert.equal(await offered('audio'), 1), { what: 'her sound' });
+    assert.equal(await offered('video'), 0);
+    await bob.do(async probe => {
+      const track = probe.store.getState(probe.sdk.selectVideoTrackByPeerID(probe.people().Ada.id));
+      const video = document.body.appendChild(document.createElement('video'));
+      Object.assign(video, { autoplay: true, muted: true, playsInline: true, width: 640, height: 360 });
+      await probe.actions.attachVideo(track.id, video);
+    });
+    await seesMovingPicture(bob.page.locator('video'), { timeoutMs: 20_000 });
+    assert.equal(await offered('video'), 1);
   });
 });

@@ -36,6 +36,13 @@
     }
   };
 
+  /** How many media sections of this kind are there to receive something. */
+  window.sectionsReceiving = kind =>
+    connections
+      .filter(connection => connection.connectionState !== 'closed')
+      .flatMap(connection => connection.getTransceivers())
+      .filter(({ receiver, currentDirection }) => receiver.track.kind === kind && currentDirection === 'recvonly').length;
+
   /** All statistics of these types, of all connections. */
   window.statistics = async (...types) => {
     const found = [];

@@ -5,6 +5,7 @@ import io.rostra.platform.operator.Operator;
 import io.rostra.platform.store.AuditStore;
 import io.rostra.platform.store.OperatorStore.Session;
 import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.token.AppToken;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.ManagementToken;
 import io.rostra.platform.token.TokenException;
@@ -41,6 +42,7 @@ public final class PlatformApi {
     private final RoomsResource rooms;
     private final RoomCodesResource codes;
     private final CodeTokenResource codeToken;
+    private final LayoutsResource layouts;
     private final TemplatesResource templates;
     private final StarterKitsResource kits;
     private final ActiveRoomsResource activeRooms;
@@ -71,6 +73,7 @@ public final class PlatformApi {
         this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
         this.codeToken =
                 new CodeTokenResource(stores.codes(), stores.rooms(), workspaces, issuer, json);
+        this.layouts = new LayoutsResource(stores.rooms());
         this.templates = new TemplatesResource(stores.templates(), json);
         this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
         this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
@@ -113,6 +116,9 @@ public final class PlatformApi {
         router.route("/v2/token").handler(new Cors());
         router.post("/v2/token").handler(open(codeToken::handle));
 
+        router.route("/v2/layouts/ui").handler(new Cors());
+        router.get("/v2/layouts/ui").handler(this::layouts);
+
         for (String path : List.of("/v2/client/report", "/v2/client/feedback")) {
             router.route(path).handler(new Cors());
             router.post(path).handler(PlatformApi::acceptAndDrop);
@@ -125,6 +131,16 @@ public final class PlatformApi {
     /// The routes that need a management token, such as `GET /v2/rooms/{room_id}`.
     List<String> managementRoutes() {
         return management.names();
+    }
+
+    /// The one call of the API that takes the token of a client.
+    private void layouts(RoutingContext context) {
+        try {
+            AppToken caller = verifier.verifyApp(bearer(context));
+            open(_ -> layouts.handle(caller)).handle(context);
+        } catch (TokenException e) {
+            replies.refuse(context, ApiError.UNAUTHENTICATED, e.getMessage());
+        }
     }
 
     private void addRooms() {

@@ -76,7 +76,8 @@ final class TemplateReader {
                                         recording.object("upload"),
                                         old == null ? null : old.upload())),
                 roomState(body.objectOrEmpty("roomState")),
-                Map.of());
+                Map.of(),
+                body.integer("chatHistory", 0, TemplateSettings.MOST_CHAT_HISTORY, 0));
     }
 
     private static TemplateSettings.RoomState roomState(JsonBody body) {

@@ -62,6 +62,7 @@ record TemplateView(
                         new TemplateSettings.Recording(
                                 recording.enabled(), StorageReader.hideSecret(recording.upload())),
                         settings.roomState(),
-                        settings.retry());
+                        settings.retry(),
+                        settings.chatHistory());
     }
 }

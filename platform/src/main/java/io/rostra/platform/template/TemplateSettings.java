@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// @param region `in`, `us`, `eu` or `auto`; kept for backends that set it, one machine has one
 /// @param recording where recordings go, or null for our own storage
 /// @param retry nothing; backends of the original expect it
+/// @param chatHistory how many of the last chat messages somebody gets who joins; 0 for none. Ours
+///   alone: the original has no such setting
 public record TemplateSettings(
         String region,
         @Nullable Recording recording,
         RoomState roomState,
-        Map<String, String> retry) {
+        Map<String, String> retry,
+        int chatHistory) {
 
     public static final TemplateSettings DEFAULT =
-            new TemplateSettings("auto", null, RoomState.OFF, Map.of());
+            new TemplateSettings("auto", null, RoomState.OFF, Map.of(), 0);
+
+    /// What a session remembers of its chat.
+    public static final int MOST_CHAT_HISTORY = 500;
 
     public TemplateSettings {
         retry = Map.copyOf(retry);

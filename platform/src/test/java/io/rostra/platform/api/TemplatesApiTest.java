@@ -57,7 +57,8 @@ class TemplatesApiTest {
                "recording":{"enabled":true,"upload":{"type":"s3","location":"bucket","prefix":"p",
                  "options":{"region":"eu-west-1"},"credentials":{"key":"k","secretKey":"s3cret"}}},
                "roomState":{"messageInterval":10,"sendPeerList":true,"stopRoomStateOnJoin":false,
-                 "enabled":true}},
+                 "enabled":true},
+               "chatHistory":50},
              "destinations":{
                "hlsDestinations":{"main":{"name":"main","role":"host",
                  "layers":[{"width":1280,"height":720,"videoBitrate":2048,"audioBitrate":64},
@@ -95,6 +96,7 @@ class TemplatesApiTest {
                 made.path("settings").path("roomState"),
                 sent.path("settings").path("roomState"),
                 "roomState");
+        assertThat(made.path("settings").path("chatHistory").asInt()).isEqualTo(50);
         assertThat(made.path("settings").path("recording").path("upload").path("location").asText())
                 .isEqualTo("bucket");
         assertThat(made.toString()).doesNotContain("s3cret");
@@ -303,6 +305,7 @@ class TemplatesApiTest {
                 "{'roles':{'r':7}} | roles.r",
                 "{'default':'x'} | default",
                 "{'settings':{'region':'moon'}} | settings.region",
+                "{'settings':{'chatHistory':501}} | settings.chatHistory",
                 "{'settings':{'roomState':{'messageInterval':7}}} | settings.roomState.messageInterval",
                 "{'settings':{'recording':{'upload':{'type':'s3'}}}} | settings.recording.upload.location",
                 "{'settings':{'recording':{'upload':{'type':'ftp','location':'x'}}}} | upload.type",

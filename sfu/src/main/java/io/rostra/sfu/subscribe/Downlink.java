@@ -26,6 +26,7 @@ final class Downlink {
     private final SendPath path;
     private final Map<String, DownTrack> tracks = new LinkedHashMap<>();
     private long allocatedAt;
+    private long limit = Long.MAX_VALUE;
 
     Downlink(SendPath.Wire wire, RandomGenerator random, long now) {
         this.random = random;
@@ -74,6 +75,11 @@ final class Downlink {
 
     void onFeedback(TransportCc feedback, long now) {
         path.onFeedback(feedback, now);
+    }
+
+    /// @param bitsPerSecond for all tracks together, [Long#MAX_VALUE] for no limit
+    void limit(long bitsPerSecond) {
+        limit = bitsPerSecond;
     }
 
     long targetBitrate() {
@@ -125,8 +131,9 @@ final class Downlink {
                 wanted += demand.wanted();
             }
         }
-        path.wanted((long) (wanted / VIDEO_SHARE));
-        long budget = (long) (path.targetBitrate() * VIDEO_SHARE) - path.soundBitrate(now);
+        path.wanted(Math.min(limit, (long) (wanted / VIDEO_SHARE)));
+        long share = Math.min(limit, path.targetBitrate());
+        long budget = (long) (share * VIDEO_SHARE) - path.soundBitrate(now);
         int[] ranks = BitrateAllocator.allocate(Math.max(0, budget), demands);
         for (int i = 0; i < ranks.length; i++) {
             videos.get(i).allow(ranks[i], now);

@@ -110,9 +110,16 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         subscribe(track, initialLayer, 1);
     }
 
+    /// A track that is subscribed already keeps its layer and gets the new priority.
+    ///
     /// @param priority of a video when the path does not carry all in full, 1 is the most important
     public void subscribe(PublishedTrack track, VideoLayer initialLayer, int priority) {
-        if (closed || downlink.find(track.id()) != null) {
+        if (closed) {
+            return;
+        }
+        DownTrack known = downlink.find(track.id());
+        if (known != null) {
+            known.prioritize(priority);
             return;
         }
         DownTrack down = downlink.add(track, initialLayer);
@@ -120,6 +127,11 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         slotFor(down);
         changed = true;
         offerSoon();
+    }
+
+    /// Whether the track is subscribed.
+    public boolean receives(String trackId) {
+        return downlink.find(trackId) != null;
     }
 
     /// Withdraws the track with the next offer and stops its packets now. Unknown tracks are
@@ -224,6 +236,14 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     /// gives no feedback.
     public long targetBitrate() {
         return downlink.targetBitrate();
+    }
+
+    /// Keeps all videos together below this, however much the path carries. Takes effect for
+    /// subscribers that give feedback.
+    ///
+    /// @param bitsPerSecond [Long#MAX_VALUE] for no limit
+    public void limitBitrate(long bitsPerSecond) {
+        downlink.limit(bitsPerSecond);
     }
 
     public boolean connected() {

@@ -143,6 +143,17 @@ class DownlinkTest {
     }
 
     @Test
+    void givesNoMoreThanTheRoleMayHave() {
+        open(1, 50_000_000, 2);
+        downlink.limit(1_500_000);
+        run(Duration.ofSeconds(10));
+        assertThat(videos).allMatch(video -> video.allowedRank() == 2);
+        downlink.limit(Long.MAX_VALUE);
+        run(Duration.ofSeconds(5));
+        assertThat(videos).allMatch(video -> video.allowedRank() == 3);
+    }
+
+    @Test
     void withoutFeedbackEverythingGoesAtOnce() {
         link = new NarrowLink(1, 50_000_000, now);
         downlink = new Downlink(link, new Random(1), now);

@@ -122,7 +122,8 @@ public sealed interface Notification {
 
     record PollStats(String pollId, PollResult result) implements Notification {}
 
-    record RecordUpdate(OutputView recording, @Nullable Failure failure) implements Notification {}
+    record RecordUpdate(RecordingKind kind, OutputView recording, @Nullable Failure failure)
+            implements Notification {}
 
     record RtmpUpdate(OutputView rtmp, @Nullable Failure failure) implements Notification {}
 
@@ -134,6 +135,13 @@ public sealed interface Notification {
     record LegacyHlsStart(HlsView hls) implements Notification {}
 
     record LegacyHlsStop(@Nullable Failure failure) implements Notification {}
+
+    /// How clients of the legacy dialect hear of a recording: that it has started or stopped.
+    record LegacyRecord(RecordingKind kind, OutputView recording, @Nullable Failure failure)
+            implements Notification {}
+
+    /// The same for pushes to other servers.
+    record LegacyRtmp(OutputView rtmp, @Nullable Failure failure) implements Notification {}
 
     record Failure(int code, String message) {}
 

@@ -55,6 +55,10 @@ final class NotificationCodec {
             case Notification.HlsUpdate _ -> "on-hls-update";
             case Notification.LegacyHlsStart _ -> "on-hls-start";
             case Notification.LegacyHlsStop _ -> "on-hls-stop";
+            case Notification.LegacyRecord(_, var recording, _) ->
+                    recording.running() ? "on-record-start" : "on-record-stop";
+            case Notification.LegacyRtmp(var rtmp, _) ->
+                    rtmp.running() ? "on-rtmp-start" : "on-rtmp-stop";
             case Notification.Offer _ -> "offer";
             case Notification.Error _ -> "on-error";
             case Notification.Warning _ -> "on-warning";
@@ -110,9 +114,13 @@ final class NotificationCodec {
             case Notification.PollStart(var poll) -> polls(PollJson.info(poll));
             case Notification.PollStop(var poll) -> polls(PollJson.stopped(poll));
             case Notification.PollStats(var id, var result) -> polls(PollJson.result(id, result));
-            case Notification.RecordUpdate(var recording, var failure) ->
-                    withFailure(output(recording).put("type", "Browser"), failure);
+            case Notification.RecordUpdate(var kind, var recording, var failure) ->
+                    recording(kind, recording, failure);
+            case Notification.LegacyRecord(var kind, var recording, var failure) ->
+                    recording(kind, recording, failure);
             case Notification.RtmpUpdate(var rtmp, var failure) ->
+                    withFailure(output(rtmp), failure);
+            case Notification.LegacyRtmp(var rtmp, var failure) ->
                     withFailure(output(rtmp), failure);
             case Notification.TranscriptionUpdate(var captions, long now) ->
                     captions(captions, now);
@@ -236,10 +244,9 @@ final class NotificationCodec {
         ObjectNode recording = node.putObject("recording");
         recording.set("sfu", output(OutputView.NONE));
         recording.set("browser", output(room.recording()));
-        output(recording.putObject("hls"), OutputView.NONE)
-                .putObject("config")
-                .put("hls_vod", false)
-                .put("single_file_per_layer", false);
+        putFile(
+                output(recording.putObject("hls"), room.hlsRecording()).putObject("config"),
+                room.hlsRecording().running());
         ObjectNode streaming = node.putObject("streaming");
         streaming.put("enabled", room.hls().running());
         streaming.set("rtmp", output(room.rtmp()));
@@ -261,6 +268,20 @@ final class NotificationCodec {
                 .put("initialised_at", view.initialisedAt())
                 .put("started_at", view.startedAt())
                 .put("state", view.state().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static ObjectNode recording(
+            RecordingKind kind, OutputView view, Notification.@Nullable Failure failure) {
+        ObjectNode node = output(view).put("type", kind.wireName());
+        if (kind == RecordingKind.HLS) {
+            putFile(node.putObject("hls_recording"), true);
+        }
+        return withFailure(node, failure);
+    }
+
+    /// A recording is one file, and no playlist.
+    private static void putFile(ObjectNode config, boolean recorded) {
+        config.put("hls_vod", false).put("single_file_per_layer", recorded);
     }
 
     private static ObjectNode captions(OutputView view, long now) {

@@ -31,9 +31,20 @@ public sealed interface Request
     record Ping() implements Request {}
 
     /// @param onDemandVideo (`disableVidAutoSub`) no video flows until the client asks for a layer
+    /// @param onDemandTracks no video is offered either until then
     /// @param offerSdp of the publish connection; null for a role without WebRTC
-    record Join(String name, String data, boolean onDemandVideo, @Nullable String offerSdp)
-            implements Request {}
+    record Join(
+            String name,
+            String data,
+            boolean onDemandVideo,
+            boolean onDemandTracks,
+            @Nullable String offerSdp)
+            implements Request {
+
+        public Join(String name, String data, boolean onDemandVideo, @Nullable String offerSdp) {
+            this(name, data, onDemandVideo, false, offerSdp);
+        }
+    }
 
     record Leave(String reason) implements Request {}
 
@@ -87,7 +98,12 @@ public sealed interface Request
 
     record GroupLeave(String group) implements Request {}
 
-    record HlsStart() implements Request {}
+    /// @param record while it is live
+    record HlsStart(boolean record) implements Request {
+        public HlsStart() {
+            this(false);
+        }
+    }
 
     record HlsStop() implements Request {}
 

@@ -83,7 +83,7 @@ public final class RequestCodec {
             case "peer-update" -> peerUpdate(Fields.of(method, params));
             case "group-join" -> new Request.GroupJoin(Fields.of(method, params).text("name"));
             case "group-leave" -> new Request.GroupLeave(Fields.of(method, params).text("name"));
-            case "hls-start" -> new Request.HlsStart();
+            case "hls-start" -> StreamParams.hlsStart(Fields.of(method, params));
             case "hls-stop" -> new Request.HlsStop();
             case "hls-timed-metadata" -> StreamParams.timedMetadata(Fields.of(method, params));
             case "rtmp-start" -> StreamParams.rtmpStart(Fields.of(method, params));
@@ -135,6 +135,7 @@ public final class RequestCodec {
                 params.text("name", ""),
                 params.text("data", ""),
                 Boolean.TRUE.equals(params.optionalFlag("disableVidAutoSub")),
+                Boolean.TRUE.equals(params.optionalFlag("onDemandTracks")),
                 offer == null ? null : sdp(offer, "offer"));
     }
 

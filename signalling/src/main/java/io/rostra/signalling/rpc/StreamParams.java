@@ -14,6 +14,15 @@ final class StreamParams {
 
     private StreamParams() {}
 
+    /// There is one way to record: to an MP4 file.
+    static Request hlsStart(Fields params) throws FieldException {
+        Fields recording = params.optionalObject("hls_recording");
+        return new Request.HlsStart(
+                recording != null
+                        && (recording.flag("single_file_per_layer", false)
+                                || recording.flag("hls_vod", false)));
+    }
+
     static Request timedMetadata(Fields params) throws FieldException {
         var cues = new ArrayList<Cue>();
         for (Fields each : params.list("metadata_objs", MAX_CUES)) {

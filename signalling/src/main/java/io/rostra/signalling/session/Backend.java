@@ -2,13 +2,16 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.LiveRooms.Audience;
 import io.rostra.platform.live.LiveRooms.LivePeer;
+import io.rostra.platform.live.LiveRooms.LiveRoom;
 import io.rostra.platform.live.LiveRooms.LiveTrack;
 import io.rostra.platform.live.LiveRooms.Outcome;
 import io.rostra.platform.live.LiveRooms.PeerChange;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.signalling.rpc.PeerView;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -16,6 +19,8 @@ import java.util.function.BiConsumer;
 final class Backend {
 
     private final Roster roster;
+    private final Greeting greeting;
+    private final Chronicle chronicle;
     private final Chat chat;
     private final Profiles profiles;
     private final Roles roles;
@@ -24,11 +29,15 @@ final class Backend {
     /// @param remove sends a peer away, with a reason for it
     Backend(
             Roster roster,
+            Greeting greeting,
+            Chronicle chronicle,
             Chat chat,
             Profiles profiles,
             Roles roles,
             BiConsumer<Peer, String> remove) {
         this.roster = roster;
+        this.greeting = greeting;
+        this.chronicle = chronicle;
         this.chat = chat;
         this.profiles = profiles;
         this.roles = roles;
@@ -71,7 +80,20 @@ final class Backend {
         return Outcome.DONE;
     }
 
-    static LivePeer view(Peer peer) {
+    Outcome end(boolean lock, String reason) {
+        chronicle.roomEnded(null, lock, reason);
+        return remove(new Audience.Everybody(), reason);
+    }
+
+    LiveRoom view() {
+        Map<String, LivePeer> peers = new LinkedHashMap<>();
+        for (Peer peer : members()) {
+            peers.put(peer.id(), viewOf(peer));
+        }
+        return new LiveRoom(greeting.sessionId(), greeting.startedAt(), peers);
+    }
+
+    private static LivePeer viewOf(Peer peer) {
         PeerView view = peer.view();
         return new LivePeer(
                 view.peerId(),

@@ -53,7 +53,6 @@ final class Chat {
                     case Request.Recipients.OnePeer(var peerId) ->
                             entry(sender, request, List.of(), roster.requireMember(peerId).id());
                 };
-        chatLog.add(entry);
         responder.reply(new Reply.Sent(entry.messageId(), entry.timestamp()));
         tell(entry, entry::concerns);
     }
@@ -71,8 +70,9 @@ final class Chat {
                 to);
     }
 
+    /// Remembers the message and sends it.
     private void tell(ChatEntry entry, Predicate<Peer> receivers) {
-        var message = Outgoing.notification(entry.notification());
+        Outgoing message = chatLog.add(entry);
         for (Peer peer : roster.all()) {
             ClientSocket socket = peer.socket();
             if (socket != null && peer.isMember() && receivers.test(peer)) {
@@ -94,13 +94,23 @@ final class Chat {
                         type,
                         audience instanceof Audience.OneRole(var role) ? List.of(role) : List.of(),
                         audience instanceof Audience.OnePeer(var peerId) ? peerId : null);
-        chatLog.add(entry);
         tell(entry, receivers);
     }
 
-    /// The peer joins: what was said before is not for it.
+    /// The peer joins: what was said before is not for it, but for [#sendHistory].
     void begin(Peer peer) {
         peer.chatSeen(chatLog.last());
+    }
+
+    /// What was said before to everybody, and to the role of who has just joined; nothing that was
+    /// meant for one peer, and no custom events. It goes out once: a socket that breaks right now
+    /// loses it.
+    ///
+    /// @param most messages, the newest of all
+    void sendHistory(Peer peer, ClientSocket socket, int most) {
+        for (ChatLog.Line line : chatLog.history(peer.role().name(), most)) {
+            socket.send(line.message());
+        }
     }
 
     /// The peer's socket is gone. What its client has not confirmed it may have missed.
@@ -114,9 +124,9 @@ final class Chat {
 
     /// The peer is back.
     void resume(Peer peer, ClientSocket socket) {
-        for (ChatEntry entry : chatLog.after(peer.chatSeen())) {
-            if (entry.concerns(peer)) {
-                socket.send(Outgoing.notification(entry.notification()), entry.number());
+        for (ChatLog.Line line : chatLog.after(peer.chatSeen())) {
+            if (line.entry().concerns(peer)) {
+                socket.send(line.message(), line.entry().number());
             }
         }
     }

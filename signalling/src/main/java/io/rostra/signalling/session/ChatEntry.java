@@ -22,6 +22,9 @@ record ChatEntry(
         List<String> roles,
         @Nullable String to) {
 
+    /// The type of what people say; all others are events of apps.
+    private static final String CHAT = "chat";
+
     ChatEntry {
         roles = List.copyOf(roles);
     }
@@ -39,6 +42,11 @@ record ChatEntry(
         return to == null
                 ? roles.isEmpty() || roles.contains(peer.role().name())
                 : to.equals(peer.id());
+    }
+
+    /// Whether it was said to all who have this role: to everybody, or to the role. Chat, no event.
+    boolean isChatFor(String role) {
+        return to == null && type.equals(CHAT) && (roles.isEmpty() || roles.contains(role));
     }
 
     int size() {

@@ -1,11 +1,14 @@
 package io.rostra.signalling.session;
 
+import io.rostra.signalling.rpc.Outgoing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
-/// The last messages of a session, for those who missed some. Confined to the room's event loop.
+/// The last messages of a session, for those who missed some and those who come later. Confined to
+/// the room's event loop.
 final class ChatLog {
 
     private static final int MAX_MESSAGES = 500;
@@ -13,8 +16,15 @@ final class ChatLog {
     /// Characters of all messages.
     private static final int MAX_CHARACTERS = 1_000_000;
 
+    /// A message, and as it goes to clients: many get the same when many come at a time.
+    record Line(ChatEntry entry, Outgoing message) {
+        Line(ChatEntry entry) {
+            this(entry, Outgoing.notification(entry.notification()));
+        }
+    }
+
     private final Journal journal;
-    private final Deque<ChatEntry> entries = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
     private long characters;
     private long last;
 
@@ -24,7 +34,7 @@ final class ChatLog {
 
     void restore(Kept kept) {
         for (ChatEntry entry : kept.all(Kept.CHAT, ChatEntry.class)) {
-            entries.add(entry);
+            lines.add(new Line(entry));
             characters += entry.size();
             last = Math.max(last, entry.number());
         }
@@ -39,16 +49,19 @@ final class ChatLog {
         return last + 1;
     }
 
-    void add(ChatEntry entry) {
+    /// @return the message, to be sent
+    Outgoing add(ChatEntry entry) {
         last = entry.number();
-        entries.add(entry);
+        var line = new Line(entry);
+        lines.add(line);
         characters += entry.size();
         journal.put(key(entry), entry);
-        while (entries.size() > MAX_MESSAGES || characters > MAX_CHARACTERS) {
-            ChatEntry oldest = entries.removeFirst();
+        while (lines.size() > MAX_MESSAGES || characters > MAX_CHARACTERS) {
+            ChatEntry oldest = lines.removeFirst().entry();
             characters -= oldest.size();
             journal.remove(key(oldest));
         }
+        return line.message();
     }
 
     /// Keys sort by number.
@@ -57,18 +70,31 @@ final class ChatLog {
     }
 
     /// Those after the one with this number, oldest first.
-    List<ChatEntry> after(long number) {
-        var later = new ArrayList<ChatEntry>();
-        for (ChatEntry entry : entries) {
-            if (entry.number() > number) {
-                later.add(entry);
+    List<Line> after(long number) {
+        var later = new ArrayList<Line>();
+        for (Line line : lines) {
+            if (line.entry().number() > number) {
+                later.add(line);
             }
         }
         return later;
     }
 
+    /// The newest chat messages that were for everybody or for this role, oldest first.
+    List<Line> history(String role, int most) {
+        var newest = new ArrayDeque<Line>();
+        Iterator<Line> backwards = lines.descendingIterator();
+        while (newest.size() < most && backwards.hasNext()) {
+            Line line = backwards.next();
+            if (line.entry().isChatFor(role)) {
+                newest.addFirst(line);
+            }
+        }
+        return List.copyOf(newest);
+    }
+
     void clear() {
-        entries.clear();
+        lines.clear();
         characters = 0;
     }
 }

@@ -8,6 +8,7 @@ import io.rostra.signalling.rpc.HlsView;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Notification.Failure;
 import io.rostra.signalling.rpc.Outgoing;
+import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.RoomView;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -175,7 +176,8 @@ final class Greeting {
                 sessionId,
                 startedAt,
                 liveView(socket),
-                streams.outputs.recording(),
+                streams.outputs.recording(RecordingKind.BROWSER),
+                streams.outputs.recording(RecordingKind.HLS),
                 streams.outputs.rtmp(),
                 streams.captions.view());
     }

@@ -39,7 +39,7 @@ final class LiveRoomSessions implements LiveRooms {
 
     @Override
     public CompletableFuture<Outcome> end(String roomId, boolean lock, String reason) {
-        return withSession(roomId, session -> session.endByBackend(lock, reason));
+        return withBackend(roomId, backend -> backend.end(lock, reason));
     }
 
     @Override

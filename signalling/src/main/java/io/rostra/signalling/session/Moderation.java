@@ -3,6 +3,7 @@ package io.rostra.signalling.session;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.ModerationRequest;
 import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.Track;
 
@@ -95,16 +96,19 @@ final class Moderation {
             throw new RequestException(
                     ErrorCode.NOT_FOUND, "The peer publishes no track " + trackId);
         }
-        publisher.send(new Notification.TrackUpdateRequest(by.id(), track, mute));
+        publisher.ask(
+                Outgoing.notification(new Notification.TrackUpdateRequest(by.id(), track, mute)));
     }
 
     /// Which tracks, each client finds out for itself; but not whether its role is meant.
     private void muteTracks(Peer by, ModerationRequest.MuteTracks tracks) {
-        roster.tell(
-                new Notification.MuteTracksRequest(by.id(), tracks),
-                peer ->
-                        peer != by
-                                && (tracks.roles().isEmpty()
-                                        || tracks.roles().contains(peer.role().name())));
+        Outgoing request =
+                Outgoing.notification(new Notification.MuteTracksRequest(by.id(), tracks));
+        for (Peer peer : roster.all()) {
+            boolean meant = tracks.roles().isEmpty() || tracks.roles().contains(peer.role().name());
+            if (meant && peer != by && peer.isMember()) {
+                peer.ask(request);
+            }
+        }
     }
 }

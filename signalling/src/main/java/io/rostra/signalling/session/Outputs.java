@@ -9,6 +9,7 @@ import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Notification.Failure;
 import io.rostra.signalling.rpc.OutputView;
 import io.rostra.signalling.rpc.OutputView.State;
+import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.RequestException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class Outputs {
     private final @Nullable Recordings recordings;
     private final @Nullable Restreams restreams;
     private final Map<String, Restreams.Target> targets = new LinkedHashMap<>();
+    private RecordingKind kind = RecordingKind.BROWSER;
     private OutputView recording = OutputView.NONE;
     private OutputView rtmp = OutputView.NONE;
 
@@ -42,8 +44,9 @@ final class Outputs {
         this.restreams = services.restreams();
     }
 
-    OutputView recording() {
-        return recording;
+    /// The room has one recording at a time; of the other kind there is none.
+    OutputView recording(RecordingKind ofKind) {
+        return ofKind == kind ? recording : OutputView.NONE;
     }
 
     OutputView rtmp() {
@@ -59,9 +62,30 @@ final class Outputs {
         if (!urls.isEmpty()) {
             startPushes(urls);
         }
-        if (record && recordings != null && !recording.running()) {
+        if (record) {
+            startRecording(sessionId, RecordingKind.BROWSER);
+        }
+    }
+
+    /// Nothing happens when the room is being recorded already.
+    ///
+    /// @throws RequestException when this server does not record
+    void startRecording(String sessionId, RecordingKind newKind) throws RequestException {
+        if (recordings == null) {
+            throw notEnabled("Recording");
+        }
+        if (!recording.running()) {
+            kind = newKind;
             showRecording(new OutputView(State.INITIALISED, clock.millis(), 0), null);
             recordings.start(roomId, sessionId, new RecordingEvents());
+        }
+    }
+
+    /// The live stream is over, and a recording with it that was made along with it.
+    void onLiveOver() {
+        if (kind == RecordingKind.HLS
+                && (recording.running() || recording.state() == State.PAUSED)) {
+            stopRecording();
         }
     }
 
@@ -80,7 +104,7 @@ final class Outputs {
             rtmp = before;
             throw new RequestException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        roster.tellMembers(new Notification.RtmpUpdate(rtmp, null));
+        tellPushes(null);
     }
 
     private static RequestException notEnabled(String what) {
@@ -128,7 +152,8 @@ final class Outputs {
     private void showRecording(OutputView view, @Nullable Failure failure) {
         if (!view.equals(recording) || failure != null) {
             recording = view;
-            roster.tellMembers(new Notification.RecordUpdate(view, failure));
+            roster.tellMembers(new Notification.RecordUpdate(kind, view, failure));
+            roster.tellLegacy(new Notification.LegacyRecord(kind, view, failure));
         }
     }
 
@@ -170,8 +195,13 @@ final class Outputs {
     private void showPushes(OutputView view, @Nullable Failure failure) {
         if (!view.equals(rtmp) || failure != null) {
             rtmp = view;
-            roster.tellMembers(new Notification.RtmpUpdate(view, failure));
+            tellPushes(failure);
         }
+    }
+
+    private void tellPushes(@Nullable Failure failure) {
+        roster.tellMembers(new Notification.RtmpUpdate(rtmp, failure));
+        roster.tellLegacy(new Notification.LegacyRtmp(rtmp, failure));
     }
 
     private static OutputView failed(OutputView before) {

@@ -8,13 +8,16 @@ import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
+import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.Track;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -48,6 +51,9 @@ final class Peer {
     /// The group by which SDKs know a raised hand.
     static final String HAND_RAISE = "_handraise";
 
+    /// Requests of moderators that wait for a peer to come back.
+    private static final int MAX_ASKED = 50;
+
     private final String id;
     private final String userId;
 
@@ -60,6 +66,7 @@ final class Peer {
     private String data = "";
     private long joinedAt;
     private boolean onDemandVideo;
+    private boolean onDemandTracks;
     private final Set<String> groups = new LinkedHashSet<>();
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private Map<String, PublishedTrack> external = Map.of();
@@ -67,6 +74,9 @@ final class Peer {
     /// Tracks that its role lost the right to, and its client may still list: by id, the kind that
     /// the role would have to allow.
     private final Map<String, String> withheld = new HashMap<>();
+
+    /// What it is asked while it is away, oldest first.
+    private final Deque<Outgoing> asked = new ArrayDeque<>(0);
 
     private boolean announced;
     private long chatSeen;
@@ -95,6 +105,7 @@ final class Peer {
         this.data = kept.data();
         this.joinedAt = kept.joinedAt();
         this.onDemandVideo = kept.onDemandVideo();
+        this.onDemandTracks = kept.onDemandTracks();
         this.groups.addAll(kept.groups());
     }
 
@@ -108,6 +119,7 @@ final class Peer {
                 data,
                 joinedAt,
                 onDemandVideo,
+                onDemandTracks,
                 List.copyOf(groups));
     }
 
@@ -169,13 +181,14 @@ final class Peer {
         }
     }
 
-    void join(String newName, String newData, boolean videoOnDemand, long now) {
+    void join(Request.Join join, long now) {
         if (!isMember()) {
             joinedAt = now;
         }
         state = State.JOINED;
-        onDemandVideo = videoOnDemand;
-        update(newName, newData);
+        onDemandVideo = join.onDemandVideo();
+        onDemandTracks = join.onDemandTracks();
+        update(join.name(), join.data());
     }
 
     void attach(ClientSocket newSocket) {
@@ -249,6 +262,10 @@ final class Peer {
 
     boolean onDemandVideo() {
         return onDemandVideo;
+    }
+
+    boolean onDemandTracks() {
+        return onDemandTracks;
     }
 
     Set<String> groups() {
@@ -357,6 +374,22 @@ final class Peer {
 
     void send(Notification notification) {
         send(Outgoing.notification(notification));
+    }
+
+    /// Something that nobody says twice: a peer that is away gets it when it is back.
+    void ask(Outgoing request) {
+        if (socket != null) {
+            socket.send(request);
+        } else if (asked.size() < MAX_ASKED) {
+            asked.add(request);
+        }
+    }
+
+    /// The peer is back and knows the room again.
+    void sendAsked() {
+        for (Outgoing request = asked.poll(); request != null; request = asked.poll()) {
+            send(request);
+        }
     }
 
     /// Dropped while the peer has no socket; what it missed it finds in the next peer list.

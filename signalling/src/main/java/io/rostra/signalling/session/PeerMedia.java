@@ -3,6 +3,7 @@ package io.rostra.signalling.session;
 import io.rostra.sfu.ActiveSpeaker;
 import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.EventLoop;
+import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
@@ -15,6 +16,7 @@ import io.rostra.signalling.rpc.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +64,17 @@ final class PeerMedia implements AutoCloseable {
     private final PublisherTransport publisher;
     private final SubscriberTransport subscriber;
     private final Map<String, PublishedTrack> published = new LinkedHashMap<>();
+
+    /// Videos that a client with `onDemandTracks` has not asked for: they are in no offer.
+    private final Map<String, Offerable> notAskedFor = new HashMap<>();
+
     private boolean receiving;
     private boolean wasConnected;
     private boolean closed;
     private int renewals;
     private EventLoop.@Nullable Timer renewal;
+
+    private record Offerable(PublishedTrack track, int priority) {}
 
     PeerMedia(
             RoomMedia media, Peer peer, ClientSocket socket, String sfuNodeId, Listener listener) {
@@ -97,10 +105,10 @@ final class PeerMedia implements AutoCloseable {
         return List.copyOf(published.values());
     }
 
-    /// Begins to offer. Not before the client has created its connections: it drops earlier offers.
-    void startReceiving(Collection<PublishedTrack> tracks) {
+    /// Begins to offer, at the end of this turn of the loop. Not before the client has created its
+    /// connections: it drops earlier offers.
+    void startReceiving() {
         receiving = true;
-        tracks.forEach(this::subscribe);
         subscriber.start();
     }
 
@@ -108,20 +116,42 @@ final class PeerMedia implements AutoCloseable {
         return receiving;
     }
 
-    void subscribe(PublishedTrack track) {
-        if (receiving) {
-            subscriber.subscribe(track, peer.onDemandVideo() ? VideoLayer.NONE : VideoLayer.HIGH);
+    /// @param priority of its publisher's role, 1 is the most important
+    void subscribe(PublishedTrack track, int priority) {
+        if (!receiving) {
+            return;
+        }
+        boolean later = peer.onDemandTracks() && track.kind() == MediaKind.VIDEO;
+        if (later && !subscriber.receives(track.id())) {
+            notAskedFor.put(track.id(), new Offerable(track, priority));
+        } else {
+            VideoLayer layer = peer.onDemandVideo() ? VideoLayer.NONE : VideoLayer.HIGH;
+            subscriber.subscribe(track, layer, priority);
         }
     }
 
+    /// What the peer's role may receive at most.
+    void limit(int kilobitsPerSecond) {
+        subscriber.limitBitrate(kilobitsPerSecond * 1000L);
+    }
+
     void unsubscribe(PublishedTrack track) {
+        notAskedFor.values().removeIf(offerable -> offerable.track() == track);
         if (receiving) {
             subscriber.unsubscribe(track);
         }
     }
 
     boolean preferVideo(String trackId, VideoLayer layer) {
-        return subscriber.preferVideoLayer(trackId, layer);
+        Offerable offerable = notAskedFor.get(trackId);
+        if (offerable == null) {
+            return subscriber.preferVideoLayer(trackId, layer);
+        }
+        if (layer != VideoLayer.NONE) {
+            notAskedFor.remove(trackId);
+            subscriber.subscribe(offerable.track(), layer, offerable.priority());
+        }
+        return true;
     }
 
     boolean preferAudio(String trackId, boolean subscribed) {

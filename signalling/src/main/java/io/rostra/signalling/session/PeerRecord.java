@@ -15,6 +15,7 @@ record PeerRecord(
         String data,
         long joinedAt,
         boolean onDemandVideo,
+        boolean onDemandTracks,
         List<String> groups) {
 
     PeerRecord {

@@ -172,6 +172,8 @@ final class Publishing {
         List<Track> all = new ArrayList<>(peer.tracks().values());
         all.removeIf(before -> before.trackId().equals(track.trackId()));
         all.add(track);
+        // It is published anew: what became of an older one of this id does not count.
+        peer.withheld().remove(track.trackId());
         check(peer, all);
         replaceTracks(peer, all);
     }

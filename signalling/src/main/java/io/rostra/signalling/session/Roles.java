@@ -5,6 +5,7 @@ import io.rostra.platform.template.Role;
 import io.rostra.platform.template.Template;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
+import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.RoleRequest;
 import java.util.ArrayList;
@@ -87,7 +88,10 @@ final class Roles {
         } else {
             var question = new Question(UUID.randomUUID().toString(), role.name(), by.id());
             questions.put(peer.id(), question);
-            peer.send(new Notification.RoleChangeRequest(by.id(), role.name(), question.token()));
+            peer.ask(
+                    Outgoing.notification(
+                            new Notification.RoleChangeRequest(
+                                    by.id(), role.name(), question.token())));
         }
     }
 

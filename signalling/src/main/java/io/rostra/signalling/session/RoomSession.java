@@ -24,11 +24,8 @@ import io.rostra.signalling.rpc.RoleRequest;
 import io.rostra.signalling.rpc.StreamRequest;
 import io.rostra.signalling.rpc.Track;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,24 +53,20 @@ final class RoomSession {
 
     private static final Logger log = LoggerFactory.getLogger(RoomSession.class);
 
-    /// For whoever ends the room to leave it by itself.
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
-
-    private static final Duration HEARTBEAT = Duration.ofMinutes(1);
-
     private final RoomMedia media;
     private final EventLoop loop;
     private final SessionServices services;
     private final InstantSource clock;
     private final SessionConfig config;
     private final Observer observer;
-    private final String roomId;
     private final Journal journal;
 
     private final Roster roster = new Roster();
     private final Streams streams;
     private final LiveStream live;
     private final Greeting greeting;
+    private final Chronicle chronicle;
+    private final Term term;
     private final Presence presence;
     private final Lobby lobby;
     private final Publishing publishing;
@@ -82,15 +75,13 @@ final class RoomSession {
     private final Chat chat;
     private final Profiles profiles;
     private final Roles roles;
+    private final Doorkeeper doorkeeper;
     private final Moderation moderation;
     private final SessionMetadata metadata;
     private final Polls polls;
     private final Directory directory;
     private final Backend backend;
     private final QualityLog qualityLog;
-    private EventLoop.@Nullable Timer sessionEnd;
-    private EventLoop.@Nullable Timer heartbeat;
-    private boolean locked;
     private boolean closed;
 
     RoomSession(Room room, RoomMedia media, SessionServices services, Observer observer) {
@@ -100,7 +91,7 @@ final class RoomSession {
         this.clock = services.clock();
         this.config = services.config();
         this.observer = observer;
-        this.roomId = room.id();
+        String roomId = room.id();
         this.journal = new Journal(roomId, loop, services.memory());
 
         this.live = new LiveStream(roomId, services.broadcasts(), loop, clock, new LiveEvents());
@@ -112,6 +103,8 @@ final class RoomSession {
                         new Outputs(roomId, roster, loop, services),
                         new Captions(roster, clock));
         this.greeting = new Greeting(room, roster, streams);
+        this.chronicle = new Chronicle(roomId, greeting, clock, observer::onEvent);
+        this.term = new Term(greeting, journal, loop, clock, this::sendAllAway);
         this.presence = new Presence(roster, greeting, loop, config.largeRoom());
         this.lobby = new Lobby(roster, greeting, loop);
         var stage = new Stage(roster);
@@ -121,12 +114,27 @@ final class RoomSession {
         this.chat = new Chat(roster, clock, config, chatLog);
         this.profiles = new Profiles(presence, this::keep);
         this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
-        this.moderation = new Moderation(roster, profiles, new Bouncer());
+        this.doorkeeper = new Doorkeeper(roster, roles, config);
+        this.moderation =
+                new Moderation(
+                        roster,
+                        profiles,
+                        new RoomEnd(
+                                roster,
+                                greeting,
+                                doorkeeper,
+                                streams,
+                                chronicle,
+                                services.lock(),
+                                loop,
+                                this::showOut));
         this.metadata = new SessionMetadata(roster, clock, journal);
         this.polls = new Polls(roster, loop, clock, journal);
         this.directory = new Directory(roster);
-        this.qualityLog = new QualityLog(roster, loop, this::onQuality);
-        this.backend = new Backend(roster, chat, profiles, roles, this::removeByBackend);
+        this.qualityLog = new QualityLog(roster, loop, chronicle::quality);
+        this.backend =
+                new Backend(
+                        roster, greeting, chronicle, chat, profiles, roles, this::removeByBackend);
     }
 
     /// Goes on with the session that was here before the process was restarted: its members are
@@ -141,15 +149,14 @@ final class RoomSession {
         greeting.adopt(template);
         chatLog.restore(kept);
         // To those who keep the books, the session ended with the process before.
-        tell(new RoomEvent.SessionOpened(roomId, session.id(), now()));
+        chronicle.sessionOpened();
         qualityLog.begin();
         for (PeerRecord each : kept.all(Kept.PEER, PeerRecord.class)) {
             template.role(each.role()).ifPresent(role -> readmit(new Peer(each, role)));
         }
         metadata.restore(kept);
         polls.restore(kept);
-        keepSession();
-        scheduleEnd();
+        term.begin();
         tellObserver();
     }
 
@@ -158,7 +165,7 @@ final class RoomSession {
         chat.begin(peer);
         peer.detach(loop.schedule(config.grace(), () -> remove(peer, LeaveReason.SOCKET_LOST, "")));
         roster.add(peer);
-        tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
+        chronicle.joined(peer);
     }
 
     private void withdraw(Peer peer, String trackId) {
@@ -189,22 +196,27 @@ final class RoomSession {
             throw new RequestException(
                     ErrorCode.FORBIDDEN, "This peer id belongs to somebody else");
         }
-        if (peer == null) {
-            try {
-                requireEntry(arrival);
-            } catch (RequestException e) {
-                // It may have been opened for this one.
-                endIfDeserted();
-                throw e;
-            }
+        if (peer == null && doorkeeper.turnAway(arrival, loop.now())) {
+            return true;
         }
+        Role role = peer == null ? requireEntry(arrival) : peer.role();
         update(arrival.room(), arrival.template());
         if (peer == null) {
-            admit(arrival);
+            admit(arrival, role);
         } else {
             reattach(peer, arrival.socket());
         }
         return true;
+    }
+
+    private Role requireEntry(Arrival arrival) throws RequestException {
+        try {
+            return doorkeeper.require(arrival);
+        } catch (RequestException e) {
+            // The session may have been opened for this one.
+            endIfDeserted();
+            throw e;
+        }
     }
 
     private void update(Room room, Template template) {
@@ -229,30 +241,8 @@ final class RoomSession {
         }
     }
 
-    private void requireEntry(Arrival arrival) throws RequestException {
-        if (arrival.tokenExpired()) {
-            throw new RequestException(ErrorCode.UNAUTHORIZED, "The token has expired");
-        }
-        if (locked || !arrival.room().enabled()) {
-            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
-        }
-        if (roster.size() >= arrival.room().options().mostPeers(config.maxPeers())) {
-            throw new RequestException(ErrorCode.FORBIDDEN, "The room is full");
-        }
-        requireRole(arrival);
-    }
-
-    private static Role requireRole(Arrival arrival) throws RequestException {
-        String name = arrival.token().role();
-        return arrival.template()
-                .role(name)
-                .orElseThrow(() ->
-                        new RequestException(ErrorCode.FORBIDDEN, "The room has no role " + name));
-    }
-
-    private void admit(Arrival arrival) throws RequestException {
-        var peer =
-                new Peer(arrival.peerId(), arrival.token(), requireRole(arrival), arrival.socket());
+    private void admit(Arrival arrival, Role role) {
+        var peer = new Peer(arrival.peerId(), arrival.token(), role, arrival.socket());
         roster.add(peer);
         greeting.welcome(peer, arrival.socket());
         lobby.enter(peer, arrival.socket());
@@ -275,6 +265,7 @@ final class RoomSession {
         if (peer.isMember()) {
             metadata.tellAll(peer);
             chat.resume(peer, socket);
+            peer.sendAsked();
         } else {
             lobby.enter(peer, socket);
         }
@@ -315,7 +306,7 @@ final class RoomSession {
             return;
         }
         if (roster.memberCount() > 0) {
-            keepSession();
+            term.keep();
         }
         journal.flush();
         streams.stop();
@@ -359,11 +350,17 @@ final class RoomSession {
         switch (request) {
             case Request.Ping() -> responder.reply(new Reply.Pong(clock.millis()));
             case Request.Join join -> join(peer, socket, join, responder);
-            case Request.Leave _ -> leave(peer, socket);
+            case Request.Leave _ -> leave(peer, socket, responder);
             case Request.Offer offer ->
-                    negotiation.offer(requireMember(peer), socket, offer, responder);
-            case Request.Answer answer -> negotiation.answer(peer, answer);
-            case Request.TrackUpdate update -> publishing.update(peer, update);
+                    negotiation.offer(requirePlace(peer), socket, offer, responder);
+            case Request.Answer answer -> {
+                negotiation.answer(peer, answer);
+                responder.done();
+            }
+            case Request.TrackUpdate update -> {
+                publishing.update(peer, update);
+                responder.done();
+            }
             case Request.Broadcast message -> {
                 requireSpeaker(requireMember(peer), message);
                 chat.broadcast(peer, message, responder);
@@ -374,7 +371,8 @@ final class RoomSession {
                     profiles.enterGroup(requireMember(peer), group, responder);
             case Request.GroupLeave(var group) ->
                     profiles.leaveGroup(requireMember(peer), group, responder);
-            case Request.HlsStart() -> streams.startLive(requireMember(peer), responder);
+            case Request.HlsStart start ->
+                    streams.startLive(requireMember(peer), start, greeting.sessionId(), responder);
             case Request.HlsStop() -> streams.stopLive(requireMember(peer), responder);
             case StreamRequest stream ->
                     streams.handle(
@@ -420,24 +418,35 @@ final class RoomSession {
         return peer;
     }
 
+    /// Only a client that takes itself for a member makes offers: it comes back too late, and would
+    /// try for a minute. `on-error` ends its call at once.
+    private static Peer requirePlace(Peer peer) throws RequestException {
+        if (!peer.isMember()) {
+            String reason = "The place in the room is gone";
+            peer.send(new Notification.Error(ErrorCode.GONE, reason));
+            throw new RequestException(ErrorCode.GONE, reason);
+        }
+        return peer;
+    }
+
     /// The second join of a member replaces its connections, see [Negotiation#begin].
     private void join(Peer peer, ClientSocket socket, Request.Join join, Responder responder)
             throws RequestException {
         Profiles.check(join.name(), join.data());
         PeerView before = peer.isMember() ? peer.view() : null;
         if (before == null) {
-            requireEntry(peer);
+            doorkeeper.requireMembership(peer);
         }
         String offer = join.offerSdp();
         String answer = offer == null ? null : negotiation.begin(peer, socket, offer);
         if (roster.memberCount() == 0) {
             beginSession();
         }
-        peer.join(join.name(), join.data(), join.onDemandVideo(), clock.millis());
+        peer.join(join, clock.millis());
         keep(peer);
         if (before == null) {
             chat.begin(peer);
-            tell(new RoomEvent.PeerJoined(roomId, greeting.sessionId(), peer.identity(), now()));
+            chronicle.joined(peer);
         }
         membersChanged();
         responder.reply(new Reply.Joined(answer, services.sfuNodeId()));
@@ -447,6 +456,9 @@ final class RoomSession {
             presence.updated(peer);
         }
         greeting.sendPeerList(peer, socket);
+        if (before == null) {
+            chat.sendHistory(peer, socket, greeting.template().settings().chatHistory());
+        }
         negotiation.startReceiving(peer);
     }
 
@@ -457,23 +469,9 @@ final class RoomSession {
         polls.clear();
         streams.captions.clear();
         journal.forget();
-        keepSession();
-        tell(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
+        chronicle.sessionOpened();
+        term.begin();
         qualityLog.begin();
-        scheduleEnd();
-    }
-
-    private void onQuality(Map<String, Integer> worst) {
-        tell(new RoomEvent.QualityMeasured(roomId, greeting.sessionId(), worst, now()));
-    }
-
-    /// From time to time, so that after a restart it shows how long ago the session was.
-    private void keepSession() {
-        if (heartbeat != null) {
-            heartbeat.cancel();
-        }
-        journal.put(Kept.SESSION, greeting.session(clock.millis()));
-        heartbeat = loop.schedule(HEARTBEAT, this::keepSession);
     }
 
     private void membersChanged() {
@@ -481,26 +479,27 @@ final class RoomSession {
         tellObserver();
     }
 
-    private void leave(Peer peer, ClientSocket socket) {
+    private void leave(Peer peer, ClientSocket socket, Responder responder) {
+        responder.done();
         remove(peer, LeaveReason.LEFT, "");
         socket.close(ClientSocket.CloseReason.LEFT);
     }
 
-    private void requireEntry(Peer peer) throws RequestException {
-        if (locked) {
-            throw new RequestException(ErrorCode.FORBIDDEN, "The room is disabled");
-        }
-        roles.requireRoom(peer.role(), 1);
-    }
-
     private void removeByBackend(Peer peer, String reason) {
-        showOut(peer, new Notification.Removed(null, reason, false), reason);
+        showOut(peer, new Notification.Removed(null, reason, false));
     }
 
-    private void showOut(Peer peer, Notification.Removed notice, String reason) {
+    private void sendAllAway(String reason) {
+        backend.remove(new LiveRooms.Audience.Everybody(), reason);
+    }
+
+    private void showOut(Peer peer, Notification.Removed notice) {
         ClientSocket socket = peer.socket();
         peer.send(notice);
-        remove(peer, LeaveReason.REMOVED, reason);
+        if (socket == null) {
+            doorkeeper.remember(peer, notice, loop.now());
+        }
+        remove(peer, LeaveReason.REMOVED, notice.reason());
         if (socket != null) {
             socket.close(ClientSocket.CloseReason.LEFT);
         }
@@ -532,67 +531,8 @@ final class RoomSession {
 
     private void onRoleChanged(Peer peer, Role before, @Nullable String requestedBy) {
         keep(peer);
-        tell(
-                new RoomEvent.RoleChanged(
-                        roomId,
-                        greeting.sessionId(),
-                        peer.identity(),
-                        before.name(),
-                        requestedBy,
-                        now()));
+        chronicle.roleChanged(peer, before, requestedBy);
         stopIfNobodyPublishes();
-    }
-
-    private final class Bouncer implements Moderation.Bouncer {
-        @Override
-        public void remove(Peer peer, Peer by, String reason) {
-            showOut(peer, new Notification.Removed(by.id(), reason, false), reason);
-        }
-
-        @Override
-        public void endRoom(Peer by, boolean lock, String reason, Responder responder) {
-            if (!lock) {
-                end(by, false, reason, responder);
-                return;
-            }
-            services.lock()
-                    .apply(greeting.room())
-                    .whenComplete((_, failure) ->
-                            loop.post(() -> {
-                                if (failure != null) {
-                                    log.error("Room {} could not be locked", roomId, failure);
-                                    responder.refuse(
-                                            ErrorCode.INTERNAL, "The room could not be locked");
-                                } else {
-                                    locked = true;
-                                    end(by, true, reason, responder);
-                                }
-                            }));
-        }
-
-        /// Who ends the room leaves by itself, once it has its reply.
-        private void end(Peer by, boolean lock, String reason, Responder responder) {
-            if (closed) {
-                return;
-            }
-            responder.done();
-            tell(
-                    new RoomEvent.RoomEnded(
-                            roomId, greeting.sessionId(), by.identity(), lock, reason, now()));
-            streams.stop();
-            for (Peer peer : List.copyOf(roster.all())) {
-                if (peer != by) {
-                    showOut(peer, new Notification.Removed(by.id(), reason, true), reason);
-                }
-            }
-            loop.schedule(
-                    END_PATIENCE,
-                    () -> {
-                        if (roster.find(by.id()) == by) {
-                            showOut(by, new Notification.Removed(by.id(), reason, true), reason);
-                        }
-                    });
-        }
     }
 
     private void endIfDeserted() {
@@ -604,9 +544,7 @@ final class RoomSession {
 
     private void end() {
         closed = true;
-        if (heartbeat != null) {
-            heartbeat.cancel();
-        }
+        term.close();
         lobby.close();
         presence.close();
         polls.clear();
@@ -615,44 +553,14 @@ final class RoomSession {
         observer.onClosed();
     }
 
-    private Instant now() {
-        return Instant.ofEpochMilli(clock.millis());
-    }
-
-    private void tell(RoomEvent event) {
-        observer.onEvent(event);
-    }
-
     /// @param peer no longer in the roster
     private void tellLeft(Peer peer, LeaveReason reason, String message) {
-        String session = greeting.sessionId();
-        tell(new RoomEvent.PeerLeft(roomId, session, peer.identity(), reason, message, now()));
+        chronicle.left(peer, reason, message);
         if (roster.memberCount() == 0) {
-            if (sessionEnd != null) {
-                sessionEnd.cancel();
-                sessionEnd = null;
-            }
             qualityLog.end();
-            tell(new RoomEvent.SessionClosed(roomId, session, now()));
+            term.end();
+            chronicle.sessionClosed();
         }
-    }
-
-    /// Sends everybody away when the session has lasted as long as its room allows.
-    private void scheduleEnd() {
-        Integer seconds = greeting.room().options().maxDurationSeconds();
-        if (seconds == null) {
-            return;
-        }
-        Duration left = Duration.between(now(), greeting.startedAt().plusSeconds(seconds));
-        sessionEnd =
-                loop.schedule(
-                        left.isNegative() ? Duration.ZERO : left,
-                        () ->
-                                backend.remove(
-                                        new LiveRooms.Audience.Everybody(),
-                                        "The session is over: it may last "
-                                                + seconds
-                                                + " seconds"));
     }
 
     private void tellObserver() {
@@ -671,25 +579,7 @@ final class RoomSession {
 
     /// Empty when nobody is in the room.
     Optional<LiveRooms.LiveRoom> view() {
-        loop.assertInside();
-        Map<String, LiveRooms.LivePeer> peers = new LinkedHashMap<>();
-        for (Peer peer : roster.all()) {
-            if (peer.isMember()) {
-                peers.put(peer.id(), Backend.view(peer));
-            }
-        }
-        return peers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new LiveRooms.LiveRoom(greeting.sessionId(), greeting.startedAt(), peers));
-    }
-
-    LiveRooms.Outcome endByBackend(boolean lock, String reason) {
-        if (backend() == null) {
-            return LiveRooms.Outcome.NOT_ACTIVE;
-        }
-        tell(new RoomEvent.RoomEnded(roomId, greeting.sessionId(), null, lock, reason, now()));
-        return backend.remove(new LiveRooms.Audience.Everybody(), reason);
+        return Optional.ofNullable(backend()).map(Backend::view);
     }
 
     void startLive() {
@@ -735,6 +625,7 @@ final class RoomSession {
 
         @Override
         public void onLiveOver() {
+            streams.outputs.onLiveOver();
             endIfDeserted();
         }
     }

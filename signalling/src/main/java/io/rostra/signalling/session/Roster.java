@@ -85,6 +85,16 @@ final class Roster {
         tell(notification, Roster::isModern);
     }
 
+    /// All members whose clients speak the legacy dialect.
+    void tellLegacy(Notification notification) {
+        tell(
+                notification,
+                peer -> {
+                    ClientSocket socket = peer.socket();
+                    return socket != null && socket.dialect() == Dialect.LEGACY;
+                });
+    }
+
     /// As [#tellModern], and those who have not joined yet.
     void tellModernAndLobby(Notification notification) {
         Outgoing message = Outgoing.notification(notification);

@@ -12,8 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,10 @@ final class SessionMetadata {
     private final Journal journal;
     private final Map<String, MetadataEntry> entries = new LinkedHashMap<>();
     private final Map<String, Set<String>> keysByObserver = new HashMap<>();
+
+    /// The last keys that were deleted: who observed them and was away must hear of it.
+    private final SequencedSet<String> deleted = new LinkedHashSet<>();
+
     private long total;
 
     SessionMetadata(Roster roster, InstantSource clock, Journal journal) {
@@ -102,9 +108,14 @@ final class SessionMetadata {
         total += size(entry) - size(before);
         if (entry.present()) {
             entries.put(key, entry);
+            deleted.remove(key);
             journal.put(Kept.METADATA + key, entry);
         } else {
             entries.remove(key);
+            deleted.addLast(key);
+            if (deleted.size() > MAX_KEYS) {
+                deleted.removeFirst();
+            }
             journal.remove(Kept.METADATA + key);
         }
         responder.reply(new Reply.Metadata(entry));
@@ -167,8 +178,8 @@ final class SessionMetadata {
     void tellAll(Peer peer) {
         var observed = new ArrayList<MetadataEntry>();
         for (String key : keysByObserver.getOrDefault(peer.id(), Set.of())) {
-            MetadataEntry entry = entries.get(key);
-            if (entry != null) {
+            MetadataEntry entry = get(key);
+            if (entry.present() || deleted.contains(key)) {
                 observed.add(entry);
             }
         }
@@ -186,6 +197,7 @@ final class SessionMetadata {
     /// A new session begins without.
     void clear() {
         entries.clear();
+        deleted.clear();
         keysByObserver.clear();
         total = 0;
     }

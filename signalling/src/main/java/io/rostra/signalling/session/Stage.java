@@ -19,7 +19,7 @@ final class Stage {
         for (Peer peer : roster.all()) {
             PeerMedia media = peer.media();
             if (media != null && peer.receivesFrom(publisher)) {
-                media.subscribe(track);
+                media.subscribe(track, publisher.role().priority());
             }
         }
     }
@@ -35,17 +35,27 @@ final class Stage {
 
     /// Offers the peer everything on stage that its role receives.
     void startReceiving(Peer subscriber, PeerMedia media) {
-        var tracks = new ArrayList<PublishedTrack>();
+        media.startReceiving();
+        limit(subscriber, media);
         for (Peer publisher : roster.all()) {
             if (subscriber.receivesFrom(publisher)) {
-                tracks.addAll(publisher.published());
+                for (PublishedTrack track : publisher.published()) {
+                    media.subscribe(track, publisher.role().priority());
+                }
             }
         }
-        media.startReceiving(tracks);
+    }
+
+    private static void limit(Peer subscriber, PeerMedia media) {
+        media.limit(subscriber.role().subscribeParams().maxSubsBitRate());
     }
 
     /// The peer's role has changed: who receives what it sends, and what it receives, follows.
     void reconsider(Peer peer) {
+        PeerMedia media = peer.media();
+        if (media != null) {
+            limit(peer, media);
+        }
         for (Peer other : roster.all()) {
             if (other != peer) {
                 reconsider(peer, other);
@@ -61,7 +71,7 @@ final class Stage {
         }
         for (PublishedTrack track : publisher.published()) {
             if (subscriber.receivesFrom(publisher)) {
-                media.subscribe(track);
+                media.subscribe(track, publisher.role().priority());
             } else {
                 media.unsubscribe(track);
             }

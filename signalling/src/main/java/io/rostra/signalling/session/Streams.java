@@ -4,6 +4,8 @@ import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.template.Permissions;
 import io.rostra.platform.template.Template;
 import io.rostra.signalling.rpc.ErrorCode;
+import io.rostra.signalling.rpc.RecordingKind;
+import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
 import io.rostra.signalling.rpc.StreamRequest;
 import io.rostra.signalling.rpc.StreamRequest.Cue;
@@ -34,8 +36,12 @@ final class Streams {
         this.captions = captions;
     }
 
-    void startLive(Peer peer, Responder responder) throws RequestException {
+    void startLive(Peer peer, Request.HlsStart request, String sessionId, Responder responder)
+            throws RequestException {
         requireLive(peer);
+        if (request.record()) {
+            outputs.startRecording(sessionId, RecordingKind.HLS);
+        }
         responder.done();
         live.start();
     }
@@ -44,6 +50,7 @@ final class Streams {
         requireLive(peer);
         responder.done();
         live.stop();
+        outputs.onLiveOver();
     }
 
     private static void requireLive(Peer peer) throws RequestException {

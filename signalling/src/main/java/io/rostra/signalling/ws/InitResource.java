@@ -1,5 +1,6 @@
 package io.rostra.signalling.ws;
 
+import io.rostra.platform.room.Room;
 import io.rostra.platform.token.AppToken;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
@@ -118,25 +119,23 @@ public final class InitResource {
                 } else if (!known && sessions.full(placed.room().id())) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, "The room is full");
                 } else {
-                    respond(context, 200, configuration(origin));
+                    respond(context, 200, configuration(origin, placed.room()));
                 }
             }
         }
     }
 
-    private static JsonObject configuration(Origin origin) {
+    /// In a room that is large by its owner's word, videos are offered when somebody looks at them.
+    private static JsonObject configuration(Origin origin, Room room) {
+        JsonArray flags =
+                JsonArray.of("nonWebRTCDisableOffer", "simulcast", "subscribeDegradation");
+        if (room.options().largeRoom()) {
+            flags.add("onDemandTracks");
+        }
         return new JsonObject()
                 .put("endpoint", origin.webSocketUrl() + SignallingEndpoint.PATH)
                 .put("rtcConfiguration", new JsonObject().put("ice_servers", new JsonArray()))
-                .put(
-                        "config",
-                        new JsonObject()
-                                .put(
-                                        "enabledFlags",
-                                        JsonArray.of(
-                                                "nonWebRTCDisableOffer",
-                                                "simulcast",
-                                                "subscribeDegradation")));
+                .put("config", new JsonObject().put("enabledFlags", flags));
     }
 
     private void refuse(

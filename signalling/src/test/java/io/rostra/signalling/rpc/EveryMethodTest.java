@@ -87,7 +87,36 @@ class EveryMethodTest {
                 method("poll-leaderboard", "{'poll_id':'p','count':5,'offset':0}", "poll_id"),
                 method("peer-update", "{'name':'n','data':'d'}"),
                 method("group-join", "{'name':'g'}", "name"),
-                method("group-leave", "{'name':'g'}", "name"));
+                method("group-leave", "{'name':'g'}", "name"),
+                method(
+                        "broadcast",
+                        "{'info':{'message':'m','type':'chat'},'roles':['r'],'peer_id':'p'}",
+                        "info"),
+                method("join", "{'name':'n','data':'d','disableVidAutoSub':true}"),
+                method("track-update", "{'tracks':{'t':{'track_id':'t','mute':true}}}"),
+                method(
+                        "answer",
+                        "{'desc':{'type':'answer','sdp':'v=0'},'sfu_node_id':'n'}",
+                        "desc"));
+    }
+
+    /// Those too of whose params nothing is read.
+    static Stream<Arguments> allMethods() {
+        return Stream.concat(
+                methods(),
+                Stream.of(
+                        method("ping", "{'timestamp':1}"),
+                        method(
+                                "hls-start",
+                                "{'variants':[{'meeting_url':'x'}],"
+                                        + "'hls_recording':{'hls_vod':true}}"),
+                        method("hls-stop", "{'stop_reason':'x'}"),
+                        method("rtmp-stop", "{'x':1}"),
+                        method("transcription-stop", "{'mode':'caption'}"),
+                        method("whiteboard-create", "{'title':'t','reader':['r']}"),
+                        method("whiteboard-get", "{'id':'w'}"),
+                        method("trickle", "{'target':1,'candidate':{'candidate':''}}"),
+                        method("analytics", "{'name':'n','info':{},'timestamp':1}")));
     }
 
     private static Arguments method(String method, String params, String... needed) {
@@ -105,7 +134,7 @@ class EveryMethodTest {
     }
 
     @ParameterizedTest
-    @MethodSource("methods")
+    @MethodSource("allMethods")
     void isKnown(String method, String params, List<String> needed) throws Exception {
         assertThat(decode(method, object(params))).isNotInstanceOf(Request.Unknown.class);
     }

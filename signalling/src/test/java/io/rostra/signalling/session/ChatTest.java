@@ -5,6 +5,7 @@ import static io.rostra.signalling.session.TestRoom.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.template.TemplateSettings;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.Request.Recipients;
 import java.util.List;
@@ -118,6 +119,78 @@ class ChatTest {
         assertThat(late.messages()).isEmpty();
         RecordingSocket again = room.connect("late", VIEWER);
         assertThat(again.messages()).isEmpty();
+    }
+
+    private void remember(int messages) {
+        TemplateSettings settings = room.template.settings();
+        room.template =
+                room.template.withSettings(
+                        new TemplateSettings(
+                                settings.region(),
+                                settings.recording(),
+                                settings.roomState(),
+                                settings.retry(),
+                                messages));
+        room.session.onTemplateChanged(room.template);
+    }
+
+    @Test
+    void whoJoinsLaterGetsTheLastMessagesIfTheTemplateSaysSo() throws Exception {
+        remember(2);
+        send("one", new Recipients.Everyone());
+        send("two", new Recipients.Everyone());
+        send("three", new Recipients.Everyone());
+        RecordingSocket late = room.join("late", VIEWER);
+        assertThat(late.messages()).containsExactly("two", "three");
+        assertThat(late.drain())
+                .as("after the list of people")
+                .containsSubsequence("peer-list", "on-broadcast");
+        send("four", new Recipients.Everyone());
+        assertThat(late.messages()).containsExactly("four");
+        room.session.disconnected(late, "late", Disconnect.LOST);
+        assertThat(room.connect("late", VIEWER).messages())
+                .as("history is not what it missed")
+                .containsExactly("four");
+    }
+
+    @Test
+    void historyHoldsNothingThatWasMeantForOthers() throws Exception {
+        remember(500);
+        send("for all", new Recipients.Everyone());
+        send("for bo", new Recipients.OnePeer("bo"));
+        send("for cy", new Recipients.OnePeer("cy"));
+        send("for broadcasters", new Recipients.Roles(List.of(BROADCASTER)));
+        send("for viewers", new Recipients.Roles(List.of(VIEWER)));
+        room.request(
+                ada, "ada", new Request.Broadcast("emoji", "EMOJI", new Recipients.Everyone()));
+        assertThat(room.join("late", VIEWER).messages()).containsExactly("for all", "for viewers");
+        assertThat(room.join("star", BROADCASTER).messages())
+                .containsExactly("for all", "for broadcasters");
+        room.leave(bo, "bo");
+        assertThat(room.join("bo", VIEWER).messages())
+                .as("nor who takes the id of somebody who has left")
+                .containsExactly("for all", "for viewers");
+    }
+
+    @Test
+    void historySurvivesARestart() throws Exception {
+        remember(10);
+        send("before", new Recipients.Everyone());
+        room.advance(1);
+        TestRoom after = room.afterCrash();
+        assertThat(after.join("late", VIEWER).messages()).containsExactly("before");
+    }
+
+    @Test
+    void aNewSessionBeginsWithoutHistory() throws Exception {
+        remember(10);
+        send("before", new Recipients.Everyone());
+        RecordingSocket preview = room.connect("next", BROADCASTER);
+        room.leave(ada, "ada");
+        room.leave(bo, "bo");
+        room.leave(cy, "cy");
+        room.request(preview, "next", new Request.Join("Next", "", true, null));
+        assertThat(preview.messages()).isEmpty();
     }
 
     @Test

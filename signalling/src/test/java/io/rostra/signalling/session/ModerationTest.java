@@ -11,6 +11,7 @@ import io.rostra.sfu.publish.MediaKind;
 import io.rostra.signalling.rpc.ModerationRequest;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
+import io.rostra.signalling.rpc.RoleRequest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,40 @@ class ModerationTest {
         assertThat(ada.last("error").path("code").asInt()).isEqualTo(404);
         room.join("bo", BROADCASTER);
         assertThat(vera.drain()).containsExactly("on-peer-join");
+    }
+
+    @Test
+    void whoIsPutOutWhileAwayHearsOfItWhenItComesBack() throws Exception {
+        room.session.disconnected(bo, "bo", Disconnect.LOST);
+        asAda(new ModerationRequest.RemovePeer("bo", "too loud"));
+        RecordingSocket back = room.connect("bo", BROADCASTER);
+        assertThat(back.last("on-peer-leave-request").path("reason").asText())
+                .isEqualTo("too loud");
+        assertThat(back.closed()).isEqualTo(ClientSocket.CloseReason.LEFT);
+        assertThat(vera.drain()).containsExactly("on-peer-leave");
+        room.advance(76);
+        assertThat(room.join("bo", BROADCASTER).closed()).as("much later").isNull();
+    }
+
+    @Test
+    void whatIsAskedOfSomebodyAwayWaitsForIt() throws Exception {
+        room.session.disconnected(bo, "bo", Disconnect.LOST);
+        asAda(new ModerationRequest.MuteTracks(true, MediaKind.AUDIO, null, List.of()));
+        asAda(new RoleRequest.ChangePeer("bo", VIEWER, false));
+        RecordingSocket back = room.connect("bo", BROADCASTER);
+        assertThat(back.last("on-change-track-mute-state-request").path("value").asBoolean())
+                .isTrue();
+        String token = back.last("on-role-change-request").path("token").asText();
+        assertThat(back.drain())
+                .containsSubsequence(
+                        "peer-list",
+                        "on-change-track-mute-state-request",
+                        "on-role-change-request");
+        room.request(back, "bo", new RoleRequest.Accept(token));
+        assertThat(back.last("on-policy-change").path("name").asText()).isEqualTo(VIEWER);
+        assertThat(room.connect("bo", BROADCASTER).drain())
+                .as("once")
+                .doesNotContain("on-role-change-request", "on-change-track-mute-state-request");
     }
 
     @Test

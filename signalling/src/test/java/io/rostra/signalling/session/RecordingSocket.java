@@ -104,6 +104,13 @@ final class RecordingSocket implements ClientSocket {
         return messages;
     }
 
+    /// Takes the replies alone.
+    synchronized List<JsonNode> replies() {
+        List<JsonNode> replies = received.stream().filter(each -> each.has("id")).toList();
+        received.removeAll(replies);
+        return replies;
+    }
+
     private static String name(JsonNode message) {
         return message.has("method")
                 ? message.path("method").asText()

@@ -82,7 +82,6 @@ class RoomSessionTest {
 
     static List<Request> requestsForMembers() {
         return List.of(
-                new Request.Offer("v=0", List.of(), null),
                 new Request.Broadcast("hi", "chat", new Request.Recipients.Everyone()),
                 new Request.PeerUpdate("x", null),
                 new Request.GroupJoin("g"),
@@ -99,6 +98,14 @@ class RoomSessionTest {
         assertThat(ada.last("error").path("code").asInt()).isEqualTo(400);
         assertThat(ada.last("error").path("message").asText()).contains("Join the room first");
         assertThat(room.broadcasts.calls).isEmpty();
+    }
+
+    @Test
+    void whoComesBackToAPlaceThatIsGoneIsToldSoAtOnce() throws Exception {
+        RecordingSocket ada = room.connect("ada", BROADCASTER);
+        room.request(ada, "ada", new Request.Offer("v=0", List.of(), null));
+        assertThat(ada.last("error").path("code").asInt()).isEqualTo(410);
+        assertThat(ada.last("on-error").path("code").asInt()).isEqualTo(410);
     }
 
     @Test

@@ -47,6 +47,18 @@ class SessionMetadataTest {
     }
 
     @Test
+    void whoWasAwayHearsOfWhatWasDeleted() throws Exception {
+        set("k", "1");
+        listen("k", "never set");
+        room.session.disconnected(vera, "vera", Disconnect.LOST);
+        set("k", null);
+        JsonNode values = room.connect("vera", VIEWER).last("on-metadata-change").path("values");
+        assertThat(values).hasSize(1);
+        assertThat(values.path(0).path("key").asText()).isEqualTo("k");
+        assertThat(values.path(0).path("data").isNull()).isTrue();
+    }
+
+    @Test
     void valuesAreKeptAsTheyAreWithVersions() {
         JsonNode first = set("k", "{\"a\":[1,2.50,\"x\"]}");
         assertThat(first.path("data").path("a").path(2).asText()).isEqualTo("x");

@@ -65,6 +65,46 @@ class StreamsTest {
     }
 
     @Test
+    void aLiveStreamIsRecordedAlong() throws Exception {
+        asAda(new Request.HlsStart(true));
+        assertThat(vera.last("on-record-update").path("type").asText()).isEqualTo("HLS");
+        room.recordings.listener.onChanged(
+                ScriptedRecordings.recording(Recording.State.RUNNING, null));
+        room.loop.run();
+        JsonNode state = room.join("late", VIEWER).last("peer-list").at("/room/recording");
+        assertThat(state.at("/hls/state").asText()).isEqualTo("started");
+        assertThat(state.at("/browser/state").asText()).isEqualTo("none");
+        asAda(new Request.HlsStop());
+        assertThat(room.recordings.calls).hasSize(2).last().asString().startsWith("stop");
+    }
+
+    @Test
+    void aRecordingOfItsOwnOutlivesTheLiveStream() {
+        asAda(new StreamRequest.RtmpStart(List.of(), true));
+        asAda(new Request.HlsStart(true));
+        asAda(new Request.HlsStop());
+        assertThat(room.recordings.calls).hasSize(1);
+    }
+
+    @Test
+    void legacyClientsHearOfOutputsInTheirOwnWords() throws Exception {
+        RecordingSocket old =
+                room.join(
+                        "old",
+                        VIEWER,
+                        new RecordingSocket(Dialect.LEGACY, "https://live.example.org"));
+        asAda(new StreamRequest.RtmpStart(List.of(URL), true));
+        assertThat(old.last("on-record-start").path("type").asText()).isEqualTo("Browser");
+        assertThat(old.drain()).contains("on-rtmp-start");
+        room.recordings.listener.onChanged(
+                ScriptedRecordings.recording(Recording.State.COMPLETED, null));
+        push("a", Restreams.State.FAILED);
+        assertThat(old.last("on-rtmp-stop").at("/error/message").asText()).contains("gone");
+        assertThat(old.drain()).contains("on-record-stop");
+        assertThat(vera.drain()).doesNotContain("on-record-start", "on-rtmp-start");
+    }
+
+    @Test
     void aRecordingThatFailsSaysWhy() {
         asAda(new StreamRequest.RtmpStart(List.of(), true));
         room.recordings.listener.onRefused(507, "The disk is full");
