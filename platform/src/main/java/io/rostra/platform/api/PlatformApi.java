@@ -77,7 +77,7 @@ public final class PlatformApi {
         this.audit = stores.audit();
         this.missing = new MissingEngines(stores.rooms());
         this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
-        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), guests);
+        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), stores.codes(), guests);
         addRooms();
         addTemplates();
         addLive();
