@@ -1,5 +1,5 @@
+import { openDevices } from '@rostra/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { openDevices } from './devices';
 import { canRecord, StreamRecorder } from './recorder';
 import type { RelayClient } from './relayClient';
 
@@ -51,7 +51,7 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
       why === 'reconnected' ? recorder.current?.start() : recorder.current?.requestKeyFrame(why === 'broken');
     const open = async () => {
       if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
-      const opened = await openDevices(wanted, client.report);
+      const opened = await openDevices(constraintsFor(wanted), client.report);
       if (opened === null) return;
       if (closed.current) opened.getTracks().forEach((track) => track.stop());
       else use(opened);
@@ -79,7 +79,10 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
       return;
     }
     if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
-    const added = await openDevices({ audio: kind === 'audio', video: kind === 'video' }, client.report);
+    const added = await openDevices(
+      constraintsFor({ audio: kind === 'audio', video: kind === 'video' }),
+      client.report,
+    );
     if (added === null) return;
     const kept = current.current?.getTracks().filter((track) => track.readyState === 'live') ?? [];
     if (closed.current) added.getTracks().forEach((track) => track.stop());
@@ -93,4 +96,10 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
     toggleAudio: () => void toggle('audio'),
     toggleVideo: () => void toggle('video'),
   };
+}
+
+/** A recorder cannot shrink its picture when the line is slow; it is small from the start. */
+function constraintsFor({ audio, video }: { audio: boolean; video: boolean }): MediaStreamConstraints {
+  const small = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
+  return { audio, video: video ? small : false };
 }

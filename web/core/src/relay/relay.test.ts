@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deviceProblem, isPlatformRoom, relayPath, relayPerson, relayProblem, roomIdIn } from './relayRoom';
+import { deviceProblem } from '../problem';
+import { isPlatformRoom, relayPath, relayPerson, relayProblem, roomIdIn } from './relayRoom';
 import { catchUp, guessedType, parseChunkInfo } from './relayStream';
 
 describe('a chunk from a stranger', () => {

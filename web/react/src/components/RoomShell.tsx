@@ -39,7 +39,9 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
         </Box>
         {badge}
         <Box sx={{ flex: 1 }} />
-        <LanguageSwitch />
+        <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+          <LanguageSwitch />
+        </Box>
         {headerEnd}
       </Box>
       <Box
