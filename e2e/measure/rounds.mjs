@@ -115,6 +115,7 @@ export async function latencies(page, seconds) {
 export async function stalls(page) {
   return page.evaluate(() => ({
     waits: window.stopwatch.stalls ?? 0,
+    waitedAfterMs: window.stopwatch.stalledAfterMs ?? [],
     errors: (window.streamErrors ?? []).filter(({ details, fatal }) => fatal || details === 'bufferStalledError')
       .length,
     decoded: document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames,

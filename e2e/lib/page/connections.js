@@ -1,8 +1,11 @@
-// Runs inside a page before its own scripts: keeps its connections, so that a test can ask for their statistics, and
-// sends media by way of another port where `window.detour = { from, to }` says so (see lib/udp-bottleneck.mjs).
+// Runs inside a page before its own scripts: keeps its connections, so that a test can ask for their statistics,
+// sends media by way of another port where `window.detour = { from, to }` says so (see lib/udp-bottleneck.mjs), or does
+// without UDP where `window.udpBlocked` says so.
 (() => {
   const Original = window.RTCPeerConnection;
   const connections = [];
+
+  const withoutUdp = ({ type, sdp }) => ({ type, sdp: sdp.replace(/^a=candidate:\S+ \d udp .*\r\n/gim, '') });
 
   function detoured(description) {
     const { from, to } = window.detour ?? {};
@@ -17,7 +20,7 @@
     }
 
     setRemoteDescription(description) {
-      return super.setRemoteDescription(detoured(description));
+      return super.setRemoteDescription(window.udpBlocked ? withoutUdp(description) : detoured(description));
     }
   };
 

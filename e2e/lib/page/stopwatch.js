@@ -29,8 +29,10 @@
       stopwatch.firstFrame[labelOf(video)] ??= now();
     });
     video.addEventListener('waiting', () => {
-      if (stopwatch.firstFrame[labelOf(video)]) {
+      const began = stopwatch.firstFrame[labelOf(video)];
+      if (began) {
         stopwatch.stalls = (stopwatch.stalls ?? 0) + 1;
+        (stopwatch.stalledAfterMs ??= []).push(Math.round(now() - began));
       }
     });
   }

@@ -20,6 +20,9 @@ public final class Main {
     public static void main(String[] args) {
         try {
             ServerConfig config = config(args, System.getenv());
+            if (config.jsonLog()) {
+                JsonLog.install();
+            }
             mention(config);
             Server server = Server.start(config);
             stopWhenToldTo(server);
@@ -61,9 +64,7 @@ public final class Main {
     }
 
     private static String address(ServerConfig config, int port) {
-        return config.publicUrl()
-                .map(Object::toString)
-                .orElseGet(() -> "http://localhost" + (port == 80 ? "" : ":" + port));
+        return config.publicUrl().map(Object::toString).orElseGet(() -> config.localUrl(port));
     }
 
     /// On SIGINT and SIGTERM the JVM runs this, then exits with the number of the signal. A stop

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -67,13 +68,21 @@ public final class Server implements AutoCloseable {
             throws StartException {
         HttpServerOptions options =
                 built.http().setHost(config.host()).setPort(config.port()).setTcpNoDelay(true);
+        Optional<Tls> tls =
+                config.tls().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Tls.load(vertx, config.tls().get()));
+        tls.ifPresent(present -> present.configure(options));
         try {
-            return vertx.createHttpServer(options)
-                    .requestHandler(built.routes())
-                    .listen()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            HttpServer http =
+                    vertx.createHttpServer(options)
+                            .requestHandler(built.routes())
+                            .listen()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join();
+            tls.ifPresent(present -> present.follow(http));
+            return http;
         } catch (CompletionException e) {
             throw StartException.cannotListen(
                     "TCP port",

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param webRoot the built web app
 /// @param databaseUrl of a PostgreSQL database, or empty for the embedded one
 /// @param metrics who may read `/metrics`
+/// @param tls of the TCP port, or empty for plain HTTP
+/// @param jsonLog the log is for a program to read
 /// @param memory for how long is kept who was in which room
 public record ServerConfig(
         String host,
@@ -48,7 +50,9 @@ public record ServerConfig(
         Path webRoot,
         Duration memory,
         Optional<DatabaseUrl> databaseUrl,
-        GuestPolicy metrics) {
+        GuestPolicy metrics,
+        Optional<TlsConfig> tls,
+        boolean jsonLog) {
 
     public ServerConfig {
         checkPort(port, "port");
@@ -63,11 +67,12 @@ public record ServerConfig(
 
     /// @throws ConfigException naming the key that cannot be used
     static ServerConfig from(Settings settings, Path home) {
+        Path dataDir = Path.of(settings.text("data-dir", "data"));
         return new ServerConfig(
                 settings.text("host", "0.0.0.0"),
                 settings.integer("port", 8080),
                 settings.integer("media-port", 7882),
-                Path.of(settings.text("data-dir", "data")),
+                dataDir,
                 keys(settings.text("access-key"), settings.text("secret")),
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
@@ -78,7 +83,9 @@ public record ServerConfig(
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),
                 Duration.ofDays(settings.integer("memory-days", 90)),
                 Optional.ofNullable(settings.text("database-url")).map(ServerConfig::databaseUrl),
-                guests("metrics", settings.text("metrics", "local")));
+                guests("metrics", settings.text("metrics", "local")),
+                tls(settings.text("tls-certificate"), settings.text("tls-key"), dataDir),
+                jsonLog(settings.text("log-format", "text")));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
@@ -100,8 +107,15 @@ public record ServerConfig(
 
     /// How this server names itself to others, without a slash at the end.
     String clientUrl() {
-        String url = publicUrl.map(URI::toString).orElse("http://localhost:" + port);
+        String url = publicUrl.map(URI::toString).orElseGet(() -> localUrl(port));
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /// The page for who sits at this machine.
+    String localUrl(int openPort) {
+        String scheme = tls.isPresent() ? "https" : "http";
+        boolean usual = openPort == (tls.isPresent() ? 443 : 80);
+        return scheme + "://localhost" + (usual ? "" : ":" + openPort);
     }
 
     private static boolean isLoopback(URI url) {
@@ -124,6 +138,15 @@ public record ServerConfig(
             throw new ConfigException("secret must be set when access-key is set");
         }
         return Optional.of(new KeyPair(accessKey, secret));
+    }
+
+    private static Optional<TlsConfig> tls(
+            @Nullable String certificate, @Nullable String key, Path dataDir) {
+        if (certificate == null) {
+            check(key == null, "tls-certificate", "must be set when tls-key is set");
+            return Optional.empty();
+        }
+        return Optional.of(TlsConfig.of(certificate, key, dataDir));
     }
 
     private static URI publicUrl(String text) {
@@ -181,6 +204,11 @@ public record ServerConfig(
     private static boolean composite(String text) {
         check(text.equals("on") || text.equals("off"), "composite", "must be on or off");
         return text.equals("on");
+    }
+
+    private static boolean jsonLog(String text) {
+        check(text.equals("text") || text.equals("json"), "log-format", "must be text or json");
+        return text.equals("json");
     }
 
     private static GuestPolicy guests(String key, String text) {

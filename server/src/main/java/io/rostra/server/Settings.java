@@ -45,7 +45,10 @@ final class Settings {
                     "web-root",
                     "memory-days",
                     "database-url",
-                    "metrics");
+                    "metrics",
+                    "tls-certificate",
+                    "tls-key",
+                    "log-format");
 
     private static final String PREFIX = "ROSTRA_";
 

@@ -47,7 +47,9 @@ class ServerConfigTest {
                                 HOME.resolve("web/app/dist"),
                                 Duration.ofDays(90),
                                 Optional.empty(),
-                                GuestPolicy.LOCAL));
+                                GuestPolicy.LOCAL,
+                                Optional.empty(),
+                                false));
     }
 
     @Test
@@ -70,6 +72,9 @@ class ServerConfigTest {
                 memory-days: 7
                 database-url: jdbc:postgresql://db/rostra
                 metrics: open
+                tls-certificate: /etc/tls/chain.pem
+                tls-key: /etc/tls/key.pem
+                log-format: json
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -90,7 +95,13 @@ class ServerConfigTest {
                                 Optional.of(
                                         new ServerConfig.DatabaseUrl(
                                                 "jdbc:postgresql://db/rostra")),
-                                GuestPolicy.OPEN));
+                                GuestPolicy.OPEN,
+                                Optional.of(
+                                        new TlsConfig(
+                                                Path.of("/etc/tls/chain.pem"),
+                                                Path.of("/etc/tls/key.pem"),
+                                                false)),
+                                true));
     }
 
     @Test
@@ -126,6 +137,8 @@ class ServerConfigTest {
         "port: -1,port must be between",
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
+        "tls-key: a.pem,tls-certificate must be set when",
+        "tls-certificate: a.pem,tls-key must be set when",
         "token-endpoint: maybe,token-endpoint must be local",
         "socketio-rooms: true,socketio-rooms must be local",
         "rewind: 30,rewind must be off",

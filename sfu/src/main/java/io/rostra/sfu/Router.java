@@ -11,6 +11,7 @@ import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.webrtc.ice.Candidates;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ public final class Router implements AutoCloseable {
     /// How often transports look at their timers.
     private static final Duration TICK = Duration.ofMillis(10);
 
+    /// Browsers open a connection to each, so a few must do.
+    private static final int MAX_TCP_CANDIDATES = 3;
+
     private final Shared shared;
     private final EventLoop loop;
     private final Runnable onClosed;
@@ -41,8 +45,11 @@ public final class Router implements AutoCloseable {
     private boolean closed;
 
     /// What all routers of a loop share.
+    ///
+    /// @param tcp the media port takes TCP connections, too
     record Shared(
             Function<PeerLink.Handler, PeerLink> links,
+            boolean tcp,
             List<String> advertised,
             LocalAddresses addresses,
             DropCounters drops) {}
@@ -198,10 +205,17 @@ public final class Router implements AutoCloseable {
     private TransportDescription describe(PeerLink link, TransportOptions options) {
         var preferred = new ArrayList<>(shared.advertised());
         preferred.addAll(options.hostAddresses());
+        List<InetAddress> addresses = shared.addresses().withPreferred(preferred);
+        var candidates = new ArrayList<>(Candidates.udpHosts(addresses, link.port()));
+        if (shared.tcp()) {
+            candidates.addAll(
+                    Candidates.passiveTcpHosts(
+                            addresses.subList(0, Math.min(MAX_TCP_CANDIDATES, addresses.size())),
+                            link.port(),
+                            candidates.size() + 1));
+        }
         return new TransportDescription(
-                link.connection().ice().local(),
-                link.connection().localFingerprint(),
-                Candidates.udpHosts(shared.addresses().withPreferred(preferred), link.port()));
+                link.connection().ice().local(), link.connection().localFingerprint(), candidates);
     }
 
     private void tick() {

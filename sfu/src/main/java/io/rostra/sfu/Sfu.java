@@ -4,6 +4,7 @@ import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.LocalAddresses;
 import io.rostra.sfu.net.NioEventLoop;
 import io.rostra.sfu.net.PeerLink;
+import io.rostra.sfu.net.TcpEndpoint;
 import io.rostra.sfu.net.TransportRegistry;
 import io.rostra.sfu.net.UdpEndpoint;
 import io.rostra.webrtc.dtls.DtlsCertificate;
@@ -18,10 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The forwarding unit of this process: its event loops and the public media port. Thread-safe.
+/// The forwarding unit of this process: its event loops and the public media port, UDP and TCP.
+/// Thread-safe.
 public final class Sfu implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Sfu.class);
     private static final Duration ADDRESS_REFRESH = Duration.ofSeconds(30);
 
     private record Lane(NioEventLoop loop, UdpEndpoint socket) {}
@@ -34,6 +40,7 @@ public final class Sfu implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<String, Router> routers = new ConcurrentHashMap<>();
     private final AtomicInteger nextLane = new AtomicInteger();
+    private @Nullable TcpEndpoint tcp;
 
     private Sfu(SfuConfig config, DtlsCertificate certificate) {
         this.config = config;
@@ -58,6 +65,7 @@ public final class Sfu implements AutoCloseable {
             sfu.close();
             throw e;
         }
+        sfu.listenForTcp();
         sfu.addresses.refresh();
         sfu.scheduleRefresh();
         return sfu;
@@ -69,6 +77,18 @@ public final class Sfu implements AutoCloseable {
         } catch (IOException e) {
             loop.close();
             throw e;
+        }
+    }
+
+    /// The same port for TCP. Few browsers need it, so rooms open without it as well.
+    private void listenForTcp() {
+        try {
+            tcp = TcpEndpoint.listen(lanes.getFirst().loop(), mediaPort(), registry, drops);
+        } catch (IOException e) {
+            log.warn(
+                    "TCP port {} is taken, so clients whose network lets no UDP through cannot connect: {}",
+                    mediaPort(),
+                    e.getMessage());
         }
     }
 
@@ -87,6 +107,7 @@ public final class Sfu implements AutoCloseable {
                                         drops,
                                         certificate,
                                         handler),
+                        tcp != null,
                         config.advertisedAddresses(),
                         addresses,
                         drops);
@@ -128,6 +149,9 @@ public final class Sfu implements AutoCloseable {
 
     @Override
     public void close() {
+        if (tcp != null) {
+            tcp.close();
+        }
         for (Lane lane : lanes) {
             lane.socket().close();
             lane.loop().close();

@@ -1,7 +1,7 @@
 package io.rostra.sfu.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -36,9 +36,9 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     private volatile long overlongTurns;
     private volatile long failedTasks;
 
-    /// Called on the loop when a channel has something to read.
-    interface Readable {
-        void onReadable(long now);
+    /// Called on the loop when a channel can do what its key is interested in.
+    interface ChannelHandler {
+        void onReady(SelectionKey key, long now);
     }
 
     public NioEventLoop(String name) throws IOException {
@@ -96,12 +96,13 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         return failedTasks;
     }
 
-    void register(SelectableChannel channel, Readable reader) {
+    /// @param operations of [SelectionKey]
+    void register(SelectableChannel channel, int operations, ChannelHandler handler) {
         post(() -> {
             try {
-                channel.register(selector, SelectionKey.OP_READ, reader);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                channel.register(selector, operations, handler);
+            } catch (ClosedChannelException _) {
+                // Closed meanwhile: nothing will be ready.
             }
         });
     }
@@ -143,7 +144,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         var keys = selector.selectedKeys();
         if (!keys.isEmpty()) {
             for (SelectionKey key : keys) {
-                guarded(() -> ((Readable) key.attachment()).onReadable(begin));
+                guarded(() -> ((ChannelHandler) key.attachment()).onReady(key, begin));
             }
             keys.clear();
         }

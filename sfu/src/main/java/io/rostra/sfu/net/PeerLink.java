@@ -6,8 +6,12 @@ import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.peer.PeerConnection;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Ties one [PeerConnection] to its loop, the loop's socket and the registry. Confined to its loop.
 public final class PeerLink implements DatagramTarget, PeerConnection.Listener, AutoCloseable {
@@ -24,7 +28,7 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         void onDataChannel(DataChannelEvent event);
     }
 
-    private final EventLoop loop;
+    private final NioEventLoop loop;
     private final UdpEndpoint socket;
     private final TransportRegistry registry;
     private final DropCounters drops;
@@ -32,10 +36,11 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
     private final PeerConnection connection;
     private final Set<String> ufrags = new HashSet<>();
     private final Set<InetSocketAddress> remotes = new HashSet<>();
+    private final Streams streams = new Streams();
     private boolean closed;
 
     public PeerLink(
-            EventLoop loop,
+            NioEventLoop loop,
             UdpEndpoint socket,
             TransportRegistry registry,
             DropCounters drops,
@@ -68,8 +73,13 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
     }
 
     @Override
-    public EventLoop loop() {
+    public NioEventLoop loop() {
         return loop;
+    }
+
+    @Override
+    public TcpConnection.PacketHandler streams() {
+        return streams;
     }
 
     @Override
@@ -80,17 +90,30 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
 
     @Override
     public void onTransmit(byte[] buffer, int offset, int length, InetSocketAddress to) {
-        socket.send(buffer, offset, length, to);
+        TcpConnection stream = streams.proven.get(to);
+        if (stream == null) {
+            socket.send(buffer, offset, length, to);
+        } else {
+            stream.send(buffer, offset, length);
+        }
     }
 
     @Override
     public void onAddressProven(InetSocketAddress address) {
-        remotes.add(address);
-        registry.addAddress(address, this);
+        if (streams.isSpeaking(address)) {
+            streams.onProven();
+        } else {
+            remotes.add(address);
+            registry.addAddress(address, this);
+        }
     }
 
     @Override
     public void onAddressForgotten(InetSocketAddress address) {
+        TcpConnection stream = streams.proven.remove(address);
+        if (stream != null) {
+            stream.close();
+        }
         remotes.remove(address);
         registry.removeAddress(address, this);
     }
@@ -145,10 +168,60 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         connection.close();
         ufrags.forEach(registry::removeUfrag);
         remotes.forEach(address -> registry.removeAddress(address, this));
+        List.copyOf(streams.proven.values()).forEach(TcpConnection::close);
     }
 
     private void register(IceCredentials credentials) {
         ufrags.add(credentials.ufrag());
         registry.addUfrag(credentials.ufrag(), this);
+    }
+
+    /// The TCP connections of this transport. One counts from its first authentic check on, which
+    /// must be its first packet.
+    private final class Streams implements TcpConnection.PacketHandler {
+        private final Map<InetSocketAddress, TcpConnection> proven = new HashMap<>();
+        private @Nullable TcpConnection speaking;
+
+        @Override
+        public void onPacket(TcpConnection from, byte[] packet, int length, long now) {
+            if (closed) {
+                from.close();
+                return;
+            }
+            speaking = from;
+            try {
+                if (isProven(from) || TcpConnection.isStun(packet, length)) {
+                    connection.onDatagram(packet, 0, length, from.remote(), now);
+                }
+            } finally {
+                speaking = null;
+            }
+            if (!isProven(from)) {
+                drops.count(DropReason.UNKNOWN_ADDRESS);
+                from.close();
+            }
+        }
+
+        @Override
+        public void onClosed(TcpConnection stream) {
+            if (proven.remove(stream.remote(), stream)) {
+                connection.ice().forget(stream.remote());
+            }
+        }
+
+        boolean isSpeaking(InetSocketAddress address) {
+            return speaking != null && speaking.remote().equals(address);
+        }
+
+        void onProven() {
+            TcpConnection now = speaking;
+            if (now != null) {
+                proven.put(now.remote(), now);
+            }
+        }
+
+        private boolean isProven(TcpConnection stream) {
+            return proven.get(stream.remote()) == stream;
+        }
     }
 }

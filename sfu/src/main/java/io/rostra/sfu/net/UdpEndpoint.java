@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One loop's socket on the public media port. All loops share the port (`SO_REUSEPORT`): a
 /// datagram that lands here but belongs to another loop's transport is copied and posted there;
 /// sending never crosses. Confined to its loop, except construction.
-public final class UdpEndpoint implements AutoCloseable, NioEventLoop.Readable {
+public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHandler {
 
     /// Bytes; more than any path carries.
     public static final int MAX_DATAGRAM = 2048;
@@ -64,7 +65,7 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.Readable {
             throw e;
         }
         var endpoint = new UdpEndpoint(loop, channel, registry, drops);
-        loop.register(channel, endpoint);
+        loop.register(channel, SelectionKey.OP_READ, endpoint);
         return endpoint;
     }
 
@@ -98,7 +99,7 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.Readable {
     }
 
     @Override
-    public void onReadable(long now) {
+    public void onReady(SelectionKey key, long now) {
         try {
             for (int i = 0; i < READ_BATCH; i++) {
                 readBuffer.clear();

@@ -107,6 +107,12 @@ final class DownTrack implements PublishedTrack.Receiver {
         }
     }
 
+    /// Packets reach the subscriber from now on. A key frame that was asked for earlier would have
+    /// come too early, and browsers make no second one so soon.
+    void onConnected(long now) {
+        pursueTarget(now);
+    }
+
     /// The subscriber does not want what the section carries.
     void onDeclined() {
         negotiated = false;
@@ -190,14 +196,24 @@ final class DownTrack implements PublishedTrack.Receiver {
             return;
         }
         if (!rewriter.running() || encoding != selector.current()) {
-            if (!keyFrame || encoding != selector.target()) {
+            if (!keyFrame || !mayBegin(encoding)) {
                 return;
             }
             begin(encoding, packet, sequence, now);
         }
-        if (!rewriter.accepts(sequence)) {
-            return;
+        if (rewriter.accepts(sequence)) {
+            forward(packet, sequence, now);
         }
+    }
+
+    /// Whoever sees nothing yet begins with what comes first, up to what it should get.
+    private boolean mayBegin(Encoding encoding) {
+        Encoding target = selector.target();
+        return encoding == target
+                || (!rewriter.running() && target != null && encoding.rank() < target.rank());
+    }
+
+    private void forward(RtpPacket packet, long sequence, long now) {
         long number = rewriter.map(sequence, packet.timestamp(), now);
         if (vp8 != null) {
             vp8.map(packet, number);
@@ -360,7 +376,9 @@ final class DownTrack implements PublishedTrack.Receiver {
     }
 
     private boolean wanted() {
-        return negotiated && (track.kind() == MediaKind.VIDEO ? selector.open() : audioWanted);
+        return negotiated
+                && path.connected()
+                && (track.kind() == MediaKind.VIDEO ? selector.open() : audioWanted);
     }
 
     /// Has the encoding that should go but does not begin a key frame.

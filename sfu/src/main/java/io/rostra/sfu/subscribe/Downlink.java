@@ -68,6 +68,10 @@ final class Downlink {
         path.controlCongestion(now);
     }
 
+    void onConnected(long now) {
+        tracks.values().forEach(down -> down.onConnected(now));
+    }
+
     void onFeedback(TransportCc feedback, long now) {
         path.onFeedback(feedback, now);
     }

@@ -19,6 +19,9 @@ final class SendPath {
 
     /// Takes plain packets, with room behind them for what encryption adds.
     interface Wire {
+        /// Whether packets can be sent.
+        boolean connected();
+
         /// @return bytes on the wire, or 0 when it could not be sent
         int sendRtp(byte[] buffer, int offset, int length);
 
@@ -41,6 +44,10 @@ final class SendPath {
             controller = new CongestionController(START_BITRATE, now);
             pacer.rate(START_BITRATE);
         }
+    }
+
+    boolean connected() {
+        return wire.connected();
     }
 
     boolean controlled() {

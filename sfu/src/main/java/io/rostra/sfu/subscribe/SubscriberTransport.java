@@ -281,6 +281,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     @Override
     public void onConnectedChanged(boolean connected) {
+        if (connected) {
+            downlink.onConnected(link.loop().now());
+        }
         listener.onConnectedChanged(connected);
     }
 
@@ -404,6 +407,11 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
     /// Sends on the connection as it is at the time.
     private final class LinkWire implements SendPath.Wire {
+        @Override
+        public boolean connected() {
+            return link.connection().connected();
+        }
+
         @Override
         public int sendRtp(byte[] buffer, int offset, int length) {
             return link.connection().sendRtp(buffer, offset, length);

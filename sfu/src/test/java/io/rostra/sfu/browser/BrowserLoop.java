@@ -1,7 +1,7 @@
 package io.rostra.sfu.browser;
 
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -77,7 +77,7 @@ public final class BrowserLoop implements Executor, AutoCloseable {
         join(met, what);
     }
 
-    void add(TestBrowser browser, DatagramChannel channel) throws IOException {
+    void add(TestBrowser browser, SelectableChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, browser);
         browsers.add(browser);

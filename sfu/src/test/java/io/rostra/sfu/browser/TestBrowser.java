@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,8 +36,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The browser's side of one connection: full ICE as the controlling agent, DTLS client, SRTP and
-/// data channels, on a UDP socket of its own. It knows nothing of tracks: see [TestPublisher] and
-/// [TestSubscriber]. Confined to its [BrowserLoop], construction included.
+/// data channels, on a UDP socket of its own or over TCP. It knows nothing of tracks: see
+/// [TestPublisher] and [TestSubscriber]. Confined to its [BrowserLoop], construction included.
 public final class TestBrowser implements AutoCloseable {
 
     /// What the connection tells.
@@ -70,6 +71,10 @@ public final class TestBrowser implements AutoCloseable {
     private LossyLine outgoing = new LossyLine(1);
     private LossyLine incoming = new LossyLine(2);
     private DatagramChannel channel;
+    private @Nullable SocketChannel stream;
+    private final ByteBuffer streamed = ByteBuffer.allocate(65_536);
+    private boolean overTcp;
+    private boolean deaf;
     private IceCredentials local = IceCredentials.random(RANDOM);
     private @Nullable IceCredentials remote;
     private @Nullable InetSocketAddress server;
@@ -121,6 +126,49 @@ public final class TestBrowser implements AutoCloseable {
                         .orElseThrow();
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         checkAt = System.nanoTime();
+        if (overTcp && stream == null) {
+            openStream();
+        }
+    }
+
+    /// Connects by ICE-TCP (RFC 6544) from now on.
+    public TestBrowser overTcp() {
+        overTcp = true;
+        return this;
+    }
+
+    /// Loses its TCP connection and opens another.
+    public void reconnectStream() {
+        closeStream();
+        openStream();
+        checkAt = System.nanoTime();
+    }
+
+    /// Does not read any more what comes over TCP.
+    public void stopReading() {
+        deaf = true;
+    }
+
+    private void openStream() {
+        try {
+            SocketChannel opened = SocketChannel.open(server);
+            loop.add(this, opened);
+            streamed.clear();
+            stream = opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeStream() {
+        try {
+            if (stream != null) {
+                stream.close();
+                stream = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean connected() {
@@ -213,6 +261,7 @@ public final class TestBrowser implements AutoCloseable {
         }
         closed = true;
         dtls.close();
+        closeStream();
         loop.remove(this);
         try {
             channel.close();
@@ -222,7 +271,11 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     void onReadable() {
+        if (deaf) {
+            return;
+        }
         try {
+            readStream();
             while (channel.isOpen()) {
                 readBuffer.clear();
                 if (channel.receive(readBuffer) == null) {
@@ -232,6 +285,28 @@ public final class TestBrowser implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readStream() throws IOException {
+        SocketChannel from = stream;
+        if (from == null) {
+            return;
+        }
+        int read;
+        while ((read = from.read(streamed)) > 0) {
+            streamed.flip();
+            while (streamed.remaining() >= 2
+                    && streamed.remaining()
+                            >= 2 + (streamed.getShort(streamed.position()) & 0xFFFF)) {
+                byte[] packet = new byte[streamed.getShort() & 0xFFFF];
+                streamed.get(packet);
+                incoming.pass(packet, 0, packet.length, this::onDatagram);
+            }
+            streamed.compact();
+        }
+        if (read < 0) {
+            closeStream();
         }
     }
 
@@ -311,11 +386,27 @@ public final class TestBrowser implements AutoCloseable {
 
     private void write(byte[] datagram) {
         try {
-            if (channel.isOpen()) {
+            if (overTcp) {
+                writeStream(datagram);
+            } else if (channel.isOpen()) {
                 channel.send(ByteBuffer.wrap(datagram), server);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writeStream(byte[] packet) throws IOException {
+        if (stream == null) {
+            return;
+        }
+        ByteBuffer framed =
+                ByteBuffer.allocate(2 + packet.length)
+                        .putShort((short) packet.length)
+                        .put(packet)
+                        .flip();
+        while (framed.hasRemaining()) {
+            stream.write(framed);
         }
     }
 

@@ -104,6 +104,35 @@ class DownlinkTest {
         assertSmoothSound(link.drain(), Duration.ofSeconds(30));
     }
 
+    /// A key frame from before would be lost, and the publisher would not make another so soon.
+    @Test
+    void asksForTheFirstKeyFrameWhenPacketsCanArrive() {
+        open(1, 20_000_000, 1);
+        run(Duration.ofSeconds(3));
+        link = new NarrowLink(2, 20_000_000, now);
+        downlink = new Downlink(link, new Random(2), now);
+        link.connected(false);
+        DownTrack video = downlink.add(publishers.getFirst().video(), VideoLayer.HIGH);
+        downlink.controlCongestion(now);
+        video.onNegotiated(now);
+        run(Duration.ofMillis(120));
+        link.connected(true);
+        downlink.onConnected(now);
+        long connectedAt = now;
+        run(Duration.ofSeconds(1));
+
+        List<NarrowLink.Arrival> arrivals =
+                link.drain().stream().filter(a -> a.payloadType() == H264).toList();
+        NarrowLink.Arrival first = arrivals.getFirst();
+        assertThat(first.sps()).isTrue();
+        assertThat(first.sentAt()).isBetween(connectedAt, connectedAt + 40 * MILLI);
+        assertThat(arrivals.getLast().rank()).isEqualTo(3);
+        for (int i = 1; i < arrivals.size(); i++) {
+            assertThat(arrivals.get(i).sequence())
+                    .isEqualTo(arrivals.get(i - 1).sequence() + 1 & 0xFFFF);
+        }
+    }
+
     @Test
     void doesNotProbeWhenThereIsEnough() {
         open(1, 50_000_000, 1);

@@ -63,6 +63,11 @@ class ForwardingAllocationTest {
 
     private final class CountingWire implements SendPath.Wire {
         @Override
+        public boolean connected() {
+            return true;
+        }
+
+        @Override
         public int sendRtp(byte[] packet, int offset, int length) {
             wireBytes += length;
             return length;

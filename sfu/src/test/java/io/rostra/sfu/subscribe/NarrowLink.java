@@ -20,7 +20,10 @@ final class NarrowLink implements SendPath.Wire {
     private static final int QUEUE_BYTES = 40_000;
 
     /// What arrived.
-    record Arrival(long sentAt, long arrivedAt, int payloadType, int sequence, int rank) {}
+    ///
+    /// @param sps the packet begins a key frame
+    record Arrival(
+            long sentAt, long arrivedAt, int payloadType, int sequence, int rank, boolean sps) {}
 
     private record InFlight(long sentAt, long arrivesAt, byte[] packet) {}
 
@@ -35,6 +38,7 @@ final class NarrowLink implements SendPath.Wire {
     private long freeAt;
     private long feedbackAt;
     private int lost;
+    private boolean connected = true;
 
     NarrowLink(long seed, long bitsPerSecond, long now) {
         this.random = new Random(seed);
@@ -42,6 +46,15 @@ final class NarrowLink implements SendPath.Wire {
         this.now = now;
         this.freeAt = now;
         this.feedbackAt = now;
+    }
+
+    void connected(boolean now) {
+        connected = now;
+    }
+
+    @Override
+    public boolean connected() {
+        return connected;
     }
 
     void rate(long bits) {
@@ -68,6 +81,9 @@ final class NarrowLink implements SendPath.Wire {
 
     @Override
     public int sendRtp(byte[] buffer, int offset, int length) {
+        if (!connected) {
+            throw new AssertionError("nobody would get it");
+        }
         long begins = Math.max(now, freeAt);
         long queued = (begins - now) * bitsPerSecond / 8_000_000_000L;
         if (queued > QUEUE_BYTES || random.nextDouble() < loss) {
@@ -112,6 +128,7 @@ final class NarrowLink implements SendPath.Wire {
                         now,
                         view.payloadType(),
                         view.sequenceNumber(),
-                        view.payloadLength() == 0 ? 0 : flight.packet[end - 1]));
+                        view.payloadLength() == 0 ? 0 : flight.packet[end - 1],
+                        view.payloadLength() > 0 && flight.packet[view.payloadOffset()] == 0x67));
     }
 }

@@ -9,6 +9,13 @@ import java.util.List;
 public final class Candidates {
 
     private static final int HOST_TYPE_PREFERENCE = 126;
+
+    /// Below every UDP candidate, as RFC 6544 section 4.2 asks for media.
+    private static final int TCP_TYPE_PREFERENCE = 99;
+
+    /// Of a passive host candidate (RFC 6544 section 4.2).
+    private static final int PASSIVE_DIRECTION = 4;
+
     private static final int RTP_COMPONENT = 1;
 
     private Candidates() {}
@@ -31,6 +38,32 @@ public final class Candidates {
                                     text(address),
                                     port));
             localPreference -= 10;
+        }
+        return lines;
+    }
+
+    /// For connections that the browser opens (RFC 6544), when UDP does not get through.
+    ///
+    /// @param foundation of the first; no other candidate may have it or those that follow
+    public static List<String> passiveTcpHosts(
+            List<InetAddress> addresses, int port, int foundation) {
+        var lines = new ArrayList<String>();
+        int otherPreference = 8_191;
+        for (InetAddress address : addresses) {
+            long localPreference = ((long) PASSIVE_DIRECTION << 13) | otherPreference;
+            long priority =
+                    ((long) TCP_TYPE_PREFERENCE << 24)
+                            | (localPreference << 8)
+                            | (256 - RTP_COMPONENT);
+            lines.add(
+                    "%d %d tcp %d %s %d typ host tcptype passive"
+                            .formatted(
+                                    foundation + lines.size(),
+                                    RTP_COMPONENT,
+                                    priority,
+                                    text(address),
+                                    port));
+            otherPreference -= 10;
         }
         return lines;
     }

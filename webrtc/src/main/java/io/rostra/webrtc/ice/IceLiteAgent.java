@@ -154,6 +154,15 @@ public final class IceLiteAgent {
         return oldest;
     }
 
+    /// The address cannot be sent to any more: its TCP connection ended. The next check of the
+    /// browser from another selects that.
+    public void forget(InetSocketAddress address) {
+        proven.remove(address);
+        if (address.equals(selected)) {
+            selected = null;
+        }
+    }
+
     /// Both descriptions are there: checks should come from now on.
     public void expectChecks(long now) {
         if (state == State.NEW && !expecting) {

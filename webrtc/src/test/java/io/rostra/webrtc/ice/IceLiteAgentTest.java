@@ -279,6 +279,38 @@ class IceLiteAgentTest {
                         "2 1 udp 2130703871 2001:db8:0:0:0:0:0:7 7882 typ host");
     }
 
+    @Test
+    void writesPassiveTcpCandidatesBelowAllOthers() throws UnknownHostException {
+        List<String> lines =
+                Candidates.passiveTcpHosts(
+                        List.of(
+                                InetAddress.ofLiteral("203.0.113.7"),
+                                InetAddress.ofLiteral("2001:db8::7")),
+                        7882,
+                        3);
+
+        assertThat(lines)
+                .containsExactly(
+                        "3 1 tcp 1671430143 203.0.113.7 7882 typ host tcptype passive",
+                        "4 1 tcp 1671427583 2001:db8:0:0:0:0:0:7 7882 typ host tcptype passive");
+    }
+
+    /// A TCP connection ended: what was proven by it is not any more.
+    @Test
+    void aForgottenAddressHasToBeProvenAgain() {
+        agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now);
+        agent.forget(WIFI);
+        assertThat(agent.selected()).isNull();
+
+        Reaction other = agent.onMessage(parse(check(OURS).sign(key(OURS))), MOBILE, now);
+        assertThat(other.proven()).isEqualTo(MOBILE);
+        assertThat(agent.selected()).as("without waiting for nomination").isEqualTo(MOBILE);
+        agent.forget(WIFI);
+        assertThat(agent.selected()).isEqualTo(MOBILE);
+        assertThat(agent.onMessage(parse(check(OURS).sign(key(OURS))), WIFI, now).proven())
+                .isEqualTo(WIFI);
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
         agent.onTimeout(now);
