@@ -37,6 +37,7 @@ export function JoinPage({ entry, prefill, joining, problem, onJoin, onCancel }:
 
   useEffect(() => {
     // The room's code is fetched while the name is being typed, so that joining does not wait for it.
+    if (role === '') return;
     const timer = setTimeout(() => {
       void import('../session/Session').catch(() => undefined);
       const page = role === AUDIENCE ? import('./WatchPage') : import('../studio/StudioPage');

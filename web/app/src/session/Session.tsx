@@ -39,5 +39,11 @@ function Visit({ request, onConnected, onClosed, page: Page = RoomPage }: Sessio
     }
   }, [connected, onConnected, onClosed, notices.end]);
 
+  const { fatal } = notices;
+  useEffect(() => {
+    // Refused at the door, by a full room for instance: the SDK gives up without failing its join.
+    if (fatal !== null && !connected && !wasConnected.current) onClosed(fatal);
+  }, [fatal, connected, onClosed]);
+
   return connected ? <Page request={request} notices={notices} /> : null;
 }
