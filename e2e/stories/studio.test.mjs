@@ -80,6 +80,9 @@ story('a studio and its people', {}, async (stage, step) => {
     await ada.doTo('Vera', 'Invite to be: Broadcaster');
     await vera.page.locator('[data-question="role"]').getByRole('button', { name: 'Accept' }).click();
     await vera.button('Go Live').waitFor({ timeout: 10_000 });
+    // Her hand is down again, and her camera is hers to turn on.
+    await ada.page.getByRole('img', { name: 'Hand raised' }).first().waitFor({ state: 'detached' });
+    await vera.button('Turn on camera').click();
     await seesMovingPicture(ada.tileVideo('Vera'), { colour: 'red' });
   });
 

@@ -1,5 +1,7 @@
 import {
   HMSNotificationTypes,
+  selectHasPeerHandRaised,
+  selectLocalPeerID,
   selectRoleChangeRequest,
   useHMSActions,
   useHMSStore,
@@ -21,6 +23,7 @@ export function useQuestions(report: (problem: Problem) => void): readonly Quest
   const actions = useHMSActions();
   const notifications = useHMSVanillaNotifications();
   const invitation = useHMSStore(selectRoleChangeRequest);
+  const handRaised = useHMSStore(selectHasPeerHandRaised(useHMSStore(selectLocalPeerID)));
   const [unmute, setUnmute] = useState<HMSChangeTrackStateRequest | null>(null);
 
   useEffect(
@@ -44,6 +47,8 @@ export function useQuestions(report: (problem: Problem) => void): readonly Quest
         run: () => {
           actions
             .acceptChangeRole(invitation)
+            // What the hand was raised for has come.
+            .then(() => (handRaised ? actions.lowerLocalPeerHand() : undefined))
             .catch((error: unknown) => report({ kind: 'role-change-refused', ...saidBy(error) }));
         },
       },
