@@ -47,7 +47,7 @@ function Invitation({ role, link, code }: { role: string; link: string; code: st
     <Paper
       variant="outlined"
       data-testid={`invite-${role}`}
-      sx={{ p: 2, display: 'flex', gap: 2, flexWrap: { xs: 'wrap', sm: 'nowrap' } }}
+      sx={{ p: 2, display: 'flex', gap: 2, flexDirection: { xs: 'column', sm: 'row' } }}
     >
       <QrCode text={link} label={t('home.qr', { role: name })} />
       <Box sx={{ flex: 1, minWidth: 0, display: 'grid', gap: 1, alignContent: 'start' }}>

@@ -54,7 +54,13 @@ export function NoticeStack(props: NoticeStackProps) {
         <QuestionAlert key={question.id} question={question} />
       ))}
       {word && (
-        <Alert severity="info" variant="filled" icon={false} data-testid="word">
+        <Alert
+          severity="info"
+          variant="outlined"
+          icon={false}
+          data-testid="word"
+          sx={{ bgcolor: 'background.paper', color: 'text.primary' }}
+        >
           {word}
         </Alert>
       )}

@@ -39,7 +39,7 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
         </Box>
         {badge}
         <Box sx={{ flex: 1 }} />
-        <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+        <Box sx={{ display: { xs: 'none', sm: 'block' }, flexShrink: 0 }}>
           <LanguageSwitch />
         </Box>
         {headerEnd}

@@ -68,6 +68,7 @@ export default function DevicePreview({ choice, onChoice, disabled }: DevicePrev
       {choice.audio && <LevelMeter stream={stream} />}
       <Box
         sx={{
+          mt: 0.5,
           display: 'grid',
           gap: 1.5,
           gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' },
