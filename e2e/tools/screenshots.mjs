@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { launchBrowser, Studio } from '../lib/browser.mjs';
 import { seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
-import { createRoom } from '../lib/rooms.mjs';
+import { api, createRoom } from '../lib/rooms.mjs';
 import { startServer } from '../lib/server.mjs';
 
 const DESKTOP = { width: 1280, height: 800 };
@@ -24,6 +24,7 @@ try {
 
 async function takeAll() {
   const room = await createRoom(server, 'Evening talk');
+  await api(server, 'POST', `/room-codes/room/${room.id}`, { body: {} });
   const door = role => `/join?room=${room.id}&role=${role}`;
   const open = (name, at, options) => AppPage.open(stage, name, { at, viewport: DESKTOP, ...options });
 
@@ -47,7 +48,7 @@ async function takeAll() {
   await take(vera, 'waiting');
   await seesMovingPicture(ada.tileVideo('Bob'));
   await ada.button('Go Live').click();
-  await seesStreamPlaying(vera.stream());
+  await seesStreamPlaying(vera.stream(), { timeoutMs: 60_000 });
   await bob.say('Good evening, everybody!');
   await vera.say('Hello from the audience 👋 https://example.org/programme');
   await vera.button('Ask to come on stage').click();
@@ -60,7 +61,7 @@ async function takeAll() {
   await ada.button('Actions for Vera').click();
   await take(ada, 'moderation', { phone: false });
   await vera.page.goto(`${server.url}/embed/${room.id}`);
-  await seesStreamPlaying(vera.stream());
+  await seesStreamPlaying(vera.stream(), { timeoutMs: 60_000 });
   await take(vera, 'embed', { phone: false });
 }
 
