@@ -1,6 +1,6 @@
 // The start page, the door of a room, and the ways that lead nowhere.
 import assert from 'node:assert/strict';
-import { isAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { seesMovingPicture } from '../lib/perception.mjs';
@@ -22,12 +22,12 @@ story('the start page', {}, async (stage, step) => {
     const { page } = home;
     await page.getByRole('link', { name: /^Go live with this camera/ }).waitFor();
     await page.getByRole('link', { name: /^Watch/ }).waitFor();
-    await isAccessible(page, 'the start page');
+    await assertAccessible(page, 'the start page');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await isAccessible(page, 'the start page in the dark');
+    await assertAccessible(page, 'the start page in the dark');
     await page.setViewportSize(PHONE);
     await home.fitsScreen();
-    await isAccessible(page, 'the start page on a phone');
+    await assertAccessible(page, 'the start page on a phone');
   });
 
   await step('has links with QR codes for the first room, and what a developer copies', async () => {
@@ -63,7 +63,7 @@ story('the start page', {}, async (stage, step) => {
     await home.button('Join with a code').click();
     await page.getByText('You come in as Viewer').waitFor();
     await home.fitsScreen();
-    await isAccessible(page, 'the door of a code');
+    await assertAccessible(page, 'the door of a code');
     await home.join();
     await page.getByTestId('waiting').waitFor();
     assert.equal(new URL(page.url()).pathname, `/join/${codes['hls-viewer']}`);
@@ -79,13 +79,13 @@ story('the start page', {}, async (stage, step) => {
     await home.problem('code-disabled').waitFor();
     await home.page.goto(`${stage.server.url}/join/xxx-xxxx-xxx`);
     await home.problem('code-unknown').waitFor();
-    await isAccessible(home.page, 'a code that is unknown');
+    await assertAccessible(home.page, 'a code that is unknown');
   });
 
   await step('an address where nothing is leads back', async () => {
     await home.page.goto(`${stage.server.url}/nowhere/at/all`);
     await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
-    await isAccessible(home.page, 'an unknown address');
+    await assertAccessible(home.page, 'an unknown address');
     await home.page.getByRole('main').getByRole('link', { name: 'To the start page' }).click();
     await home.page.getByRole('link', { name: /^Watch/ }).waitFor();
     home.assertWellBehaved();
@@ -101,7 +101,7 @@ story('the door of a room', {}, async (stage, step) => {
     const ada = await AppPage.open(stage, 'Ada', { at, studio: Studio.BLUE });
     await seesMovingPicture(preview(ada.page), { colour: 'blue' });
     await eventually(async () => assert.ok((await meter(ada.page)) > 30));
-    await isAccessible(ada.page, 'the door with a preview');
+    await assertAccessible(ada.page, 'the door with a preview');
     await ada.page.setViewportSize(PHONE);
     await ada.fitsScreen();
     await ada.button('Turn off camera').click();

@@ -183,6 +183,29 @@ story('one platform: SDK and Socket.IO peers in a room', {}, async (stage, step)
     assert.ok(!(await vera.messages()).some(text => /between us|back to you/.test(text)));
   });
 
+  await step('what the SDK peers send comes as chunks, from a header on, to those who come late, too', async () => {
+    const begins = async socket => {
+      const [, from, info] = await heard(socket, 'media');
+      assert.equal(info.init, true);
+      assert.match(info.type, /^video\/(webm|mp4);codecs="[^"]+,opus"$/);
+      const [chunk, , next] = await heard(socket, 'media', (_, sender, about) => sender === from && !about?.init);
+      assert.deepEqual(next, { key: true });
+      assert.ok(Buffer.from(chunk).length > 100);
+      return from;
+    };
+    const { peers } = await ask(sio, 'join-room', room.id);
+    assert.ok(['Ada', 'Vera'].includes(peers[await begins(sio)].name));
+    const late = await connect(server, { auth: auth(BROADCASTER, 'Late') });
+    await ask(late, 'join-room', room.id);
+    await begins(late);
+    late.disconnect();
+    const viewer = await connect(server, { auth: auth(VIEWER, 'Viewer') });
+    await ask(viewer, 'join-room', room.id);
+    await ask(viewer, 'room-users');
+    assert.ok(!viewer.heard.some(([event]) => event === 'media'), 'the role watches the playlist');
+    viewer.disconnect();
+  });
+
   await step('muting is seen', async () => {
     await ada.toggleMicrophone();
     await heard(sio, 'user-updated', (_, { name, tracks }) => name === 'Ada' && tracks.some(track => track.mute));
@@ -294,13 +317,26 @@ story('roles, floods and takeovers in a platform room', { browser: false }, asyn
     const host = await RawClient.connect(server, token(BROADCASTER));
     await host.joinWithoutMedia('Host');
     const guest = await enter(VIEWER, 'Guest');
+    const sender = await enter(BROADCASTER, 'Sender');
+    await ask(sender, 'media', Buffer.from('start'), { init: true });
     const change = role => host.request('role-change-request', { requested_for: guest.id, role, force: true });
     assert.ok((await change(BROADCASTER)).result);
     assert.deepEqual(await heard(guest, 'role-changed'), [BROADCASTER]);
     assert.equal(await ask(guest, 'media', Buffer.from('now it may')), true);
+    await ask(sender, 'media', Buffer.from('more'), { key: true });
+    await heard(guest, 'media', chunk => Buffer.from(chunk).equals(Buffer.from('more')));
+    const [first] = await heard(guest, 'media');
+    assert.ok(Buffer.from(first).equals(Buffer.from('start')), 'what it hears from now on has a beginning');
+    sender.disconnect();
     assert.ok((await change(VIEWER)).result);
     await heard(guest, 'role-changed', role => role === VIEWER);
     assert.equal((await ask(guest, 'media', Buffer.from('no more'))).error.code, 'forbidden');
+
+    assert.ok((await host.request('change-track-mute-state-request', { value: true, type: 'audio' })).result);
+    const [wish, by] = await heard(guest, 'mute-request');
+    assert.deepEqual([wish, by], [{ mute: true, kind: 'audio' }, host.peerId]);
+    assert.ok((await host.request('change-track-mute-state-request', { value: false })).result);
+    assert.deepEqual((await heard(guest, 'mute-request', ({ mute }) => !mute))[0], { mute: false });
 
     assert.ok((await host.request('peer-leave-request', { requested_for: guest.id, reason: 'enough' })).result);
     const removed = await heard(guest, 'room-error', ({ code }) => code === 'removed');

@@ -1,6 +1,6 @@
 // The audience: before, during and after a stream, in the app and in a frame of another page.
 import assert from 'node:assert/strict';
-import { isAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { seesStreamPlaying } from '../lib/perception.mjs';
@@ -36,7 +36,7 @@ story('watching a stream', {}, async (stage, step) => {
     vera = await AppPage.open(stage, 'Vera', { at: door(stage, 'hls-viewer') });
     await Promise.all([ada.join(), vera.join()]);
     await vera.page.locator('[data-testid="waiting"][data-phase="waiting"]').waitFor();
-    await isAccessible(vera.page, 'the waiting page');
+    await assertAccessible(vera.page, 'the waiting page');
   });
 
   await step('then it plays, says how late it is, and has its controls', async () => {
@@ -44,9 +44,9 @@ story('watching a stream', {}, async (stage, step) => {
     wentLive = Date.now();
     await seesStreamPlaying(vera.stream(), { colour: 'blue', timeoutMs: 30_000 });
     await vera.page.getByTestId('latency').waitFor();
-    await isAccessible(vera.page, 'the watch page');
+    await assertAccessible(vera.page, 'the watch page');
     await vera.page.emulateMedia({ colorScheme: 'dark' });
-    await isAccessible(vera.page, 'the watch page in the dark');
+    await assertAccessible(vera.page, 'the watch page in the dark');
     assert.equal(await vera.button('Captions').count(), 0, 'there are no captions');
     assert.equal(await vera.page.getByLabel('Quality').count(), 0, 'there is one quality');
     const scripts = await loaded(vera.page);
@@ -76,7 +76,7 @@ story('watching a stream', {}, async (stage, step) => {
     await phone.join();
     await seesStreamPlaying(phone.stream(), { colour: 'blue' });
     await phone.fitsScreen();
-    await isAccessible(phone.page, 'the watch page on a phone');
+    await assertAccessible(phone.page, 'the watch page on a phone');
     await phone.close();
   });
 
@@ -118,7 +118,7 @@ story('watching a stream', {}, async (stage, step) => {
   await step('when it ends the page says so, and the next one begins by itself', async () => {
     await ada.button('Stop Streaming').click();
     await vera.page.locator('[data-testid="waiting"][data-phase="ended"]').waitFor({ timeout: 10_000 });
-    await isAccessible(vera.page, 'the ended page');
+    await assertAccessible(vera.page, 'the ended page');
     await ada.button('Go Live').click();
     await seesStreamPlaying(vera.stream(), { colour: 'blue', timeoutMs: 30_000 });
     [ada, vera].forEach(person => person.assertWellBehaved());

@@ -18,6 +18,9 @@ export default defineConfig(({ mode }) => {
         '/ws': toServer,
         '/hls': toServer,
         '/socket.io': toServer,
+        '/v2': toServer,
+        '/dashboard/api': toServer,
+        '/recordings': toServer,
       },
     },
   };

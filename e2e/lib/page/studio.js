@@ -1,9 +1,10 @@
 // Runs inside a page before its own scripts: replaces camera and microphone by ones a test can recognise.
 // The picture is a solid colour with a moving bar and a clock drawn as black and white blocks; the sound is a pure tone.
 // Expects `window.studioSettings = { colour: 'rgb(...)', hertz, width, height, fps, detail }`; see also clock.js. `detail`
-// is how many small squares in shades of blue change place in each picture: a plain one costs an encoder nothing.
+// is how many small squares in shades of blue change place in each picture: a plain one costs an encoder nothing. `codec`
+// (`VP8`) is the only one that WebRTC then offers for video.
 (() => {
-  const { colour, hertz, width = 1280, height = 720, fps = 25, detail = 0 } = window.studioSettings;
+  const { colour, hertz, width = 1280, height = 720, fps = 25, detail = 0, codec = null } = window.studioSettings;
 
   function openCamera() {
     const canvas = document.createElement('canvas');
@@ -46,6 +47,19 @@
     const [track] = destination.stream.getAudioTracks();
     track.getSettings = () => ({ deviceId: 'studio-microphone', groupId: 'studio' });
     return track;
+  }
+
+  if (codec !== null) {
+    const addTransceiver = RTCPeerConnection.prototype.addTransceiver;
+    RTCPeerConnection.prototype.addTransceiver = function (trackOrKind, init) {
+      const transceiver = addTransceiver.call(this, trackOrKind, init);
+      if ((trackOrKind.kind ?? trackOrKind) === 'video') {
+        const wanted = new RegExp(`/(${codec}|rtx)$`, 'i');
+        const { codecs } = RTCRtpSender.getCapabilities('video');
+        transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => wanted.test(mimeType)));
+      }
+      return transceiver;
+    };
   }
 
   navigator.mediaDevices.getUserMedia = async constraints => {

@@ -1,4 +1,5 @@
 import { parseRoute, type JoinPrefill, type Problem, type Route } from '@rostra/core';
+import { isDashboard } from '@rostra/core/dashboard';
 import { recall, remember } from '@rostra/react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { JoinPage } from './pages/JoinPage';
@@ -9,13 +10,15 @@ import { useRoomAddress } from './useRoomAddress';
 
 const Session = lazy(() => import('./session/Session'));
 const HomePage = lazy(() => import('./home/HomePage'));
+const DashboardPage = lazy(() => import('./dashboard/DashboardPage'));
 const RelayPage = lazy(() => import('./relay/RelayPage'));
 const EmbedPage = lazy(() => import('./embed/EmbedPage'));
 
 /** The page that the address named when it was loaded. */
 export function App() {
   const [route] = useState(() => parseRoute(window.location.pathname, window.location.search));
-  return <Suspense fallback={null}>{pageOf(route)}</Suspense>;
+  const [dashboard] = useState(() => isDashboard(window.location.pathname));
+  return <Suspense fallback={null}>{dashboard ? <DashboardPage /> : pageOf(route)}</Suspense>;
 }
 
 function pageOf(route: Route) {

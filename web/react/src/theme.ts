@@ -1,8 +1,8 @@
 import { createTheme } from '@mui/material/styles';
 
-/** Light and dark follow the system; all colours of the app are named here. */
+/** Light and dark follow the system unless the dashboard's settings say otherwise; all colours of the app are named here. */
 export const theme = createTheme({
-  cssVariables: { colorSchemeSelector: 'media' },
+  cssVariables: { colorSchemeSelector: 'data-theme' },
   colorSchemes: {
     light: {
       palette: {

@@ -1,4 +1,13 @@
-import { isPlatformRoom, randomId, relayPath, requestToken, type Problem, type RoomId } from '@rostra/core';
+import {
+  invitationIn,
+  isPlatformRoom,
+  randomId,
+  relayPath,
+  requestToken,
+  type Invitation,
+  type Problem,
+  type RoomId,
+} from '@rostra/core';
 import { remember } from '@rostra/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAppConfig } from '../useAppConfig';
@@ -15,6 +24,7 @@ interface Visit {
 /** Rooms whose media goes over Socket.IO: the lobby, and after it the room. A chunk of its own. */
 export default function RelayPage() {
   const config = useAppConfig();
+  const [invitation] = useState(() => invitationIn(window.location.hash));
   const [visit, setVisit] = useState<Visit | null>(null);
   const [entering, setEntering] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -24,7 +34,8 @@ export default function RelayPage() {
     remember('name', wish.name);
     setEntering(true);
     setProblem(null);
-    const ticket = await ticketFor(wish, config.status === 'ready' ? config.config.tokenEndpoint : '/hmsapi/default/');
+    const endpoint = config.status === 'ready' ? config.config.tokenEndpoint : '/hmsapi/default/';
+    const ticket = await ticketFor(wish, endpoint, invitation);
     if ('problem' in ticket) {
       setProblem(ticket.problem);
       setEntering(false);
@@ -53,6 +64,11 @@ export default function RelayPage() {
   }, []);
 
   useEffect(() => {
+    // A token is for who got the link, not for the list of visited pages.
+    if (invitation !== null) window.history.replaceState(null, '', relayPath(invitation.room));
+  }, [invitation]);
+
+  useEffect(() => {
     const onBack = () => close(null);
     const onLeave = () => entered.current?.leave();
     window.addEventListener('popstate', onBack);
@@ -64,7 +80,12 @@ export default function RelayPage() {
   }, [close]);
 
   return visit === null ? (
-    <RelayLobby room={roomInAddress()} entering={entering} problem={problem} onEnter={(wish) => void enter(wish)} />
+    <RelayLobby
+      room={roomInAddress() ?? invitation?.room ?? null}
+      entering={entering}
+      problem={problem}
+      onEnter={(wish) => void enter(wish)}
+    />
   ) : (
     <RelayRoom client={visit.client} room={visit.room} devices={visit.devices} onClose={close} />
   );
@@ -74,9 +95,14 @@ function roomInAddress(): string | null {
   return new URLSearchParams(window.location.search).get('room');
 }
 
-/** Platform rooms need a token, for the role in the address. */
-async function ticketFor(wish: RelayWish, tokenEndpoint: string): Promise<Ticket | { problem: Problem }> {
+/** Platform rooms need a token: the one of the invitation, or one for the role in the address. */
+async function ticketFor(
+  wish: RelayWish,
+  tokenEndpoint: string,
+  invitation: Invitation | null,
+): Promise<Ticket | { problem: Problem }> {
   if (wish.room === null || !isPlatformRoom(wish.room)) return {};
+  if (wish.room === invitation?.room) return { token: invitation.token };
   const role = new URLSearchParams(window.location.search).get('role') ?? 'broadcaster';
   const { origin } = window.location;
   const roomId = wish.room as RoomId;

@@ -1,4 +1,5 @@
 import {
+  devicesOf,
   isPlatformRoom,
   parseChunkInfo,
   relayProblem,
@@ -34,6 +35,8 @@ export interface Devices {
   readonly sends: boolean;
 }
 
+export type DeviceKind = 'audio' | 'video';
+
 /** A token for a platform room, or nothing for rooms made on the spot. */
 export interface Ticket {
   readonly token?: string;
@@ -52,6 +55,9 @@ export class RelayClient {
 
   /** Called when the stream has to begin anew: after a reconnect, or when the server waits for a key frame. */
   onRestart: (why: 'reconnected' | 'broken' | 'key-frame') => void = () => undefined;
+
+  /** Called when a host mutes these devices. Whether they come on again is for the person to decide. */
+  onMuted: (kinds: readonly DeviceKind[]) => void = () => undefined;
 
   private readonly socket: Socket;
   private readonly players = new Map<string, StreamPlayer>();
@@ -141,9 +147,15 @@ export class RelayClient {
   }
 
   private described(member: RelayMember, details: unknown): RelayMember {
-    const { name, role } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
+    const known = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
+    const { name, role, tracks } = known;
+    const devices = devicesOf(tracks);
     const named: RelayMember = {
       ...member,
+      ...devices,
+      announced: devices !== null,
+      // Who has taken the tracks back sends nothing more.
+      sends: member.sends && (devices !== null || !member.announced),
       name: typeof name === 'string' && name !== '' ? name : member.name,
       role: typeof role === 'string' ? role : member.role,
     };
@@ -174,6 +186,11 @@ export class RelayClient {
     socket.on('key-frame-request', (how: unknown) => {
       const restart = (how as { restart?: unknown } | null | undefined)?.restart === true;
       this.onRestart(restart ? 'broken' : 'key-frame');
+    });
+    socket.on('mute-request', (how: unknown) => {
+      const { kind, mute } = (typeof how === 'object' && how !== null ? how : {}) as Record<string, unknown>;
+      const both: readonly DeviceKind[] = ['audio', 'video'];
+      if (mute === true) this.onMuted(both.filter((device) => kind === undefined || kind === device));
     });
     socket.on('room-error', (error: unknown) => {
       const problem = relayProblem(error);
@@ -212,8 +229,9 @@ export class RelayClient {
     }
     player.push(chunk, info);
     const member = this.state.members.find((other) => other.id === id);
-    const audio = info.audio ?? (member?.sends === true ? member.audio : true);
-    const video = info.video ?? (member?.sends === true ? member.video : true);
+    const known = member?.announced === true ? member : undefined;
+    const audio = known?.audio ?? info.audio ?? (member?.sends === true ? member.audio : true);
+    const video = known?.video ?? info.video ?? (member?.sends === true ? member.video : true);
     const name = info.name ?? member?.name ?? null;
     if (member?.sends !== true || member.audio !== audio || member.video !== video || member.name !== name) {
       this.change(id, (before) => ({ ...before, name, audio, video, sends: true }));
@@ -319,7 +337,7 @@ export class RelayClient {
 }
 
 function unknownMember(id: string): RelayMember {
-  return { id, name: null, role: null, audio: false, video: false, sends: false };
+  return { id, name: null, role: null, audio: false, video: false, sends: false, announced: false };
 }
 
 function socketIsConnected(socket: Socket): boolean {

@@ -1,4 +1,4 @@
-import { catchUp, guessedType, type ChunkInfo } from '@rostra/core';
+import { catchUp, goesOn, guessedType, type ChunkInfo } from '@rostra/core';
 
 /** What waits for the source buffer, in chunks; more means that it does not keep up. */
 const MAX_QUEUE = 300;
@@ -67,7 +67,7 @@ export class StreamPlayer {
 
   /** The sender's recorder begins, perhaps anew. */
   private begin(header: Uint8Array<ArrayBuffer>, type: string): void {
-    const continues = this.buffer !== null && type === this.type;
+    const continues = this.buffer !== null && this.type !== null && goesOn(this.type, type);
     this.header = header;
     this.type = type;
     this.waitsForKey = false; // a recorder begins with a key frame

@@ -1,7 +1,7 @@
 import { openDevices } from '@rostra/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { canRecord, StreamRecorder } from './recorder';
-import type { RelayClient } from './relayClient';
+import type { DeviceKind, RelayClient } from './relayClient';
 
 export interface RelayMedia {
   readonly stream: MediaStream | null;
@@ -21,6 +21,7 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
   const recorder = useRef<StreamRecorder | null>(null);
   const current = useRef<MediaStream | null>(null);
   const closed = useRef(false);
+  const mute = useRef<(kinds: readonly DeviceKind[]) => void>(() => undefined);
 
   const use = useCallback(
     (next: MediaStream) => {
@@ -49,6 +50,7 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
     closed.current = false;
     client.onRestart = (why) =>
       why === 'reconnected' ? recorder.current?.start() : recorder.current?.requestKeyFrame(why === 'broken');
+    client.onMuted = (kinds) => mute.current(kinds);
     const open = async () => {
       if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
       const opened = await openDevices(constraintsFor(wanted), client.report);
@@ -67,26 +69,29 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
     // The devices that were wanted at the door do not change.
   }, [client, use]);
 
-  const toggle = async (kind: 'audio' | 'video') => {
-    const tracks =
-      current.current?.getTracks().filter((track) => track.kind === kind && track.readyState === 'live') ?? [];
-    if (tracks.length > 0) {
-      const enabled = !on[kind];
-      tracks.forEach((track) => (track.enabled = enabled));
-      const next = { ...on, [kind]: enabled };
-      setOn(next);
-      client.setDevices({ ...next, sends: true });
-      return;
-    }
+  const live = () => current.current?.getTracks().filter((track) => track.readyState === 'live') ?? [];
+
+  const turn = (next: { audio: boolean; video: boolean }) => {
+    for (const track of live()) track.enabled = track.kind === 'audio' ? next.audio : next.video;
+    setOn(next);
+    client.setDevices({ ...next, sends: true });
+  };
+
+  const toggle = async (kind: DeviceKind) => {
+    if (live().some((track) => track.kind === kind)) return turn({ ...on, [kind]: !on[kind] });
     if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
     const added = await openDevices(
       constraintsFor({ audio: kind === 'audio', video: kind === 'video' }),
       client.report,
     );
     if (added === null) return;
-    const kept = current.current?.getTracks().filter((track) => track.readyState === 'live') ?? [];
     if (closed.current) added.getTracks().forEach((track) => track.stop());
-    else use(new MediaStream([...kept, ...added.getTracks()]));
+    else use(new MediaStream([...live(), ...added.getTracks()]));
+  };
+
+  mute.current = (kinds) => {
+    if (live().length === 0) return;
+    turn({ audio: on.audio && !kinds.includes('audio'), video: on.video && !kinds.includes('video') });
   };
 
   return {

@@ -20,7 +20,7 @@ export function translator(language: Language): Translate {
   return (key, params) => fill(dictionary[key], params ?? {});
 }
 
-function fill(text: string, params: Params): string {
+export function fill(text: string, params: Params): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name]?.toString() ?? whole);
 }
 

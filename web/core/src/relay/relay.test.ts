@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { deviceProblem } from '../problem';
-import { isPlatformRoom, relayPath, relayPerson, relayProblem, roomIdIn } from './relayRoom';
-import { catchUp, guessedType, parseChunkInfo } from './relayStream';
+import {
+  devicesOf,
+  invitationIn,
+  isPlatformRoom,
+  relayPath,
+  relayPerson,
+  relayProblem,
+  roomIdIn,
+} from './relayRoom';
+import { catchUp, goesOn, guessedType, parseChunkInfo } from './relayStream';
 
 describe('a chunk from a stranger', () => {
   it('keeps the fields that are what they should be', () => {
@@ -20,6 +28,17 @@ describe('a chunk from a stranger', () => {
   it('is guessed by its first byte when it does not say what it is', () => {
     expect(guessedType(new Uint8Array([0x1a, 0x45]))).toContain('webm');
     expect(guessedType(new Uint8Array([0, 0]))).toContain('mp4');
+  });
+});
+
+describe('a stream that begins anew', () => {
+  it.each([
+    ['video/mp4;codecs="avc1.42E01F,opus"', 'video/mp4; codecs="avc1.42e016, opus"', true],
+    ['video/webm;codecs=vp8,opus', 'video/webm;codecs="vp8,opus"', true],
+    ['video/webm;codecs="vp8,opus"', 'audio/webm;codecs=opus', false],
+    ['video/webm;codecs="vp8,opus"', 'video/mp4;codecs="avc1.42e016,opus"', false],
+  ])('%s and then %s', (before, after, expected) => {
+    expect(goesOn(before, after)).toBe(expected);
   });
 });
 
@@ -46,8 +65,40 @@ describe('a room of the relay', () => {
     expect(isPlatformRoom('0123456789abcdef01234567')).toBe(true);
     expect(isPlatformRoom('Zk3-abc')).toBe(false);
   });
+  it('is entered with the token behind the address', () => {
+    const token = (claims: object) => `x.${btoa(JSON.stringify(claims)).replace(/=/g, '')}.y`;
+    const good = token({ room_id: '0123456789abcdef01234567', role: 'guest' });
+    expect(invitationIn(`#token=${good}`)).toEqual({ token: good, room: '0123456789abcdef01234567' });
+    for (const hash of ['', '#', '#token=', '#token=a.b.c', `#token=${token({ room_id: 5 })}`, `#token=${token([])}`]) {
+      expect(invitationIn(hash)).toBeNull();
+    }
+  });
+  it.each([
+    [undefined, null],
+    [[], null],
+    [[{ kind: 'audio', mute: false }], { audio: true, video: false }],
+    [
+      [
+        { kind: 'audio', mute: true },
+        { kind: 'video', mute: true },
+        { kind: 'video', source: 'screen', mute: false },
+      ],
+      { audio: false, video: true },
+    ],
+    [['nonsense', null], { audio: false, video: false }],
+  ])('knows by the tracks %j which devices are on', (tracks, expected) => {
+    expect(devicesOf(tracks)).toEqual(expected);
+  });
   it('names those who have told no name by their id', () => {
-    const member = { id: 'abcdefgh', name: null, role: null, audio: false, video: false, sends: false };
+    const member = {
+      id: 'abcdefgh',
+      name: null,
+      role: null,
+      audio: false,
+      video: false,
+      sends: false,
+      announced: false,
+    };
     expect(relayPerson(member, undefined, 'Guest').name).toBe('Guest abcd');
   });
   it.each([

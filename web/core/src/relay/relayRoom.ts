@@ -1,3 +1,4 @@
+import { isRecord } from '../appConfig';
 import type { Person } from '../people';
 import type { Problem } from '../problem';
 
@@ -12,11 +13,41 @@ export interface RelayMember {
   readonly video: boolean;
   /** Media of theirs has come. */
   readonly sends: boolean;
+  /** The server says which of their devices are on; else their media does. */
+  readonly announced: boolean;
+}
+
+/** Which devices are on by the tracks that the server tells of in a platform room; null when it tells of none. */
+export function devicesOf(tracks: unknown): { readonly audio: boolean; readonly video: boolean } | null {
+  if (!Array.isArray(tracks) || tracks.length === 0) return null;
+  const on = (kind: string) =>
+    tracks.some((track: unknown) => isRecord(track) && track['kind'] === kind && track['mute'] !== true);
+  return { audio: on('audio'), video: on('video') };
 }
 
 /** Ids of platform rooms, which need a token; rooms made on the spot have other ids. */
 export function isPlatformRoom(roomId: string): boolean {
   return /^[0-9a-f]{24}$/.test(roomId);
+}
+
+/** A way into a platform room that a backend has made: a token, and the room that it is for. */
+export interface Invitation {
+  readonly token: string;
+  readonly room: string;
+}
+
+/** The invitation behind the `#` of an address: `token=…`. Servers and their logs never see that part. */
+export function invitationIn(hash: string): Invitation | null {
+  const token = new URLSearchParams(hash.replace(/^#/, '')).get('token');
+  const payload = token?.split('.')[1];
+  if (token == null || payload === undefined) return null;
+  try {
+    const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
+    const room = isRecord(claims) ? claims['room_id'] : undefined;
+    return typeof room === 'string' && isPlatformRoom(room) ? { token, room } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A room id out of what somebody pasted: the id itself, or the link to the room. */

@@ -50,6 +50,18 @@ export function guessedType(header: Uint8Array): string {
   return header[0] === 0x1a ? 'video/webm;codecs=vp8,opus' : 'video/mp4;codecs=avc1.42E01E,opus';
 }
 
+/** Whether a player that plays `before` can go on with `type`: of a codec only the profile may be another. */
+export function goesOn(before: string, type: string): boolean {
+  return family(before) === family(type);
+}
+
+function family(type: string): string {
+  return type
+    .toLowerCase()
+    .replace(/["\s]/g, '')
+    .replace(/avc1\.[0-9a-f]+/g, 'avc1');
+}
+
 /** Where to go on in what is buffered, in seconds; `rate` is that of the player. */
 export type Catch = { readonly move: 'jump'; readonly to: number } | { readonly move: 'rate'; readonly rate: number };
 

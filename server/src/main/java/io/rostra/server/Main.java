@@ -26,7 +26,11 @@ public final class Main {
             mention(config);
             Server server = Server.start(config);
             stopWhenToldTo(server);
-            System.out.println("Rostra is running. Open " + address(config, server.port()));
+            String address = address(config, server.port());
+            System.out.println("Rostra is running. Open " + address);
+            server.passwordLink()
+                    .map(token -> PasswordCommand.link(address, token))
+                    .ifPresent(System.out::println);
         } catch (ConfigException | StartException e) {
             System.err.println(e.getMessage());
             System.exit(1);

@@ -88,6 +88,7 @@ final class Metrics implements RoomEvents, AutoCloseable {
             case RoomEvent.RoleChanged _,
                     RoomEvent.RoleChangeFailed _,
                     RoomEvent.RoomEnded _,
+                    RoomEvent.QualityMeasured _,
                     RoomEvent.LiveRequested _ -> {}
         }
         next.on(event);

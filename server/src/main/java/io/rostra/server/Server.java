@@ -1,5 +1,6 @@
 package io.rostra.server;
 
+import io.rostra.platform.operator.SecretToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -25,10 +26,12 @@ public final class Server implements AutoCloseable {
 
     private final Started started;
     private final HttpServer http;
+    private final Optional<SecretToken> passwordLink;
 
-    private Server(Started started, HttpServer http) {
+    private Server(Started started, HttpServer http, Optional<SecretToken> passwordLink) {
         this.started = started;
         this.http = http;
+        this.passwordLink = passwordLink;
     }
 
     /// @throws StartException when the server cannot start, with the reason in plain words
@@ -40,7 +43,7 @@ public final class Server implements AutoCloseable {
             Wiring.Built built = new Wiring(config, started).build(vertx);
             HttpServer http = listen(vertx, built, config);
             started.add(() -> await(http.close()));
-            return new Server(started, http);
+            return new Server(started, http, built.passwordLink());
         } catch (UncheckedIOException e) {
             started.close();
             throw new StartException(e.getMessage() + " (" + e.getCause() + ")");
@@ -62,6 +65,11 @@ public final class Server implements AutoCloseable {
     /// The TCP port in use, also when the configuration left the choice to the system.
     public int port() {
         return http.actualPort();
+    }
+
+    /// What lets the operator choose a password for the dashboard; empty when there is one.
+    Optional<SecretToken> passwordLink() {
+        return passwordLink;
     }
 
     private static HttpServer listen(Vertx vertx, Wiring.Built built, ServerConfig config)

@@ -4,6 +4,8 @@ import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
 import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
+import io.rostra.platform.operator.Operator;
+import io.rostra.platform.operator.SecretToken;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
@@ -13,7 +15,6 @@ import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.platform.webhook.WebhookPayloads;
-import io.rostra.server.socketio.MemberIngest;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
@@ -50,7 +51,8 @@ final class Wiring {
 
     /// @param routes of the whole server
     /// @param http what they need of the HTTP server
-    record Built(Router routes, HttpServerOptions http) {}
+    /// @param passwordLink by which the operator chooses a password, while there is none
+    record Built(Router routes, HttpServerOptions http, Optional<SecretToken> passwordLink) {}
 
     /// Builds everything; blocks while it reads the store.
     ///
@@ -143,7 +145,7 @@ final class Wiring {
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
-                                new MemberIngest(sfu)));
+                                sfu));
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
@@ -155,7 +157,11 @@ final class Wiring {
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
         started.add(rehearsal.continueInBackground());
-        return new Built(router, socketIo.configure(Signalling.configure(new HttpServerOptions())));
+        var operator = new Operator(platform);
+        return new Built(
+                router,
+                socketIo.configure(Signalling.configure(new HttpServerOptions())),
+                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()));
     }
 
     private Sfu startSfu() throws StartException {

@@ -35,6 +35,8 @@ class MainTest {
                 line = output.readLine();
             }
             assertThat(line).isNotNull();
+            assertThat(output.readLine())
+                    .contains(line.substring(READY.length()) + "/dashboard#setup=");
             URI health =
                     URI.create("http://localhost:" + line.substring(READY.length()) + "/healthz");
             var request = HttpRequest.newBuilder(health).build();

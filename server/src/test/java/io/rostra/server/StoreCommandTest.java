@@ -3,6 +3,7 @@ package io.rostra.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rostra.platform.operator.SecretToken;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.workspace.Workspace;
@@ -104,6 +105,20 @@ class StoreCommandTest {
         assertThatThrownBy(() -> run("workspace", "rotate-keys", "team-a", "x"))
                 .hasMessageContaining("hours");
         assertThatThrownBy(() -> run("nonsense")).hasMessageContaining("Usage");
+    }
+
+    @Test
+    void aForgottenPasswordIsReplacedByALink() {
+        String printed = PasswordCommand.run(new String[0], config);
+
+        assertThat(printed).contains("http://localhost:8080/dashboard#setup=");
+        String token = printed.substring(printed.indexOf('=') + 1);
+        try (Database database = Stores.open(config)) {
+            var stores = PlatformStores.of(database, InstantSource.system());
+            assertThat(stores.operator().hasLink(new SecretToken(token).hash())).isTrue();
+        }
+        assertThatThrownBy(() -> PasswordCommand.run(new String[] {"x"}, config))
+                .hasMessageContaining("Usage");
     }
 
     @Test

@@ -42,7 +42,7 @@ class TcpMediaTest {
         try (var stage = watching()) {
             assertThat(stage.bob.offers.getFirst())
                     .containsPattern(
-                            "a=candidate:\\d+ 1 tcp \\d+ 127\\.0\\.0\\.1 %d typ host tcptype passive"
+                            "a=candidate:\\d+ 1 tcp \\d+ \\S+ %d typ host tcptype passive"
                                     .formatted(stage.loopback.sfu.mediaPort()));
             stage.sendKeyFrame();
             stage.sendFrames(300);

@@ -47,6 +47,11 @@ public final class IncomingEvent {
                 : Optional.empty();
     }
 
+    /// About how many bytes it took, and takes again when it is passed on.
+    public int weight() {
+        return Json.weight(data);
+    }
+
     /// All arguments, for passing on.
     public Object[] arguments() {
         Object[] arguments = new Object[size()];

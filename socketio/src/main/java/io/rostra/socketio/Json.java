@@ -10,13 +10,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON mapper, bounded in depth, and the way from application values to nodes.
 final class Json {
     private static final int MAX_DEPTH = 200;
+
+    /// Of a value beside its text or bytes.
+    private static final int VALUE_WEIGHT = 8;
 
     static final ObjectMapper MAPPER =
             JsonMapper.builder(
@@ -57,5 +62,26 @@ final class Json {
             case Buffer buffer -> BinaryNode.valueOf(buffer.getBytes());
             default -> MAPPER.valueToTree(value);
         };
+    }
+
+    /// About how many bytes a value takes on the wire.
+    static int weight(JsonNode value) {
+        int weight = VALUE_WEIGHT;
+        switch (value) {
+            case BinaryNode bytes -> weight += bytes.binaryValue().length;
+            case TextNode text -> weight += text.textValue().length();
+            case ArrayNode array -> {
+                for (JsonNode element : array) {
+                    weight += weight(element);
+                }
+            }
+            case ObjectNode object -> {
+                for (Map.Entry<String, JsonNode> field : object.properties()) {
+                    weight += field.getKey().length() + weight(field.getValue());
+                }
+            }
+            default -> {} // a number or a word
+        }
+        return weight;
     }
 }

@@ -94,12 +94,14 @@ public final class PacketDecoder {
     }
 
     private static Packet filled(Incomplete waiting, ArrayNode arguments) throws PacketException {
-        fill(arguments, waiting.attachments);
+        fill(arguments, new ArrayList<>(waiting.attachments));
         return waiting.packet;
     }
 
-    /// Puts attachments where `{"_placeholder":true,"num":n}` stands.
-    private static void fill(JsonNode parent, List<byte[]> attachments) throws PacketException {
+    /// Puts attachments where `{"_placeholder":true,"num":n}` stands. Each can stand in one place
+    /// only: whoever passes the event on sends it as often as it stands there.
+    private static void fill(JsonNode parent, List<byte @Nullable []> attachments)
+            throws PacketException {
         if (parent instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 JsonNode child = array.get(i);
@@ -124,14 +126,16 @@ public final class PacketDecoder {
         return node.isObject() && node.path("_placeholder").asBoolean(false);
     }
 
-    private static BinaryNode attachment(JsonNode placeholder, List<byte[]> attachments)
+    private static BinaryNode attachment(JsonNode placeholder, List<byte @Nullable []> attachments)
             throws PacketException {
         JsonNode number = placeholder.path("num");
         int index = number.isInt() ? number.intValue() : -1;
-        if (index < 0 || index >= attachments.size()) {
+        byte[] data =
+                index < 0 || index >= attachments.size() ? null : attachments.set(index, null);
+        if (data == null) {
             throw new PacketException("placeholder of no attachment");
         }
-        return BinaryNode.valueOf(attachments.get(index));
+        return BinaryNode.valueOf(data);
     }
 
     /// One pass over one text.

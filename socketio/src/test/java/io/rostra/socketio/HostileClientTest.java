@@ -3,9 +3,9 @@ package io.rostra.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.engine.LocalServer;
 import io.rostra.socketio.engine.RawWebSocket;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,14 +49,7 @@ final class HostileClientTest {
                             throw new IllegalStateException("a handler's bug, for the test");
                         });
         io.dynamic((name, _) -> name.startsWith("/room-"), _ -> {});
-        Router router = Router.router(vertx);
-        io.mount(router);
-        port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        port = LocalServer.start(vertx, io::mount);
         bystander = connect();
     }
 

@@ -105,6 +105,24 @@ final class PacketCodecTest {
         assertThatThrownBy(() -> wrong.onBinary(new byte[1])).isInstanceOf(PacketException.class);
     }
 
+    /// Passed on, it would be sent a thousand times.
+    @Test
+    void anAttachmentStandsInOnePlace() throws PacketException {
+        PacketDecoder decoder = decoder();
+        String twice = "{\"_placeholder\":true,\"num\":0}".repeat(2).replace("}{", "},{");
+        decoder.onText("51-[\"e\"," + twice + "]");
+        assertThatThrownBy(() -> decoder.onBinary(new byte[9])).isInstanceOf(PacketException.class);
+    }
+
+    @Test
+    void anEventIsAsHeavyAsWhatIsInIt() {
+        assertThat(Json.weight(Json.event("e", new byte[1000], "x".repeat(500))))
+                .isBetween(1_500, 1_600);
+        assertThat(Json.weight(Json.event("e", java.util.Map.of("k".repeat(300), 1))))
+                .isBetween(300, 400);
+        assertThat(Json.weight(Json.array(Json.array(), Json.array(), 1, null))).isBetween(20, 100);
+    }
+
     /// Whatever is made of real packets: a packet, nothing yet, or the one checked exception.
     @Test
     void survivesMutatedPackets() {

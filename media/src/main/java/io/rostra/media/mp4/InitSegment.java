@@ -17,7 +17,7 @@ import java.util.List;
 ///       minf
 ///         vmhd | smhd, dinf(dref(url))
 ///         stbl
-///           stsd  sample entry: avc1(avcC, pasp) | mp4a(esds)
+///           stsd  sample entry: avc1(avcC, pasp) | mp4a(esds) | Opus(dOps)
 ///           stts, stsc, stsz, stco: empty, the samples are in fragments
 ///   mvex(trex)
 /// ```
@@ -44,12 +44,23 @@ public final class InitSegment {
 
     /// An AAC-LC track, 48 kHz stereo.
     public static byte[] audio() {
-        return write(List.of(audioTrack(TRACK_ID)));
+        return write(List.of(soundTrack(TRACK_ID, SampleEntries::mp4a)));
     }
 
     /// Both: video as track [#TRACK_ID], sound as track [#SECOND_TRACK_ID].
     public static byte[] movie(byte[] sps, byte[] pps, int width, int height) {
-        return write(List.of(videoTrack(sps, pps, width, height), audioTrack(SECOND_TRACK_ID)));
+        return write(
+                List.of(
+                        videoTrack(sps, pps, width, height),
+                        soundTrack(SECOND_TRACK_ID, SampleEntries::mp4a)));
+    }
+
+    /// As [#movie], with sound in Opus, 48 kHz stereo.
+    public static byte[] movieWithOpus(byte[] sps, byte[] pps, int width, int height) {
+        return write(
+                List.of(
+                        videoTrack(sps, pps, width, height),
+                        soundTrack(SECOND_TRACK_ID, SampleEntries::opus)));
     }
 
     private record Track(TrackHeader header, TrackBoxes.Content sampleEntry) {}
@@ -60,9 +71,9 @@ public final class InitSegment {
                 writer -> SampleEntries.avc1(writer, sps, pps, width, height));
     }
 
-    private static Track audioTrack(int id) {
+    private static Track soundTrack(int id, TrackBoxes.Content sampleEntry) {
         return new Track(
-                new TrackHeader(id, AUDIO_TIMESCALE, TrackHeader.SOUND, 0, 0), SampleEntries::mp4a);
+                new TrackHeader(id, AUDIO_TIMESCALE, TrackHeader.SOUND, 0, 0), sampleEntry);
     }
 
     private static byte[] write(List<Track> tracks) {

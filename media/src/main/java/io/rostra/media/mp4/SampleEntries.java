@@ -1,7 +1,8 @@
 package io.rostra.media.mp4;
 
-/// How the samples of a track are coded: avc1 (ISO/IEC 14496-15 section 5.4.2) and mp4a (ISO/IEC
-/// 14496-14 section 6.7.2).
+/// How the samples of a track are coded: avc1 (ISO/IEC 14496-15 section 5.4.2), mp4a (ISO/IEC
+/// 14496-14 section 6.7.2) and Opus (Encapsulation of Opus in ISO Base Media File Format section
+/// 4.3).
 final class SampleEntries {
 
     /// audioObjectType 2 (LC), samplingFrequencyIndex 3 (48 kHz), channelConfiguration 2 (ISO/IEC
@@ -36,11 +37,29 @@ final class SampleEntries {
         writer.box(
                 "mp4a",
                 () -> {
-                    writer.zeros(6).u16(1); // reserved, data reference 1
-                    writer.zeros(8).u16(2).u16(16).zeros(4); // stereo, 16 bits
-                    writer.u32((long) InitSegment.AUDIO_TIMESCALE << 16);
+                    stereo(writer);
                     writer.fullBox("esds", 0, 0, () -> elementaryStream(writer));
                 });
+    }
+
+    static void opus(BoxWriter writer) {
+        writer.box(
+                "Opus",
+                () -> {
+                    stereo(writer);
+                    writer.box("dOps", () -> opusHead(writer));
+                });
+    }
+
+    private static void stereo(BoxWriter writer) {
+        writer.zeros(6).u16(1); // reserved, data reference 1
+        writer.zeros(8).u16(2).u16(16).zeros(4); // stereo, 16 bits
+        writer.u32((long) InitSegment.AUDIO_TIMESCALE << 16);
+    }
+
+    /// Version 0, channels, nothing to skip, rate, no gain, one stream.
+    private static void opusHead(BoxWriter writer) {
+        writer.u8(0).u8(2).u16(0).u32(InitSegment.AUDIO_TIMESCALE).u16(0).u8(0);
     }
 
     /// Nested descriptors (ISO/IEC 14496-1 section 7.2.6), each tag, length, content:

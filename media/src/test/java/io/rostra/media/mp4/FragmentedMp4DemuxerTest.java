@@ -113,4 +113,27 @@ class FragmentedMp4DemuxerTest {
         }
         throw new AssertionError("no " + type);
     }
+
+    @Test
+    void readsOurOpusBesideTheVideo() throws ContainerException {
+        byte[] recording = Recording.of("chromium-h264-opus.mp4").bytes();
+        Heard recorded = Recording.demux(new FragmentedMp4Demuxer(), recording, recording.length);
+        List<byte[]> sets = recorded.track(ContainerCodec.H264).parameterSets();
+        var stream = new ByteArrayOutputStream();
+        stream.writeBytes(InitSegment.movieWithOpus(sets.get(0), sets.get(1), 960, 720));
+        byte[] packet = recorded.of(ContainerCodec.OPUS).getFirst().data();
+        stream.writeBytes(
+                MovieFragment.write(
+                        InitSegment.SECOND_TRACK_ID,
+                        1,
+                        48_000,
+                        List.of(new Sample(packet, 2_880, true), new Sample(packet, 2_880, true))));
+
+        Heard heard = Recording.demux(new FragmentedMp4Demuxer(), stream.toByteArray(), 64);
+
+        assertThat(heard.refused).isEmpty();
+        assertThat(heard.headers.getFirst()).hasSize(2);
+        assertThat(heard.of(ContainerCodec.OPUS).getLast().timeMicros()).isEqualTo(1_060_000);
+        assertThat(heard.of(ContainerCodec.OPUS).getLast().data()).isEqualTo(packet);
+    }
 }

@@ -63,6 +63,7 @@ final class ApiHandler implements Handler<RoutingContext> {
                 MultiMap.caseInsensitiveMultiMap().addAll(context.queryParams()),
                 body.getBytes(),
                 origin(context.request()),
+                ClientAddress.of(context.request()),
                 Locality.isLocal(context.request()));
     }
 

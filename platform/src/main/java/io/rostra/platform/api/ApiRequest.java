@@ -8,12 +8,14 @@ import java.util.Map;
 ///
 /// @param path the values of the route's parameters
 /// @param origin as the client reached us, such as `https://live.example.org`
+/// @param client address it came from, see [ClientAddress]
 /// @param fromThisMachine see [Locality]
 record ApiRequest(
         Map<String, String> path,
         MultiMap query,
         byte[] body,
         String origin,
+        String client,
         boolean fromThisMachine) {
 
     String pathValue(String name) {

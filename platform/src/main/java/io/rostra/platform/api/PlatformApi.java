@@ -1,7 +1,9 @@
 package io.rostra.platform.api;
 
 import io.rostra.platform.live.Recordings;
+import io.rostra.platform.operator.Operator;
 import io.rostra.platform.store.AuditStore;
+import io.rostra.platform.store.OperatorStore.Session;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.ManagementToken;
@@ -51,7 +53,10 @@ public final class PlatformApi {
     private final AuditStore audit;
     private final TokenEndpoint tokenEndpoint;
     private final AppConfigResource appConfig;
+    private final Workspaces workspaces;
+    private final OperatorGate gate;
     private final Routes management = new Routes();
+    private final Routes dashboard = new Routes();
     private @Nullable RecordingAssetsResource assets;
 
     public PlatformApi(
@@ -69,7 +74,7 @@ public final class PlatformApi {
         this.templates = new TemplatesResource(stores.templates(), json);
         this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
         this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
-        this.sessions = new SessionsResource(stores.sessions());
+        this.sessions = new SessionsResource(stores.sessions(), stores.quality());
         this.liveStreams = new LiveStreamsResource(stores, live, json);
         this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
         this.analytics = new AnalyticsResource(stores);
@@ -78,6 +83,10 @@ public final class PlatformApi {
         this.missing = new MissingEngines(stores.rooms());
         this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
         this.appConfig = new AppConfigResource(workspaces, stores.rooms(), stores.codes(), guests);
+        this.workspaces = workspaces;
+        var operator = new Operator(stores);
+        this.gate = new OperatorGate(operator, threads, replies);
+        addDashboard(stores, live, new LoginResource(operator, workspaces, stores.clock(), json));
         addRooms();
         addTemplates();
         addLive();
@@ -110,6 +119,7 @@ public final class PlatformApi {
         }
 
         management.mount(router);
+        dashboard.mount(router);
     }
 
     /// The routes that need a management token, such as `GET /v2/rooms/{room_id}`.
@@ -165,6 +175,7 @@ public final class PlatformApi {
                 .post(active + "/end-room", managed(activeRooms::endRoom))
                 .get("/v2/sessions", managed(sessions::list))
                 .get("/v2/sessions/{session_id}", managed(sessions::get))
+                .get("/v2/sessions/{session_id}/quality", managed(sessions::quality))
                 .post("/v2/live-streams/room/{room_id}/start", managed(liveStreams::start))
                 .post("/v2/live-streams/room/{room_id}/stop", managed(liveStreams::stopAll))
                 .get("/v2/live-streams", managed(liveStreams::list))
@@ -280,12 +291,24 @@ public final class PlatformApi {
 
     /// Answers whatever is left under `/v2`: mount it after all other routes.
     public void mountNotFound(Router router) {
-        router.route("/v2/*")
-                .handler(context ->
-                        replies.refuse(
-                                context,
-                                ApiError.NOT_FOUND,
-                                "there is nothing at this path for this method"));
+        for (String path : List.of("/v2/*", "/dashboard/api/*")) {
+            router.route(path)
+                    .handler(context ->
+                            replies.refuse(
+                                    context,
+                                    ApiError.NOT_FOUND,
+                                    "there is nothing at this path for this method"));
+        }
+    }
+
+    /// What the dashboard needs beside the server API, which it calls as the operator.
+    private void addDashboard(PlatformStores stores, LivePorts live, LoginResource login) {
+        var resource = new DashboardResource(stores, live);
+        new LoginRoutes(gate, login, threads, replies)
+                .addTo(dashboard)
+                .get("/dashboard/api/overview", managed(resource::overview))
+                .get("/dashboard/api/rooms", managed(resource::rooms))
+                .get("/dashboard/api/rooms/{room_id}", managed(resource::room));
     }
 
     private interface ManagedEndpoint {
@@ -305,29 +328,48 @@ public final class PlatformApi {
         return managed(templateReplies, endpoint);
     }
 
-    /// Checks the caller's token before a byte of the body is kept.
+    /// Checks the caller's token, or the operator's cookie, before a byte of the body is kept.
     private Handler<RoutingContext> managed(ReplyWriter writer, ManagedEndpoint endpoint) {
         return context -> {
+            boolean token = context.request().headers().contains("Authorization");
+            if (!token && OperatorGate.hasCookie(context)) {
+                gate.admit(
+                        context,
+                        session -> serve(context, writer, endpoint, asManagement(session)));
+                return;
+            }
             try {
-                ManagementToken caller = verifier.verifyManagement(bearer(context));
-                String change = change(context);
-                new ApiHandler(
-                                threads,
-                                writer,
-                                request -> {
-                                    ApiReply reply = endpoint.handle(caller, request);
-                                    if (!change.isEmpty()) {
-                                        note(caller, change, request);
-                                    }
-                                    return reply;
-                                })
-                        .handle(context);
+                serve(context, writer, endpoint, verifier.verifyManagement(bearer(context)));
             } catch (WrongTokenTypeException e) {
                 replies.refuse(context, ApiError.FORBIDDEN, e.getMessage());
             } catch (TokenException e) {
                 replies.refuse(context, ApiError.UNAUTHENTICATED, e.getMessage());
             }
         };
+    }
+
+    /// The operator acts for the first workspace.
+    private ManagementToken asManagement(Session session) {
+        return new ManagementToken(workspaces.first().id(), Operator.ACTOR, session.expiresAt());
+    }
+
+    private void serve(
+            RoutingContext context,
+            ReplyWriter writer,
+            ManagedEndpoint endpoint,
+            ManagementToken caller) {
+        String change = change(context);
+        new ApiHandler(
+                        threads,
+                        writer,
+                        request -> {
+                            ApiReply reply = endpoint.handle(caller, request);
+                            if (!change.isEmpty()) {
+                                note(caller, change, request);
+                            }
+                            return reply;
+                        })
+                .handle(context);
     }
 
     /// What the request would change, for the audit log; empty for one that only reads.

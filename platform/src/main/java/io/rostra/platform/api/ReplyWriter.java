@@ -2,6 +2,7 @@ package io.rostra.platform.api;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /// Writes replies and refusals as JSON. Thread-safe, except that a context belongs to its loop.
 final class ReplyWriter {
@@ -20,12 +21,14 @@ final class ReplyWriter {
     }
 
     /// A reply in bytes, so that no loop spends its time on writing JSON.
-    record Rendered(int status, Buffer body) {}
+    record Rendered(int status, Buffer body, @Nullable String cookie) {}
 
     Rendered render(ApiReply reply) {
         Object body = reply.body();
         return new Rendered(
-                reply.status(), body == null ? Buffer.buffer() : Buffer.buffer(json.write(body)));
+                reply.status(),
+                body == null ? Buffer.buffer() : Buffer.buffer(json.write(body)),
+                reply.cookie());
     }
 
     Rendered render(ApiError error, String detail) {
@@ -40,6 +43,9 @@ final class ReplyWriter {
     void send(RoutingContext context, Rendered reply) {
         if (context.response().ended() || context.response().closed()) {
             return;
+        }
+        if (reply.cookie() != null) {
+            context.response().putHeader("Set-Cookie", reply.cookie());
         }
         context.response()
                 .setStatusCode(reply.status())

@@ -1,6 +1,7 @@
 package io.rostra.platform.api;
 
 import io.rostra.platform.store.ObjectIds;
+import io.rostra.platform.store.QualityStore;
 import io.rostra.platform.store.Session;
 import io.rostra.platform.store.SessionQuery;
 import io.rostra.platform.store.SessionStore;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class SessionsResource {
 
     private final SessionStore sessions;
+    private final QualityStore quality;
 
-    SessionsResource(SessionStore sessions) {
+    SessionsResource(SessionStore sessions, QualityStore quality) {
         this.sessions = sessions;
+        this.quality = quality;
     }
 
     record SessionView(
@@ -97,5 +100,29 @@ final class SessionsResource {
                         .orElseThrow(() ->
                                 new ApiException(
                                         ApiError.NOT_FOUND, "there is no session with this id")));
+    }
+
+    /// @param at when the sample was taken
+    /// @param score 0 (disconnected) to 5
+    record SampleView(String at, int score) {}
+
+    record QualityView(String sessionId, Map<String, List<SampleView>> peers) {}
+
+    /// `/v2/sessions/{session_id}/quality`, ours: how well each peer was served over time.
+    ApiReply quality(ManagementToken caller, ApiRequest request) {
+        String id = request.pathValue("session_id");
+        if (!ObjectIds.isValid(id) || sessions.find(caller.workspaceId(), id).isEmpty()) {
+            throw new ApiException(ApiError.NOT_FOUND, "there is no session with this id");
+        }
+        Map<String, List<SampleView>> peers = new LinkedHashMap<>();
+        quality.ofSession(id)
+                .forEach((peer, samples) ->
+                        peers.put(
+                                peer,
+                                samples.stream()
+                                        .map(each ->
+                                                new SampleView(each.at().toString(), each.score()))
+                                        .toList()));
+        return ApiReply.ok(new QualityView(id, peers));
     }
 }

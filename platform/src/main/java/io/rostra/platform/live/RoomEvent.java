@@ -1,6 +1,7 @@
 package io.rostra.platform.live;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What happened in a room, for memory and webhooks.
@@ -69,6 +70,16 @@ public sealed interface RoomEvent {
             String reason,
             Instant at)
             implements RoomEvent {}
+
+    /// How well the peers of a room were served over the last while.
+    ///
+    /// @param worst by peer id, the worst connection quality of that time: 0 (disconnected) to 5
+    record QualityMeasured(String roomId, String sessionId, Map<String, Integer> worst, Instant at)
+            implements RoomEvent {
+        public QualityMeasured {
+            worst = Map.copyOf(worst);
+        }
+    }
 
     /// A live stream was asked for.
     ///

@@ -12,9 +12,12 @@ public record PlatformStores(
         RoomStore rooms,
         RoomCodeStore codes,
         SessionStore sessions,
+        QualityStore quality,
         LiveStreamStore liveStreams,
         WebhookStore webhooks,
-        AuditStore audit) {
+        AuditStore audit,
+        OperatorStore operator,
+        UsageStore usage) {
 
     /// @param database stays the caller's, who closes it
     public static PlatformStores of(Database database, InstantSource clock) {
@@ -29,9 +32,12 @@ public record PlatformStores(
                 new RoomStore(database, templates, ids, clock),
                 new RoomCodeStore(database, clock),
                 new SessionStore(database, ids),
+                new QualityStore(database),
                 new LiveStreamStore(database),
                 new WebhookStore(database, ids, clock),
-                new AuditStore(database, ids, clock));
+                new AuditStore(database, ids, clock),
+                new OperatorStore(database, ids, clock),
+                new UsageStore(database));
     }
 
     /// Makes the first workspace if there is none.

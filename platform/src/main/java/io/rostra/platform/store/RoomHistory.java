@@ -71,6 +71,10 @@ public final class RoomHistory {
             }
             case RoomEvent.RoleChangeFailed e -> session = e.sessionId();
             case RoomEvent.RoomEnded e -> session = e.sessionId();
+            case RoomEvent.QualityMeasured e -> {
+                QualityStore.add(handle, e);
+                return false;
+            }
             case RoomEvent.JoinFailed e -> sessions.fail(handle, room.workspaceId(), e);
             case RoomEvent.LiveRequested e -> {
                 stream = e.streamId();

@@ -164,6 +164,34 @@ public final class RoomStore implements RoomDirectory {
                         .list());
     }
 
+    /// Rooms that have the text in their name, or as their id, enabled or not, the newest first.
+    ///
+    /// @param start id of the last room of the page before, or null
+    public List<Room> search(String workspaceId, String text, @Nullable String start, int limit) {
+        boolean isId = ObjectIds.isValid(text);
+        String pattern =
+                "%" + key(text).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        Filter filter =
+                Filter.of("workspace_id = :workspace", "workspace", workspaceId)
+                        .and("id = :id", "id", isId ? text : null)
+                        .and(
+                                "name_key LIKE :pattern ESCAPE '!'",
+                                "pattern",
+                                isId || text.isEmpty() ? null : pattern)
+                        .and("id < :start", "start", start);
+        return database.read(h ->
+                h.createQuery(
+                                "SELECT "
+                                        + COLUMNS
+                                        + " FROM rooms"
+                                        + filter.sql()
+                                        + " ORDER BY id DESC LIMIT :limit")
+                        .bindMap(filter.values())
+                        .bind("limit", limit)
+                        .map((row, _) -> room(row))
+                        .list());
+    }
+
     static void insert(Handle handle, Room room) {
         handle.createUpdate(
                         """

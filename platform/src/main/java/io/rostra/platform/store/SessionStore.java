@@ -133,6 +133,7 @@ public final class SessionStore {
                 h.createUpdate("DELETE FROM session_peers WHERE session_id IN (<ids>)")
                         .bindList("ids", old)
                         .execute();
+                QualityStore.forget(h, old);
                 h.createUpdate("DELETE FROM sessions WHERE id IN (<ids>)")
                         .bindList("ids", old)
                         .execute();
@@ -324,7 +325,7 @@ public final class SessionStore {
                 row.getString("reason"));
     }
 
-    private static JoinFailure failure(ResultSet row) throws SQLException {
+    static JoinFailure failure(ResultSet row) throws SQLException {
         return new JoinFailure(
                 row.getString("id"),
                 row.getString("room_id"),

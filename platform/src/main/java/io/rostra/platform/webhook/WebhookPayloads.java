@@ -126,7 +126,7 @@ public final class WebhookPayloads {
                         .put("error_message", e.cause());
                 yield "role.change.failure";
             }
-            case RoomEvent.LiveRequested _ -> null;
+            case RoomEvent.LiveRequested _, RoomEvent.QualityMeasured _ -> null;
             case RoomEvent.LiveStarted e -> {
                 beam(data, context, e.streamId(), e.at())
                         .put("start_delay", delay(context, e.at()))

@@ -82,6 +82,10 @@ final class FakeRooms implements LiveRooms, Broadcasts {
         }
     }
 
+    synchronized void measure(String roomId, Map<String, Integer> worst, Instant at) {
+        events.on(new RoomEvent.QualityMeasured(roomId, room(roomId).session, worst, at));
+    }
+
     void refuse(String roomId, String peerId, String cause) {
         var peer = new PeerIdentity(peerId, "user-" + peerId, "", "", "king", null);
         events.on(new RoomEvent.JoinFailed(roomId, peer, cause, now()));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,6 +277,25 @@ class LiveApiTest {
         server.get("/v2/sessions/x").error(404);
         assertThat(server.get("/v2/sessions?active=7").error(400)).contains("active");
         assertThat(server.get("/v2/sessions?after=7").error(400)).contains("after");
+    }
+
+    @Test
+    void howWellPeersWereServedIsRemembered() {
+        String session = server.live().join(room, "ann", "broadcaster");
+        Instant begin = Instant.parse("2026-05-04T10:00:00Z");
+        server.live().measure(room, Map.of("ann", 5, "bob", 2), begin);
+        server.live().measure(room, Map.of("ann", 3), begin.plusSeconds(30));
+        server.live().measure(room, Map.of("ann", 1), begin.plusSeconds(30)); // told twice
+        server.live().measure(room, Map.of(), begin.plusSeconds(60));
+        server.memory().settled().join();
+
+        JsonNode peers = server.get("/v2/sessions/" + session + "/quality").json(200).path("peers");
+        assertThat(peers.path("ann"))
+                .extracting(each -> each.path("at").asText() + " " + each.path("score").asInt())
+                .containsExactly("2026-05-04T10:00:00Z 5", "2026-05-04T10:00:30Z 3");
+        assertThat(peers.path("bob")).hasSize(1);
+        server.get("/v2/sessions/ffffffffffffffffffffffff/quality").error(404);
+        server.get("/v2/sessions/x/quality").error(404);
     }
 
     @Test

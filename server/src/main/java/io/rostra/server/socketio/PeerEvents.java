@@ -3,7 +3,9 @@ package io.rostra.server.socketio;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.sfu.publish.MediaKind;
 import io.rostra.signalling.rpc.HlsView;
+import io.rostra.signalling.rpc.ModerationRequest;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.socketio.Namespace;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// user-left (id)
 /// message (text, sender id, {id, time, type, name, role, direct, roles})
 /// live ({running, url, startedAt})
+/// mute-request ({kind, mute}, id of who asks)    kind: audio, video, or none for both
 /// ```
 final class PeerEvents {
 
@@ -45,6 +48,10 @@ final class PeerEvents {
                             message.message(),
                             message.sender().peerId(),
                             about(message));
+            case Notification.TrackUpdateRequest(var by, var track, boolean mute) ->
+                    event(namespace, "mute-request", muting(track.kind(), mute), by);
+            case Notification.MuteTracksRequest(var by, var which) when isRegular(which) ->
+                    event(namespace, "mute-request", muting(which.kind(), which.mute()), by);
             case Notification.HlsUpdate(var hls, _) -> event(namespace, "live", live(hls));
             default -> null; // of no use without the SDK's connections and screens
         };
@@ -77,7 +84,7 @@ final class PeerEvents {
                 .forEach(track ->
                         tracks.addObject()
                                 .put("id", track.trackId())
-                                .put("kind", track.kind().name().toLowerCase(Locale.ROOT))
+                                .put("kind", name(track.kind()))
                                 .put("source", track.source())
                                 .put("mute", track.mute()));
         return details;
@@ -95,6 +102,20 @@ final class PeerEvents {
         ArrayNode roles = about.putArray("roles");
         message.roles().forEach(roles::add);
         return about;
+    }
+
+    /// Cameras and microphones: what sockets send has no other source.
+    private static boolean isRegular(ModerationRequest.MuteTracks which) {
+        return which.source() == null || which.source().equals("regular");
+    }
+
+    private static ObjectNode muting(@Nullable MediaKind kind, boolean mute) {
+        ObjectNode muting = JSON.objectNode().put("mute", mute);
+        return kind == null ? muting : muting.put("kind", name(kind));
+    }
+
+    private static String name(MediaKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     static ObjectNode live(HlsView hls) {

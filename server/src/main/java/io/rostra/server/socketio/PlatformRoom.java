@@ -3,33 +3,42 @@ package io.rostra.server.socketio;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.sfu.Router;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.socketio.engine.OutboundMessage;
+import io.rostra.streaming.egress.ChunkEgress;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What the sockets in one platform room share: the list of everybody in the room, and each event
-/// encoded once for all of them. Confined to the Socket.IO server's loop, except [#wanted].
+/// encoded once for all of them, and the media of those who send by WebRTC. Confined to the
+/// Socket.IO server's loop, except what [ChunkEgress] calls.
 ///
 /// The room's session tells each of its peers of everything, so the same notification comes once
 /// for each socket, one right after the other.
-final class PlatformRoom implements MemberMedia.RoomRelay {
+final class PlatformRoom implements ChunkEgress.Audience {
+
+    /// Chunks on their way from the room's loop.
+    private static final int MAX_QUEUED_BYTES = 16 << 20;
 
     private static final Comparator<PeerView> OLDEST_FIRST =
             Comparator.comparingLong(PeerView::joinedAt).thenComparing(PeerView::peerId);
 
     private final PlatformRooms rooms;
     private final String id;
-    private final Map<String, PlatformSeat> seats = new LinkedHashMap<>();
+    private final Map<String, PlatformSeat> seats = new ConcurrentHashMap<>();
     private final Map<String, PeerView> people = new ConcurrentHashMap<>();
     private volatile Set<String> rolesHeard = Set.of();
+    private final AtomicInteger queued = new AtomicInteger();
+    private @Nullable ChunkEgress egress;
+    private boolean closed;
     private @Nullable Notification last;
     private @Nullable OutboundMessage lastEncoded;
 
@@ -38,13 +47,8 @@ final class PlatformRoom implements MemberMedia.RoomRelay {
         this.id = id;
     }
 
-    @Override
-    public String roomId() {
+    String id() {
         return id;
-    }
-
-    boolean isEmpty() {
-        return seats.isEmpty();
     }
 
     @Nullable PlatformSeat seat(String socketId) {
@@ -55,26 +59,59 @@ final class PlatformRoom implements MemberMedia.RoomRelay {
     void take(PlatformSeat seat, List<PeerView> everybody) {
         seats.put(seat.id(), seat);
         replacePeople(everybody);
-        rolesChanged();
+        listen();
+    }
+
+    /// Some seat hears others than before.
+    void listen() {
+        noteRolesHeard();
+        if (egress == null) {
+            Router router = rooms.sfu().findRouter(id).orElse(null);
+            egress = router == null ? null : new ChunkEgress(router, this);
+        } else {
+            egress.welcome();
+        }
     }
 
     void leave(PlatformSeat seat) {
         if (seats.remove(seat.id(), seat)) {
-            rolesChanged();
-            rooms.closeIfEmpty(this);
+            noteRolesHeard();
+            if (seats.isEmpty()) {
+                close();
+            } else {
+                reconsiderMedia();
+            }
         }
     }
 
-    /// Some seat's role is another.
-    void rolesChanged() {
+    private void close() {
+        closed = true;
+        rooms.close(this);
+        if (egress != null) {
+            egress.close();
+        }
+    }
+
+    private void noteRolesHeard() {
         Set<String> heard = new HashSet<>();
         seats.values().forEach(seat -> heard.addAll(seat.rolesHeard()));
         rolesHeard = Set.copyOf(heard);
     }
 
+    private void reconsiderMedia() {
+        if (egress != null) {
+            egress.reconsider();
+        }
+    }
+
     void replacePeople(List<PeerView> everybody) {
-        people.clear();
-        everybody.forEach(peer -> people.put(peer.peerId(), peer));
+        Set<String> present = new HashSet<>();
+        for (PeerView peer : everybody) {
+            present.add(peer.peerId());
+            people.put(peer.peerId(), peer);
+        }
+        people.keySet().retainAll(present);
+        reconsiderMedia();
     }
 
     /// The role of somebody in the room.
@@ -127,24 +164,53 @@ final class PlatformRoom implements MemberMedia.RoomRelay {
     }
 
     private void put(PeerView peer) {
-        people.put(peer.peerId(), peer);
+        PeerView before = people.put(peer.peerId(), peer);
+        if (before == null || !before.role().equals(peer.role())) {
+            reconsiderMedia();
+        }
     }
 
-    // Media from the room's router
+    // What those send who are here by WebRTC; called on the room's loop
 
     @Override
-    public boolean wanted(String peerId) {
+    public boolean wants(String peerId) {
         String role = roleOf(peerId);
-        return role != null && rolesHeard.contains(role);
+        return role != null && rolesHeard.contains(role) && !seats.containsKey(peerId);
     }
 
     @Override
-    public void send(String peerId, byte[] chunk, ObjectNode metadata) {
-        rooms.run(() -> rooms.relay(id, peerId, chunk, metadata));
+    public boolean onChunk(String peerId, ChunkEgress.Chunk chunk) {
+        int length = chunk.data().length;
+        if (queued.get() + length > MAX_QUEUED_BYTES) {
+            return false;
+        }
+        queued.addAndGet(length);
+        rooms.run(() -> {
+            queued.addAndGet(-length);
+            if (!closed) {
+                rooms.relay(id, peerId, chunk.data(), metadata(chunk));
+            }
+        });
+        return true;
+    }
+
+    /// As a client would send it with its own.
+    private static @Nullable ObjectNode metadata(ChunkEgress.Chunk chunk) {
+        if (chunk.init()) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("init", true)
+                    .put("type", chunk.type());
+        }
+        return chunk.keyFrame() ? JsonNodeFactory.instance.objectNode().put("key", true) : null;
     }
 
     @Override
-    public void end(String peerId) {
-        rooms.run(() -> rooms.endRelay(id, peerId));
+    public void onEnded(String peerId) {
+        rooms.run(() -> {
+            if (!closed) {
+                rooms.endRelay(id, peerId);
+            }
+        });
     }
 }

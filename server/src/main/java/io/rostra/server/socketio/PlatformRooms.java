@@ -1,6 +1,7 @@
 package io.rostra.server.socketio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.Entry;
 import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -20,14 +21,14 @@ final class PlatformRooms {
 
     private final SocketIoServer server;
     private final ExternalPeers peers;
-    private final MemberMedia media;
+    private final Sfu sfu;
     private final Map<String, PlatformRoom> rooms = new HashMap<>();
     private @Nullable RoomEvents events;
 
-    PlatformRooms(SocketIoServer server, ExternalPeers peers, MemberMedia media) {
+    PlatformRooms(SocketIoServer server, ExternalPeers peers, Sfu sfu) {
         this.server = server;
         this.peers = peers;
-        this.media = media;
+        this.sfu = sfu;
     }
 
     /// Media from a room's router goes round through these. Before the first socket.
@@ -87,8 +88,8 @@ final class PlatformRooms {
         return server.main();
     }
 
-    MemberMedia media() {
-        return media;
+    Sfu sfu() {
+        return sfu;
     }
 
     /// Runs a task on the loop that owns this; tasks from one thread run in their order.
@@ -101,13 +102,11 @@ final class PlatformRooms {
         return rooms.computeIfAbsent(roomId, id -> new PlatformRoom(this, id));
     }
 
-    void closeIfEmpty(PlatformRoom room) {
-        if (room.isEmpty()) {
-            rooms.remove(room.roomId(), room);
-        }
+    void close(PlatformRoom room) {
+        rooms.remove(room.id(), room);
     }
 
-    void relay(String roomId, String peerId, byte[] chunk, ObjectNode metadata) {
+    void relay(String roomId, String peerId, byte[] chunk, @Nullable ObjectNode metadata) {
         if (events != null) {
             events.relay(roomId, peerId, chunk, metadata);
         }

@@ -17,6 +17,7 @@ import io.rostra.socketio.IncomingEvent;
 import io.rostra.socketio.Socket;
 import io.rostra.socketio.engine.OutboundMessage;
 import io.rostra.socketio.rooms.Admission;
+import io.rostra.socketio.rooms.MediaChunk;
 import io.rostra.socketio.rooms.Membership;
 import io.rostra.socketio.rooms.RoomError;
 import io.rostra.socketio.rooms.Seat;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One socket in a platform room: the peer it is there, and what it is told. Confined to the
 /// Socket.IO server's loop; what comes from the room's loop is posted there, in order.
-final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.MediaMember {
+final class PlatformSeat implements Seat, ExternalPeer.Listener {
 
     /// Notifications that may wait for the Socket.IO server's loop.
     private static final int MAX_QUEUED = 10_000;
@@ -51,7 +52,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     private List<Runnable> early = new ArrayList<>();
 
     private @Nullable Membership membership;
-    private MemberMedia.@Nullable Ingest ingest;
+    private @Nullable MemberIngest ingest;
     private String roleName = "";
     private Set<String> rolesHeard = Set.of();
     private HlsView live = HlsView.OFF;
@@ -102,7 +103,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
         PlatformRoom taken = rooms.open(roomId);
         room = taken;
         taken.take(this, withMyself(joined().others().peers()));
-        ingest = rooms.media().open(this);
+        ingest = new MemberIngest(rooms.sfu(), this);
         List<Runnable> missed = early;
         early = List.of();
         missed.forEach(Runnable::run);
@@ -176,9 +177,9 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
     }
 
     @Override
-    public void onMedia(byte[] chunk, boolean init, boolean keyFrame) {
+    public void onMedia(MediaChunk chunk) {
         if (ingest != null) {
-            ingest.onChunk(chunk, init, keyFrame);
+            ingest.onChunk(chunk);
         }
     }
 
@@ -260,7 +261,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
             socket.emit("role-changed", roleName);
         }
         rolesHeard = Set.copyOf(role.subscribeParams().subscribeToRoles());
-        room().rolesChanged();
+        room().listen();
         if (membership != null) {
             membership.allow(mayPublish(role), true);
         }
@@ -278,10 +279,7 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
         }
     }
 
-    // MediaMember
-
-    @Override
-    public PlatformRoom room() {
+    private PlatformRoom room() {
         PlatformRoom taken = room;
         if (taken == null) {
             throw new IllegalStateException("Not taken yet");
@@ -289,18 +287,19 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
         return taken;
     }
 
-    @Override
-    public String id() {
+    // What its media does. Thread-safe.
+
+    String id() {
         return socket.id();
     }
 
-    @Override
-    public ExternalPeer peer() {
+    ExternalPeer peer() {
         return joined().peer();
     }
 
-    @Override
-    public void complain(RoomError error) {
+    /// Tells the client, as `room-error`, what is wrong with its media. For what happens once a
+    /// stream, not with each chunk.
+    void complain(RoomError error) {
         rooms.run(() -> {
             if (!gone) {
                 socket.emit("room-error", error.json());
@@ -308,8 +307,11 @@ final class PlatformSeat implements Seat, ExternalPeer.Listener, MemberMedia.Med
         });
     }
 
-    @Override
-    public void requestKeyFrame(boolean restart) {
+    /// Tells the client, as `key-frame-request`, that somebody cannot go on before a key frame: a
+    /// client that makes none by the clock starts its recorder anew.
+    ///
+    /// @param restart it has to, in any case: what it sends cannot be understood any more
+    void requestKeyFrame(boolean restart) {
         rooms.run(() -> {
             if (!gone) {
                 socket.emit(

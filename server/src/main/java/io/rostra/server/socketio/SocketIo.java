@@ -1,6 +1,7 @@
 package io.rostra.server.socketio;
 
 import io.rostra.platform.token.TokenVerifier;
+import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.socketio.Socket;
 import io.rostra.socketio.SocketIoOptions;
@@ -37,18 +38,18 @@ public final class SocketIo implements AutoCloseable {
     private final Function<HttpServerRequest, String> originOf;
 
     /// @param originOf the origin by which a request reached this server, or an empty text
-    /// @param media hears the media of platform rooms
+    /// @param sfu where the media of platform rooms goes and comes from
     public SocketIo(
             Vertx vertx,
             AnonymousRooms anonymous,
             TokenVerifier tokens,
             ExternalPeers peers,
             Function<HttpServerRequest, String> originOf,
-            MemberMedia media) {
+            Sfu sfu) {
         this.server = new SocketIoServer(vertx, options());
         this.originOf = originOf;
         var credentials = new Credentials(tokens);
-        var platform = new PlatformRooms(server, peers, media);
+        var platform = new PlatformRooms(server, peers, sfu);
         var access = new Access(anonymous, credentials, platform);
         server.main().use(credentials);
         server.main().onConnection(socket -> watchStranger(socket, access));

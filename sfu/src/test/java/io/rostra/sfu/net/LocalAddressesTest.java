@@ -22,6 +22,16 @@ class LocalAddressesTest {
                 .doesNotHaveDuplicates();
     }
 
+    /// Who came by `localhost` is reached at the machine's other addresses first.
+    @Test
+    void putsLoopbackLast() {
+        addresses.refresh();
+
+        assertThat(addresses.withPreferred(List.of("::1", "127.0.0.1", "192.0.2.1")))
+                .startsWith(InetAddress.ofLiteral("192.0.2.1"))
+                .endsWith(InetAddress.ofLiteral("::1"), InetAddress.ofLiteral("127.0.0.1"));
+    }
+
     @Test
     void looksUpNoNames() {
         assertThat(addresses.withPreferred(List.of("localhost", "example.org", "")))

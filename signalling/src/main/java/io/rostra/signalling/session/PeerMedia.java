@@ -63,6 +63,7 @@ final class PeerMedia implements AutoCloseable {
     private final SubscriberTransport subscriber;
     private final Map<String, PublishedTrack> published = new LinkedHashMap<>();
     private boolean receiving;
+    private boolean wasConnected;
     private boolean closed;
     private int renewals;
     private EventLoop.@Nullable Timer renewal;
@@ -125,6 +126,11 @@ final class PeerMedia implements AutoCloseable {
 
     boolean preferAudio(String trackId, boolean subscribed) {
         return subscriber.preferAudio(trackId, subscribed);
+    }
+
+    /// How well it is served, 0 to 5; unknown before it is first connected.
+    int quality() {
+        return wasConnected ? subscriber.quality() : ConnectionQuality.UNKNOWN;
     }
 
     boolean allowApiMessage() {
@@ -257,6 +263,7 @@ final class PeerMedia implements AutoCloseable {
         @Override
         public void onConnectedChanged(boolean connected) {
             log.debug("Peer {} subscribe connection connected: {}", peer.id(), connected);
+            wasConnected |= connected;
             if (!connected && !closed && receiving && peer.socket() != null) {
                 subscriber.renewOffer(true);
             }

@@ -87,6 +87,7 @@ final class RoomSession {
     private final Polls polls;
     private final Directory directory;
     private final Backend backend;
+    private final QualityLog qualityLog;
     private EventLoop.@Nullable Timer sessionEnd;
     private EventLoop.@Nullable Timer heartbeat;
     private boolean locked;
@@ -124,6 +125,7 @@ final class RoomSession {
         this.metadata = new SessionMetadata(roster, clock, journal);
         this.polls = new Polls(roster, loop, clock, journal);
         this.directory = new Directory(roster);
+        this.qualityLog = new QualityLog(roster, loop, this::onQuality);
         this.backend = new Backend(roster, chat, profiles, roles, this::removeByBackend);
     }
 
@@ -140,6 +142,7 @@ final class RoomSession {
         chatLog.restore(kept);
         // To those who keep the books, the session ended with the process before.
         tell(new RoomEvent.SessionOpened(roomId, session.id(), now()));
+        qualityLog.begin();
         for (PeerRecord each : kept.all(Kept.PEER, PeerRecord.class)) {
             template.role(each.role()).ifPresent(role -> readmit(new Peer(each, role)));
         }
@@ -456,7 +459,12 @@ final class RoomSession {
         journal.forget();
         keepSession();
         tell(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
+        qualityLog.begin();
         scheduleEnd();
+    }
+
+    private void onQuality(Map<String, Integer> worst) {
+        tell(new RoomEvent.QualityMeasured(roomId, greeting.sessionId(), worst, now()));
     }
 
     /// From time to time, so that after a restart it shows how long ago the session was.
@@ -624,6 +632,7 @@ final class RoomSession {
                 sessionEnd.cancel();
                 sessionEnd = null;
             }
+            qualityLog.end();
             tell(new RoomEvent.SessionClosed(roomId, session, now()));
         }
     }

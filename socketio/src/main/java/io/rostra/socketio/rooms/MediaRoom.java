@@ -82,11 +82,9 @@ final class MediaRoom {
     }
 
     private static void catchUp(Member member, MediaStream stream) {
-        OutboundMessage init = stream.init();
-        if (init != null && member.receives(stream)) {
-            member.socket().send(init);
+        if (stream.init() != null && member.receives(stream)) {
+            member.catchUp(stream);
         }
-        member.awaitKeyFrame(stream);
     }
 
     void leave(Member gone) {
@@ -135,8 +133,15 @@ final class MediaRoom {
         }
         stream.sent(chunk.keyFrame());
         for (Member member : members.values()) {
-            if (member != sender && member.receives(stream)) {
-                member.offer(stream, message, chunk.keyFrame() || chunk.init());
+            if (member == sender) {
+                continue;
+            }
+            if (!member.receives(stream)) {
+                member.forget(stream);
+            } else if (chunk.init()) {
+                member.begin(stream);
+            } else {
+                member.offer(stream, message, chunk.keyFrame());
             }
         }
     }

@@ -15,8 +15,11 @@ final class Member {
     private boolean maySendMedia;
     private boolean mayChat;
 
-    /// Ids of senders of which a chunk was lost and no key frame has come since.
-    private Set<String> waitsForKeyFrameOf = Set.of();
+    /// Streams whose beginning it knows.
+    private Set<MediaStream> begun = Set.of();
+
+    /// Those of which a chunk was lost and no key frame has come since.
+    private Set<MediaStream> waitsForKeyFrameOf = Set.of();
 
     Member(Socket socket, Admission.Admitted rights) {
         this.socket = socket;
@@ -58,17 +61,39 @@ final class Member {
         return seat == null || seat.receives(sender.senderId());
     }
 
+    /// Gives it the beginning of a stream that runs, unless it knows it.
+    void catchUp(MediaStream sender) {
+        if (!begun.contains(sender)) {
+            begin(sender);
+            awaitKeyFrame(sender);
+        }
+    }
+
+    /// The stream begins, perhaps anew.
+    void begin(MediaStream sender) {
+        if (begun.isEmpty()) {
+            begun = new HashSet<>(4);
+        }
+        begun.add(sender);
+        if (!waitsForKeyFrameOf.isEmpty()) {
+            waitsForKeyFrameOf.remove(sender);
+        }
+        OutboundMessage init = sender.init();
+        if (init != null) {
+            socket.send(init);
+        }
+    }
+
     /// Offers a chunk; drops it when the client is behind, and then, where key frames are known,
     /// all up to the next of them.
     void offer(MediaStream sender, OutboundMessage chunk, boolean keyFrame) {
-        if (!keyFrame
-                && sender.marksKeyFrames()
-                && waitsForKeyFrameOf.contains(sender.senderId())) {
+        catchUp(sender);
+        if (!keyFrame && sender.marksKeyFrames() && waitsForKeyFrameOf.contains(sender)) {
             return;
         }
         if (socket.send(chunk)) {
             if (!waitsForKeyFrameOf.isEmpty()) {
-                waitsForKeyFrameOf.remove(sender.senderId());
+                waitsForKeyFrameOf.remove(sender);
             }
         } else {
             awaitKeyFrame(sender);
@@ -76,16 +101,20 @@ final class Member {
     }
 
     /// What comes next from the sender is of no use before a key frame.
-    void awaitKeyFrame(MediaStream sender) {
+    private void awaitKeyFrame(MediaStream sender) {
         if (waitsForKeyFrameOf.isEmpty()) {
             waitsForKeyFrameOf = new HashSet<>(4);
         }
-        waitsForKeyFrameOf.add(sender.senderId());
+        waitsForKeyFrameOf.add(sender);
     }
 
-    void forget(MediaStream gone) {
-        if (!waitsForKeyFrameOf.isEmpty()) {
-            waitsForKeyFrameOf.remove(gone.senderId());
+    /// It gets nothing of the stream, now or any more.
+    void forget(MediaStream sender) {
+        if (!begun.isEmpty()) {
+            begun.remove(sender);
+            if (!waitsForKeyFrameOf.isEmpty()) {
+                waitsForKeyFrameOf.remove(sender);
+            }
         }
     }
 }

@@ -69,8 +69,8 @@ public final class RoomEvents {
     }
 
     /// Sends a chunk of a stream that comes from elsewhere to the sockets in a room. Nothing
-    /// happens when no socket is in it; the stream's beginning has to be sent again to a room that
-    /// somebody has entered since.
+    /// happens when no socket is in it; a room that was empty meanwhile has forgotten the stream's
+    /// beginning.
     ///
     /// @param senderId no socket's id
     /// @param metadata an object; `init` and `key` mean what they do in the event `media`
@@ -171,13 +171,13 @@ public final class RoomEvents {
             fail(socket, event, RoomError.NOT_IN_ROOM);
         } else if (!sender.maySendMedia()) {
             fail(socket, event, RoomError.FORBIDDEN);
-        } else if (!visitor.maySend(chunk.data().length, System.nanoTime())) {
+        } else if (!visitor.maySend(event.weight(), System.nanoTime())) {
             fail(socket, event, RoomError.RATE_LIMITED);
         } else {
             room.media(sender, chunk);
             Seat seat = sender.seat();
             if (seat != null) {
-                seat.onMedia(chunk.data(), chunk.init(), chunk.keyFrame());
+                seat.onMedia(chunk);
             }
             event.acknowledge(true);
         }
@@ -196,6 +196,8 @@ public final class RoomEvents {
             fail(socket, event, RoomError.BAD_REQUEST);
         } else if (!sender.mayChat()) {
             fail(socket, event, RoomError.FORBIDDEN);
+        } else if (!visitor.maySend(event.weight(), System.nanoTime())) {
+            fail(socket, event, RoomError.RATE_LIMITED);
         } else {
             Seat seat = sender.seat();
             if (seat == null) {

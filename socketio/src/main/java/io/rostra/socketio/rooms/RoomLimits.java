@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param maxMembers members of one room
 /// @param maxInitBytes bytes of a stream's initialisation chunk, which is kept for late joiners
 /// @param requestsPerSecond of one socket: everything but media
-/// @param mediaBytesPerSecond of one socket; each chunk counts 1 KiB more than it has
+/// @param bytesPerSecond of one socket, media and messages; each counts 1 KiB more than it has
 /// @param refusalsPerSecond events of one socket that go wrong; one more ends its connection
 /// @param keepEmpty how long a room without members waits for somebody to come back
 public record RoomLimits(
@@ -16,7 +16,7 @@ public record RoomLimits(
         int maxMembers,
         int maxInitBytes,
         int requestsPerSecond,
-        int mediaBytesPerSecond,
+        int bytesPerSecond,
         int refusalsPerSecond,
         Duration keepEmpty) {
 
@@ -25,7 +25,7 @@ public record RoomLimits(
                 || maxMembers < 1
                 || maxInitBytes < 0
                 || requestsPerSecond < 1
-                || mediaBytesPerSecond < 1
+                || bytesPerSecond < 1
                 || refusalsPerSecond < 1
                 || keepEmpty.isNegative()) {
             throw new IllegalArgumentException("room limits must be positive");

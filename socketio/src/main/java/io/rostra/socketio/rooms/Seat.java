@@ -34,10 +34,7 @@ public interface Seat {
     boolean receives(String senderId);
 
     /// A media chunk of this member, which the sockets have got.
-    ///
-    /// @param init it is the beginning of a stream
-    /// @param keyFrame decoding can start here, if the sender marks such chunks
-    void onMedia(byte[] chunk, boolean init, boolean keyFrame);
+    void onMedia(MediaChunk chunk);
 
     /// The member is gone, or has never come because something was in the way. Called once.
     void left();

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// What is known of a socket that has sent a room event. Confined to the server's loop.
 final class Visitor {
     /// A burst of small chunks costs as much as their bytes, and this for each.
-    private static final int CHUNK_OVERHEAD = 1024;
+    private static final int OVERHEAD = 1024;
 
     private final RateLimit requests;
-    private final RateLimit mediaBytes;
+    private final RateLimit bytes;
     private final RateLimit refusals;
 
     @Nullable MediaRoom room;
@@ -19,7 +19,7 @@ final class Visitor {
 
     Visitor(RoomLimits limits, long now) {
         requests = new RateLimit(limits.requestsPerSecond(), now);
-        mediaBytes = new RateLimit(limits.mediaBytesPerSecond(), now);
+        bytes = new RateLimit(limits.bytesPerSecond(), now);
         refusals = new RateLimit(limits.refusalsPerSecond(), now);
     }
 
@@ -27,8 +27,9 @@ final class Visitor {
         return requests.take(1, now);
     }
 
-    boolean maySend(int mediaLength, long now) {
-        return mediaBytes.take(mediaLength + CHUNK_OVERHEAD, now);
+    /// @param weight bytes of something that goes to everybody else
+    boolean maySend(int weight, long now) {
+        return bytes.take(weight + OVERHEAD, now);
     }
 
     /// False when it has been refused so often that it is not a mistake any more.

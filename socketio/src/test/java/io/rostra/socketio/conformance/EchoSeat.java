@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.socketio.IncomingEvent;
+import io.rostra.socketio.rooms.MediaChunk;
 import io.rostra.socketio.rooms.Membership;
 import io.rostra.socketio.rooms.RoomError;
 import io.rostra.socketio.rooms.Seat;
@@ -59,7 +60,7 @@ final class EchoSeat implements Seat {
     }
 
     @Override
-    public void onMedia(byte[] chunk, boolean init, boolean keyFrame) {
+    public void onMedia(MediaChunk chunk) {
         sent++;
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rostra.socketio.ConnectRefusedException;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
+import io.rostra.socketio.engine.LocalServer;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,14 +50,7 @@ final class JavaClientTest {
                                 : Future.failedFuture(
                                         new ConnectRefusedException(
                                                 "not allowed", Map.of("code", 7))));
-        Router router = Router.router(vertx);
-        io.mount(router);
-        port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        port = LocalServer.start(vertx, io::mount);
     }
 
     @AfterEach

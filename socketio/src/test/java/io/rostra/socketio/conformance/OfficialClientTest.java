@@ -11,13 +11,13 @@ import io.rostra.socketio.Socket;
 import io.rostra.socketio.SocketIoOptions;
 import io.rostra.socketio.SocketIoServer;
 import io.rostra.socketio.engine.EngineOptions;
+import io.rostra.socketio.engine.LocalServer;
 import io.rostra.socketio.rooms.Admission;
 import io.rostra.socketio.rooms.RoomAccess;
 import io.rostra.socketio.rooms.RoomEvents;
 import io.rostra.socketio.rooms.RoomLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,13 +92,7 @@ final class OfficialClientTest {
                     event.acknowledge();
                 });
         serveSeats(io, io.of("/seats"));
-        Router router = Router.router(vertx);
-        io.mount(router);
-        return vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .await()
-                .actualPort();
+        return LocalServer.start(vertx, io::mount);
     }
 
     private static void serve(Namespace namespace) {

@@ -3,7 +3,6 @@ package io.rostra.socketio.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,14 +37,7 @@ final class EngineServerTest {
                         .withLimits(1_000, 20_000, 3)
                         .withHeartbeat(Duration.ofSeconds(10), Duration.ofSeconds(10));
         engine = new EngineServer(vertx, options, this::open);
-        Router router = Router.router(vertx);
-        engine.mount(router, "/engine.io");
-        int port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        int port = LocalServer.start(vertx, router -> engine.mount(router, "/engine.io"));
         base = "://127.0.0.1:" + port + "/engine.io/?EIO=4&transport=";
     }
 

@@ -3,7 +3,6 @@ package io.rostra.socketio.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,14 +52,7 @@ final class HeartbeatTest {
                                         closed.add(reason);
                                     }
                                 });
-        Router router = Router.router(vertx);
-        engine.mount(router, "/engine.io");
-        port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        port = LocalServer.start(vertx, router -> engine.mount(router, "/engine.io"));
     }
 
     @AfterEach

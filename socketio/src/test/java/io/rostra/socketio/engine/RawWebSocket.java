@@ -36,7 +36,12 @@ public final class RawWebSocket implements AutoCloseable {
 
     /// `path` with the query.
     public RawWebSocket(int port, String path) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port), path);
+    }
+
+    /// @param connected perhaps with TLS
+    public RawWebSocket(Socket connected, String path) throws IOException {
+        socket = connected;
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
         write(

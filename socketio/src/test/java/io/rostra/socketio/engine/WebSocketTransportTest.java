@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostra.socketio.engine.RawWebSocket.Frame;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,14 +33,7 @@ final class WebSocketTransportTest {
         EngineOptions options =
                 EngineOptions.defaults().withLimits(10_000, 1_000_000, 500).withCors(Cors.any());
         engine = new EngineServer(vertx, options, this::open);
-        Router router = Router.router(vertx);
-        engine.mount(router, "/engine.io");
-        port =
-                vertx.createHttpServer()
-                        .requestHandler(router)
-                        .listen(0, "127.0.0.1")
-                        .await()
-                        .actualPort();
+        port = LocalServer.start(vertx, router -> engine.mount(router, "/engine.io"));
     }
 
     @AfterEach

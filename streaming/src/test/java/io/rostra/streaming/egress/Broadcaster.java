@@ -5,6 +5,7 @@ import io.rostra.streaming.testing.RtpStream;
 import io.rostra.streaming.testing.TestCodecs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.random.RandomGenerator;
 
 /// A publisher whose sound and pictures were made beforehand: 30 pictures and 50 packets of sound a
@@ -32,11 +33,17 @@ final class Broadcaster {
 
     /// @param pictures byte streams or VP8 frames, as the codec of the track says
     Broadcaster sends(List<TestCodecs.Picture> pictures, List<byte[]> opus) {
+        return sends(pictures, i -> i * SECOND / 30, opus);
+    }
+
+    /// @param takenAt when picture n is taken, in nanoseconds
+    Broadcaster sends(
+            List<TestCodecs.Picture> pictures, IntToLongFunction takenAt, List<byte[]> opus) {
         var videoStream = new RtpStream(0x1111, 65_500);
         var audioStream = new RtpStream(0x2222, 65_530);
         for (int i = 0; i < pictures.size(); i++) {
-            long at = i * SECOND / 30;
-            int timestamp = -9000 + 3000 * i;
+            long at = takenAt.applyAsLong(i);
+            int timestamp = (int) (-9000 + (at * 9 + 50_000) / 100_000);
             byte[] data = pictures.get(i).data();
             List<byte[]> packets =
                     video.codecName().equals("VP8")

@@ -10,8 +10,8 @@ import io.rostra.sfu.SfuConfig;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.streaming.frames.FrameTap;
+import io.rostra.streaming.testing.Recordings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void webmOfVp8BecomesTwoTracksWithEveryFrame() throws IOException {
+    void webmOfVp8BecomesTwoTracksWithEveryFrame() {
         feed(chunks("chromium-vp8-opus.webm"), true);
 
         await(MediaKind.VIDEO, 29);
@@ -114,7 +114,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void mp4OfH264ComesWithItsParameterSets() throws IOException {
+    void mp4OfH264ComesWithItsParameterSets() {
         feed(chunks("chromium-h264-opus.mp4"), true);
 
         await(MediaKind.VIDEO, 35);
@@ -123,14 +123,14 @@ class ChunkIngestTest {
     }
 
     @Test
-    void webmOfH264IsFoundWithoutAMark() throws IOException {
+    void webmOfH264IsFoundWithoutAMark() {
         feed(chunks("chromium-h264-opus.webm"), false);
 
         await(MediaKind.VIDEO, 35);
     }
 
     @Test
-    void framesOfOneChunkGoOutAtTheirPace() throws IOException {
+    void framesOfOneChunkGoOutAtTheirPace() {
         List<byte[]> chunks = chunks("chromium-vp8-opus.webm");
         long start = System.nanoTime();
         for (byte[] chunk : chunks) {
@@ -143,7 +143,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void aRecorderThatBeginsAnewGoesOnWithTheSameTracks() throws IOException {
+    void aRecorderThatBeginsAnewGoesOnWithTheSameTracks() {
         feed(chunks("chromium-vp8-opus.webm"), true);
         await(MediaKind.VIDEO, 29);
         feed(chunks("chromium-vp8-opus.webm"), true);
@@ -157,7 +157,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void anotherCodecBringsAnotherTrack() throws IOException {
+    void anotherCodecBringsAnotherTrack() {
         feed(chunks("chromium-vp8-opus.webm"), true);
         await(MediaKind.VIDEO, 29);
         feed(chunks("chromium-h264-opus.webm"), true);
@@ -169,7 +169,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void saysWhatIsWrongAndTakesTheSoundAnyway() throws IOException {
+    void saysWhatIsWrongAndTakesTheSoundAnyway() {
         feed(chunks("chromium-vp9-opus.webm"), true);
 
         await(MediaKind.AUDIO, 38);
@@ -178,7 +178,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void damageIsReportedOnceAndANewBeginningHelps() throws IOException {
+    void damageIsReportedOnceAndANewBeginningHelps() {
         List<byte[]> chunks = chunks("chromium-vp8-opus.webm");
         feed(List.of(chunks.get(0), chunks.get(1), new byte[100], chunks.get(4)), true);
         assertThat(told).containsOnlyOnce("restart");
@@ -196,7 +196,7 @@ class ChunkIngestTest {
     }
 
     @Test
-    void closingTakesTheTracksBack() throws IOException {
+    void closingTakesTheTracksBack() {
         feed(chunks("chromium-vp8-opus.webm"), true);
         await(MediaKind.VIDEO, 5);
         onLoop(() -> {
@@ -238,9 +238,9 @@ class ChunkIngestTest {
         return room.loop().call(supplier).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private static List<byte[]> chunks(String name) throws IOException {
-        byte[] bytes = resource(name);
-        String lengths = new String(resource(name + ".chunks"), StandardCharsets.US_ASCII);
+    private static List<byte[]> chunks(String name) {
+        byte[] bytes = Recordings.bytes(name);
+        String lengths = new String(Recordings.bytes(name + ".chunks"), StandardCharsets.US_ASCII);
         var chunks = new ArrayList<byte[]>();
         int at = 0;
         for (String line : lengths.strip().split("\n")) {
@@ -249,14 +249,5 @@ class ChunkIngestTest {
             at += length;
         }
         return chunks;
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = ChunkIngestTest.class.getResourceAsStream("/recordings/" + name)) {
-            if (in == null) {
-                throw new IOException("no " + name);
-            }
-            return in.readAllBytes();
-        }
     }
 }

@@ -1,0 +1,236 @@
+// The operator's dashboard, from the link that the first start prints to the log-out.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { assertAccessible } from '../lib/accessibility.mjs';
+import { api } from '../lib/rooms.mjs';
+import { story } from '../lib/stage.mjs';
+import { appToken } from '../lib/tokens.mjs';
+import { eventually } from '../lib/wait.mjs';
+
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1280, height: 800 };
+const PASSWORD = 'correct horse battery';
+const SECTIONS = ['Overview', 'Rooms', 'Templates', 'Sessions', 'Recordings', 'Webhooks', 'Developer', 'Settings'];
+
+class DashboardPage {
+  constructor(opened) {
+    Object.assign(this, opened);
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  heading(name) {
+    return this.page.getByRole('heading', { level: 1, name, exact: true });
+  }
+
+  /** Goes to a section by the menu. */
+  async goTo(section) {
+    const menu = this.button('Menu');
+    if (await menu.isVisible()) {
+      await menu.click();
+    }
+    await this.page.getByRole('navigation').getByRole('link', { name: section, exact: true }).click();
+    await this.heading(section).waitFor();
+  }
+
+  async fitsScreen(what) {
+    const [needed, available] = await this.page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      window.innerWidth,
+    ]);
+    assert.ok(needed <= available, `${what}: ${needed} px of content on a screen of ${available} px`);
+  }
+
+  assertWellBehaved() {
+    assert.deepEqual(this.journal.foreignRequests, []);
+    assert.deepEqual(this.journal.cspViolations, []);
+    const uncaught = this.journal.errors.filter(text => text.startsWith('uncaught:'));
+    assert.deepEqual(uncaught, []);
+  }
+}
+
+const setupLink = server => /http\S+\/dashboard#setup=\S+/.exec(server.log())?.[0];
+
+// The password of a shared server could be chosen only once, so this one has its own.
+story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_000 }, async (stage, step) => {
+  const { server, browser } = stage;
+  let dashboard;
+  let link;
+  let roomAddress;
+  let ada;
+
+  await step('without the link nobody gets in, not even from the same machine', async () => {
+    dashboard = new DashboardPage(
+      await browser.open(`${server.url}/dashboard`, { label: 'operator', locale: 'en-US', viewport: DESKTOP }),
+    );
+    await dashboard.heading('No password yet').waitFor();
+    await assertAccessible(dashboard.page, 'the page without a password');
+    assert.equal((await fetch(`${server.url}/dashboard/api/rooms`)).status, 401);
+  });
+
+  await step('the link that the first start printed lets the operator choose a password', async () => {
+    link = await eventually(
+      () => {
+        const printed = setupLink(server);
+        assert.ok(printed);
+        return printed;
+      },
+      { what: 'the link' },
+    );
+    await dashboard.page.goto(link);
+    await dashboard.heading('Choose a password').waitFor();
+    await assertAccessible(dashboard.page, 'the page to choose a password');
+    await dashboard.page.getByLabel('New password').fill('short');
+    await dashboard.button('Save and log in').click();
+    assert.equal(await dashboard.page.getByLabel('New password').getAttribute('aria-invalid'), 'true');
+    await dashboard.page.getByLabel('New password').fill(PASSWORD);
+    await dashboard.page.keyboard.press('Enter');
+    await dashboard.heading('Overview').waitFor();
+    assert.ok(!dashboard.page.url().includes('setup'), 'the link is not kept in the address');
+    const [cookie] = await dashboard.page.context().cookies();
+    assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict', JSON.stringify(cookie));
+  });
+
+  await step('a second use of the link is refused', async () => {
+    const { page, close } = await browser.open(link, { label: 'thief', locale: 'en-US' });
+    await page.getByLabel('New password').fill('something else');
+    await page.getByRole('button', { name: 'Save and log in' }).click();
+    await page.getByText('This link was used').waitFor();
+    await close();
+  });
+
+  await step('a room is made, with links, codes and a QR code', async () => {
+    await dashboard.goTo('Rooms');
+    await dashboard.button('New room').click();
+    await dashboard.page.getByRole('dialog').getByLabel('Name').fill('Monday show');
+    await dashboard.page.keyboard.press('Enter');
+    await dashboard.heading('Monday show').waitFor();
+    roomAddress = dashboard.page.url();
+    await dashboard.button('Make room codes').click();
+    await dashboard.button('Copy: Room code for broadcaster').waitFor();
+    await dashboard.button('QR code for hls-viewer').click();
+    await dashboard.page.getByRole('img', { name: 'QR code for hls-viewer' }).waitFor();
+    await assertAccessible(dashboard.page, 'a room');
+  });
+
+  await step('its broadcaster’s link leads onto the stage, and the dashboard sees who is live', async () => {
+    const address = await dashboard.page.getByRole('link', { name: 'Open as broadcaster' }).getAttribute('href');
+    ada = await browser.open(address, { label: 'Ada', locale: 'en-US' });
+    await ada.page.getByRole('textbox', { name: /name/i }).fill('Ada');
+    await ada.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await ada.page.getByRole('button', { name: 'Go Live', exact: true }).click({ timeout: 15_000 });
+    const now = dashboard.page.getByRole('list', { name: 'Who is in now' });
+    await now.getByText('Ada', { exact: true }).waitFor({ timeout: 15_000 });
+    await dashboard.page.getByText('Live', { exact: true }).waitFor({ timeout: 15_000 });
+    await dashboard.goTo('Overview');
+    const live = dashboard.page.getByRole('listitem').filter({ hasText: 'Monday show' });
+    await live.getByText('1 here').waitFor();
+    await live.getByText('Live', { exact: true }).waitFor();
+  });
+
+  await step('a role of the template is edited; what cannot be is said at once', async () => {
+    await dashboard.goTo('Templates');
+    await dashboard.page.getByRole('link', { name: 'live-streaming' }).click();
+    await dashboard.page.getByRole('tab', { name: 'broadcaster' }).waitFor();
+    const width = dashboard.page.getByRole('group', { name: 'Camera', exact: true }).getByLabel('Width');
+    await width.fill('5000');
+    await dashboard.page.getByText('Between 50 and 1920.').waitFor();
+    assert.ok(await dashboard.button('Save').first().isDisabled());
+    await width.fill('640');
+    await dashboard.page.getByLabel('Make polls').uncheck();
+    await dashboard.button('Save').first().click();
+    await dashboard.page.getByText('Rooms that are running follow at once.').waitFor();
+    const { json } = await api(server, 'GET', '/templates');
+    const role = json.data.find(template => template.name === 'live-streaming').roles.broadcaster;
+    assert.equal(role.publishParams.video.width, 640);
+    assert.equal(role.permissions.pollWrite, false);
+    assert.equal(role.permissions.hlsStreaming, true, 'what was not touched stays');
+    assert.equal(role.publishParams.simulcast.video.layers.length, 3);
+  });
+
+  await step('the session is there afterwards, with who was in it and what was streamed', async () => {
+    await dashboard.page.goto(roomAddress);
+    await dashboard.button('End for all').click();
+    await dashboard.page.getByRole('dialog').getByRole('button', { name: 'End for all' }).click();
+    await ada.page.getByRole('button', { name: 'Join', exact: true }).waitFor({ timeout: 10_000 });
+    await dashboard.goTo('Sessions');
+    const session = dashboard.page.getByRole('listitem').filter({ hasText: 'Monday show' });
+    await session.getByText('People: 1').waitFor();
+    await session.getByRole('link').click();
+    const line = dashboard.page.getByRole('list', { name: 'Time line' }).getByRole('listitem');
+    await line.filter({ hasText: 'Ada' }).filter({ hasText: 'was removed' }).waitFor({ timeout: 10_000 });
+    const streams = dashboard.page.getByRole('list', { name: 'Live streams' }).getByRole('listitem');
+    await streams.getByText('Done').waitFor({ timeout: 10_000 });
+    await assertAccessible(dashboard.page, 'a session');
+    await ada.close();
+  });
+
+  await step('a disabled room lets nobody in, and the overview says why', async () => {
+    const { json } = await api(server, 'GET', '/rooms?name=Monday%20show');
+    const id = json.data[0].id;
+    await dashboard.page.goto(roomAddress);
+    await dashboard.page.getByLabel('Enabled', { exact: true }).uncheck();
+    await dashboard.page.getByText('Nobody gets into a disabled room').waitFor();
+    const token = appToken(server, { roomId: id, role: 'broadcaster' });
+    const refused = await fetch(`${server.url}/init?peer_id=${randomUUID()}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    assert.equal(refused.ok, false);
+    await dashboard.goTo('Overview');
+    await dashboard.page.getByText('The room is disabled. Enable it to let people in.').waitFor({ timeout: 10_000 });
+  });
+
+  await step('every page fits a phone and keeps nobody out, in light and dark', async () => {
+    for (const section of SECTIONS) {
+      await dashboard.page.setViewportSize(DESKTOP);
+      await dashboard.goTo(section);
+      await dashboard.page.waitForLoadState('networkidle');
+      await assertAccessible(dashboard.page, section);
+      await dashboard.page.setViewportSize(PHONE);
+      await dashboard.fitsScreen(section);
+    }
+    for (const address of [roomAddress, `${server.url}/dashboard/templates`]) {
+      await dashboard.page.goto(address);
+      await dashboard.page.waitForLoadState('networkidle');
+      await dashboard.fitsScreen(address);
+    }
+    await dashboard.page.getByRole('link', { name: 'live-streaming' }).click();
+    await dashboard.page.getByRole('tab', { name: 'broadcaster' }).waitFor();
+    await dashboard.fitsScreen('a template');
+    await dashboard.goTo('Settings');
+    await dashboard.page.getByLabel('Colours').click();
+    await dashboard.page.getByRole('option', { name: 'Dark' }).click();
+    assert.equal(await dashboard.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    for (const section of SECTIONS) {
+      await dashboard.goTo(section);
+      await dashboard.page.waitForLoadState('networkidle');
+      await assertAccessible(dashboard.page, `${section}, dark, on a phone`);
+    }
+    await dashboard.page.setViewportSize(DESKTOP);
+  });
+
+  await step('after the log-out only the password lets the operator in again', async () => {
+    await dashboard.button('Log out').first().click();
+    await dashboard.heading('Log in').waitFor();
+    await dashboard.page.reload();
+    await dashboard.heading('Log in').waitFor();
+    await dashboard.page.getByLabel('Password').fill('guess');
+    await dashboard.page.keyboard.press('Enter');
+    await dashboard.page.getByText('This password is not right.').waitFor();
+    await dashboard.page.getByLabel('Password').fill(PASSWORD);
+    await dashboard.page.keyboard.press('Enter');
+    await dashboard.button('Log out').first().waitFor();
+    dashboard.assertWellBehaved();
+  });
+
+  await step('the dashboard speaks Simplified Chinese to who prefers it', async () => {
+    const { page, close } = await browser.open(`${server.url}/dashboard`, { label: 'Mei', locale: 'zh-CN' });
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await page.getByLabel('密码').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '概览' }).waitFor();
+    await close();
+  });
+});

@@ -1,0 +1,23 @@
+import type { RoomId } from '../ids';
+import { joinPath } from '../route';
+
+/** The link that lets people into a room with a role. */
+export function roomLink(origin: string, roomId: string, role: string): string {
+  return origin + joinPath({ roomId: roomId as RoomId, role });
+}
+
+/** A broadcaster's role comes before that of the audience, which publishes nothing. */
+export function byImportance(roles: readonly string[]): readonly string[] {
+  const rank = (role: string) => (/viewer|audience|listener|guest/i.test(role) ? 1 : 0);
+  return [...roles].sort((a, b) => rank(a) - rank(b));
+}
+
+/** How a Socket.IO client enters a room, with a token that the token endpoint or a backend made. */
+export function socketSnippet(origin: string, roomId: string): string {
+  return `import { io } from 'socket.io-client';
+
+const socket = io('${origin}', { auth: { token, name: 'Ada' } });
+const { users, peers, role } = await socket.emitWithAck('join-room', '${roomId}');
+socket.on('message', (text, user, { name }) => console.log(\`\${name}: \${text}\`));
+socket.emit('message', 'hello, everybody');`;
+}
