@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
+import qrcode from 'qrcode-generator';
 import { useMemo } from 'react';
-import { encode } from 'uqr';
 
 /** A link as a picture for a phone's camera; dark on light in both schemes, as readers expect. */
 export function QrCode({ text, label, size = 132 }: { text: string; label: string; size?: number }) {
@@ -19,8 +19,19 @@ export function QrCode({ text, label, size = 132 }: { text: string; label: strin
   );
 }
 
+/** The light border that readers need, in modules. */
+const BORDER = 4;
+
 function drawn(text: string): { modules: number; path: string } {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 });
-  const rows = data.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join(''));
-  return { modules: size, path: rows.join('') };
+  const code = qrcode(0, 'M');
+  code.addData(text);
+  code.make();
+  const count = code.getModuleCount();
+  let path = '';
+  for (let y = 0; y < count; y++) {
+    for (let x = 0; x < count; x++) {
+      if (code.isDark(y, x)) path += `M${x + BORDER} ${y + BORDER}h1v1h-1z`;
+    }
+  }
+  return { modules: count + 2 * BORDER, path };
 }

@@ -48,7 +48,7 @@ export function PlayerControls({ state, player, video, shown, onTogglePlay, onFu
           min={0}
           max={timeline.window}
           step={1}
-          value={timeline.window - timeline.behind}
+          value={timeline.live ? timeline.window : timeline.window - timeline.behind}
           onChange={(event: { target: HTMLInputElement }) =>
             player.current?.rewindTo(timeline.window - Number(event.target.value))
           }
