@@ -59,9 +59,9 @@ export async function launchBrowser() {
 
   /**
    * Opens a person's own window (nothing shared with other windows). `studio` replaces the fake camera by a
-   * recognisable one. The page gets `journal`: console errors, exceptions and requests to foreign hosts.
+   * recognisable one, `brokenDevices` makes devices fail. The page gets `journal`: console errors, exceptions and requests to foreign hosts.
    */
-  async function open(url, { label, studio, viewport = { width: 1000, height: 700 }, ...options } = {}) {
+  async function open(url, { label, studio, brokenDevices, viewport = { width: 1000, height: 700 }, ...options } = {}) {
     const context = await browser.newContext({ viewport, ...options });
     await context.grantPermissions(['camera', 'microphone']).catch(() => {});
     await context.addInitScript({ path: pageScript('perceive.js') });
@@ -72,6 +72,12 @@ export async function launchBrowser() {
         window.studioSettings = settings;
       }, studio);
       await context.addInitScript({ path: pageScript('studio.js') });
+    }
+    if (brokenDevices) {
+      await context.addInitScript(errors => {
+        window.brokenDevices = errors;
+      }, brokenDevices);
+      await context.addInitScript({ path: pageScript('broken-devices.js') });
     }
     const page = await context.newPage();
     const journal = { errors: [], foreignRequests: [], cspViolations: [] };

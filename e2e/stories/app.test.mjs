@@ -1,82 +1,10 @@
 // Rostra's own web app, the page that `./rostra run` prints.
 import assert from 'node:assert/strict';
+import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { hears, hearsRoom, seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
 import { story } from '../lib/stage.mjs';
 import { eventually } from '../lib/wait.mjs';
-
-const PHONE = { width: 360, height: 740 };
-const VENDOR = /^https:\/\/event\.100ms\.live\//;
-
-class AppPage {
-  constructor(name, { page, journal, close }) {
-    Object.assign(this, { name, page, journal, close });
-  }
-
-  static async open(stage, name, options = {}) {
-    const opened = await stage.browser.open(`${stage.server.url}/`, { label: name, locale: 'en-US', ...options });
-    return new AppPage(name, opened);
-  }
-
-  async join(role) {
-    await this.page.getByRole('textbox', { name: /name/i }).fill(this.name);
-    await this.chooseRole(role);
-    await this.button('Join').click();
-    await this.button('Leave').waitFor({ timeout: 15_000 });
-  }
-
-  async chooseRole(role) {
-    await this.page.getByRole('radio', { name: new RegExp(`^${role}`, 'i') }).check();
-  }
-
-  button(name) {
-    return this.page.getByRole('button', { name, exact: true });
-  }
-
-  microphone() {
-    return this.page.getByRole('button', { name: /microphone/i });
-  }
-
-  camera() {
-    return this.page.getByRole('button', { name: /camera/i });
-  }
-
-  /** Somebody's tile on stage; the own one says `(you)`. */
-  tileVideo(name) {
-    return this.page.getByRole('list', { name: 'Stage' }).getByRole('listitem', { name }).locator('video');
-  }
-
-  stream() {
-    return this.page.getByLabel('Live stream');
-  }
-
-  async open(panel) {
-    const toggle = this.page.getByRole('button', { name: new RegExp(`^Show ${panel}`) });
-    if ((await toggle.count()) > 0 && (await toggle.getAttribute('aria-pressed')) === 'false') {
-      await toggle.click();
-    }
-  }
-
-  async fitsScreen() {
-    const [needed, available] = await this.page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      window.innerWidth,
-    ]);
-    assert.ok(needed <= available, `${needed} px of content on a screen of ${available} px`);
-  }
-
-  assertWellBehaved() {
-    const strangers = this.journal.foreignRequests.filter(url => !VENDOR.test(url));
-    assert.deepEqual(strangers, [], `foreign requests of ${this.name}`);
-    const violations = this.journal.cspViolations.filter(text => !text.includes('event.100ms.live'));
-    assert.deepEqual(violations, [], `CSP violations of ${this.name}`);
-    assert.deepEqual(
-      this.journal.errors.filter(text => text.startsWith('uncaught:')),
-      [],
-      `exceptions of ${this.name}`,
-    );
-  }
-}
 
 story('going live with Rostra’s own app', {}, async (stage, step) => {
   let ada;
@@ -170,7 +98,7 @@ story('going live with Rostra’s own app', {}, async (stage, step) => {
   });
 
   await step('the page speaks Simplified Chinese to who prefers it', async () => {
-    const { page, close } = await stage.browser.open(`${stage.server.url}/`, { label: 'Mei', locale: 'zh-CN' });
+    const { page, close } = await stage.browser.open(`${stage.server.url}/join`, { label: 'Mei', locale: 'zh-CN' });
     await page.getByRole('button', { name: '加入', exact: true }).waitFor({ timeout: 5000 });
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
     await close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAppConfig } from './appConfig';
 
-const room = { id: 'r1', name: 'Main', roles: ['broadcaster', 'hls-viewer'] };
+const room = { id: 'r1', name: 'Main', roles: ['broadcaster', 'hls-viewer'], codes: { 'hls-viewer': 'abc-defg-hij' } };
 
 describe('parseAppConfig', () => {
   it('reads the answer of the server', () => {
@@ -14,7 +14,7 @@ describe('parseAppConfig', () => {
 
   it('names a nameless room by its id', () => {
     const config = parseAppConfig({ rooms: [{ id: 'r1', roles: [] }], token_endpoint: '/t/' });
-    expect(config?.rooms[0]).toEqual({ id: 'r1', name: 'r1', roles: [] });
+    expect(config?.rooms[0]).toEqual({ id: 'r1', name: 'r1', roles: [], codes: {} });
   });
 
   it.each([

@@ -5,11 +5,13 @@ export interface RoomInfo {
   readonly id: RoomId;
   readonly name: string;
   readonly roles: readonly string[];
+  /** The code that lets others in with a role, where the room has one. */
+  readonly codes: Readonly<Record<string, string>>;
 }
 
 /**
  * What `GET /app/config` answers:
- * `{"rooms":[{"id":"…","name":"…","roles":["broadcaster","hls-viewer"]}],"token_endpoint":"/hmsapi/default/","guest_access":true}`.
+ * `{"rooms":[{"id":"…","name":"…","roles":["broadcaster","hls-viewer"],"codes":{"hls-viewer":"…"}}],"token_endpoint":"/hmsapi/default/","guest_access":true}`.
  * The first room is the one to offer first.
  */
 export interface AppConfig {
@@ -32,9 +34,15 @@ export function parseAppConfig(body: unknown): AppConfig | null {
       id: room['id'] as RoomId,
       name: typeof room['name'] === 'string' && room['name'] !== '' ? room['name'] : room['id'],
       roles: room['roles'].filter((role): role is string => typeof role === 'string'),
+      codes: codesOf(room['codes']),
     });
   }
   return { rooms, tokenEndpoint: body['token_endpoint'], guestAccess: body['guest_access'] !== false };
+}
+
+function codesOf(codes: unknown): Record<string, string> {
+  const entries = Object.entries(isRecord(codes) ? codes : {});
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -16,3 +16,8 @@ export function tokenUrl(tokenEndpoint: string, origin: string): string {
 export function absoluteTokenEndpoint(tokenEndpoint: string, origin: string): string {
   return new URL(tokenEndpoint.endsWith('/') ? tokenEndpoint : `${tokenEndpoint}/`, origin).href;
 }
+
+/** True for names that every machine understands as itself: a link with one leads nobody else here. */
+export function isLocalAddress(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

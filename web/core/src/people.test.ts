@@ -10,6 +10,7 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
   onStage: false,
   audioOn: false,
   videoOn: false,
+  handRaised: false,
   ...part,
 });
 const ada = person('Ada', { onStage: true, isLocal: true });

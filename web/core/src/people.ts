@@ -8,7 +8,11 @@ export interface Person {
   readonly onStage: boolean;
   readonly audioOn: boolean;
   readonly videoOn: boolean;
+  readonly audioTrack?: string;
   readonly videoTrack?: string;
+  /** The picture of a shared screen. */
+  readonly screenTrack?: string;
+  readonly handRaised: boolean;
 }
 
 /** Those with a tile: everyone whose role publishes, oneself last so that guests are seen first. */
@@ -23,9 +27,14 @@ export function isLastOnStage(people: readonly Person[]): boolean {
   return onStage.length === 1 && onStage[0]?.isLocal === true;
 }
 
-/** For the list: oneself first, then those on stage, then the audience, each by name. */
+/** How many only watch; the local peer counts, too. */
+export function audienceSize(people: readonly Person[]): number {
+  return people.filter((person) => !person.onStage).length;
+}
+
+/** For the list: oneself first, then raised hands, those on stage, and the audience, each by name. */
 export function listed(people: readonly Person[], language: string): readonly Person[] {
-  const rank = (person: Person) => (person.isLocal ? 0 : person.onStage ? 1 : 2);
+  const rank = (person: Person) => (person.isLocal ? 0 : person.handRaised ? 1 : person.onStage ? 2 : 3);
   const names = new Intl.Collator(language);
   return [...people].sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dictionaries, problemWords, translator, type Language } from './i18n';
-import { problemKinds, problemOf, sameProblem } from './problem';
+import { deviceProblem, problemKinds, problemOf, sameProblem } from './problem';
 
 describe('problemOf', () => {
   it.each([
@@ -43,6 +43,10 @@ describe('problemOf', () => {
       { code: 400, message: 'bad role' },
       { kind: 'join-refused', detail: 'bad role' },
     ],
+    [
+      { code: 403, message: 'm', description: 'The room is full' },
+      { kind: 'room-full', detail: 'The room is full' },
+    ],
     [{ code: 503, message: '' }, { kind: 'server-error' }],
     [{ code: 1006, message: '' }, { kind: 'connection-lost' }],
     [{ code: 2003, message: '' }, { kind: 'server-unreachable' }],
@@ -66,6 +70,18 @@ describe('problemOf', () => {
     expect(problemOf(error, false)).toEqual({ kind: 'insecure-page' });
     expect(problemOf(error, true).kind).toBe('browser-too-old');
   });
+});
+
+it.each([
+  ['NotAllowedError', 'Permission denied', 'device-refused'],
+  ['NotAllowedError', 'Permission denied by system', 'device-refused-by-system'],
+  ['NotFoundError', 'Requested device not found', 'device-missing'],
+  ['NotReadableError', 'Could not start video source', 'device-in-use'],
+  ['AbortError', 'Starting videoinput failed', 'device-in-use'],
+  ['OverconstrainedError', '', 'device-unsuitable'],
+  ['TypeError', 'x', 'device-failed'],
+])('explains what the browser throws: %s, %s', (name, message, kind) => {
+  expect(deviceProblem(new DOMException(message, name), 'camera')).toEqual({ kind, device: 'camera' });
 });
 
 it('treats the same trouble with the same device as one notice', () => {

@@ -20,6 +20,8 @@ export const problemKinds = [
   'token-invalid',
   'token-failed',
   'guests-not-allowed',
+  'code-unknown',
+  'code-disabled',
   'room-not-found',
   'join-refused',
   'too-many-requests',
@@ -33,6 +35,14 @@ export const problemKinds = [
   'room-full',
   'media-unusable',
   'recording-unsupported',
+  'recording-failed',
+  'push-failed',
+  'screen-share-failed',
+  'moderation-failed',
+  'poll-failed',
+  'hand-failed',
+  'role-change-refused',
+  'embed-on-stage',
   'removed',
   'room-ended',
   'unknown',
@@ -62,7 +72,7 @@ export function problemOf(error: unknown, secureContext: boolean): Problem {
   if (typeof code !== 'number') {
     return { kind: 'unknown', ...withDetail(said) };
   }
-  const kind = kindOfCode(code, secureContext);
+  const kind = code === 403 && /full/i.test(said) ? 'room-full' : kindOfCode(code, secureContext);
   if (kind.startsWith('device-')) {
     return { kind, device: deviceOf(text) };
   }
@@ -125,6 +135,26 @@ function deviceOf(message: string): Device {
     return 'both';
   }
   return audio ? 'microphone' : 'camera';
+}
+
+/** The same for what `getUserMedia` threw. The texts of browsers differ; the names are specified. */
+export function deviceProblem(error: unknown, device: Device = 'both'): Problem {
+  const { name, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<Error>;
+  switch (name) {
+    case 'NotAllowedError':
+      return { kind: /system/i.test(message ?? '') ? 'device-refused-by-system' : 'device-refused', device };
+    case 'SecurityError':
+      return { kind: 'device-refused', device };
+    case 'NotFoundError':
+      return { kind: 'device-missing', device };
+    case 'NotReadableError':
+    case 'AbortError':
+      return { kind: 'device-in-use', device };
+    case 'OverconstrainedError':
+      return { kind: 'device-unsuitable', device };
+    default:
+      return { kind: 'device-failed', device };
+  }
 }
 
 /** Two problems are the same notice to the reader, whatever the server said in addition. */

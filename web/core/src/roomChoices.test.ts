@@ -3,7 +3,12 @@ import type { AppConfig, RoomInfo } from './appConfig';
 import type { RoomId } from './ids';
 import { firstRoom, roleIn, roomChoices } from './roomChoices';
 
-const room = (id: string, roles = ['broadcaster', 'hls-viewer']): RoomInfo => ({ id: id as RoomId, name: id, roles });
+const room = (id: string, roles = ['broadcaster', 'hls-viewer']): RoomInfo => ({
+  id: id as RoomId,
+  name: id,
+  roles,
+  codes: {},
+});
 const config: AppConfig = { rooms: [room('a'), room('b')], tokenEndpoint: '/t/', guestAccess: true };
 
 it.each([

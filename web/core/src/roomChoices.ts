@@ -11,7 +11,7 @@ export function roomChoices(config: AppConfig, prefill: JoinPrefill): readonly R
     return config.rooms;
   }
   const roles = role === undefined ? KIT_ROLES : [...new Set([...KIT_ROLES, role])];
-  return [{ id: roomId, name: roomId, roles }, ...config.rooms];
+  return [{ id: roomId, name: roomId, roles, codes: {} }, ...config.rooms];
 }
 
 /** The room chosen at first: the one of the link, else the first. */

@@ -1,10 +1,15 @@
 import type { RoomId } from './ids';
+import { isPlatformRoom } from './relay/relayRoom';
 
-/** The public addresses of the app. Everything unknown is the join page. */
+/** The public addresses of the app. */
 export type Route =
+  | { readonly page: 'home' }
   | { readonly page: 'join'; readonly prefill: JoinPrefill }
+  | { readonly page: 'code'; readonly code: string }
   | { readonly page: 'room'; readonly roomId: RoomId }
-  | { readonly page: 'relay' };
+  | { readonly page: 'embed'; readonly target: EmbedTarget }
+  | { readonly page: 'relay' }
+  | { readonly page: 'not-found' };
 
 export interface JoinPrefill {
   readonly roomId?: RoomId;
@@ -12,24 +17,56 @@ export interface JoinPrefill {
   readonly name?: string;
 }
 
+/** What a frame in another page shows: the room of a code, or a room by its id. */
+export type EmbedTarget = { readonly code: string } | { readonly roomId: RoomId };
+
 export function parseRoute(pathname: string, search: string): Route {
-  const room = /^\/room\/([^/]+)\/?$/.exec(pathname)?.[1];
-  if (room !== undefined) {
-    return { page: 'room', roomId: decode(room) as RoomId };
+  const [place, part, ...rest] = pathname.replace(/^\/|\/$/g, '').split('/');
+  if (rest.length > 0) {
+    return { page: 'not-found' };
   }
-  if (/^\/socket\/?$/.test(pathname)) {
-    return { page: 'relay' };
+  if (part === undefined) {
+    switch (place) {
+      case '':
+        return isEmpty(prefillOf(search)) ? { page: 'home' } : { page: 'join', prefill: prefillOf(search) };
+      case 'join':
+        return { page: 'join', prefill: prefillOf(search) };
+      case 'room':
+        return { page: 'home' };
+      case 'socket':
+        return { page: 'relay' };
+      default:
+        return { page: 'not-found' };
+    }
   }
+  switch (place) {
+    case 'join':
+      return { page: 'code', code: decode(part) };
+    case 'room':
+      return { page: 'room', roomId: decode(part) as RoomId };
+    case 'embed':
+      return { page: 'embed', target: embedTarget(decode(part)) };
+    default:
+      return { page: 'not-found' };
+  }
+}
+
+function prefillOf(search: string): JoinPrefill {
   const query = new URLSearchParams(search);
   const [roomId, role, name] = [query.get('room'), query.get('role'), query.get('name')];
   return {
-    page: 'join',
-    prefill: {
-      ...(roomId ? { roomId: roomId as RoomId } : {}),
-      ...(role ? { role } : {}),
-      ...(name ? { name } : {}),
-    },
+    ...(roomId ? { roomId: roomId as RoomId } : {}),
+    ...(role ? { role } : {}),
+    ...(name ? { name } : {}),
   };
+}
+
+function isEmpty(prefill: JoinPrefill): boolean {
+  return Object.keys(prefill).length === 0;
+}
+
+function embedTarget(part: string): EmbedTarget {
+  return isPlatformRoom(part) ? { roomId: part as RoomId } : { code: part };
 }
 
 export function roomPath(roomId: RoomId): string {
@@ -42,7 +79,15 @@ export function joinPath(prefill: JoinPrefill): string {
   if (prefill.role) query.set('role', prefill.role);
   if (prefill.name) query.set('name', prefill.name);
   const text = query.toString();
-  return text === '' ? '/' : `/?${text}`;
+  return text === '' ? '/join' : `/join?${text}`;
+}
+
+export function codePath(code: string): string {
+  return `/join/${encodeURIComponent(code)}`;
+}
+
+export function embedPath(target: EmbedTarget): string {
+  return `/embed/${encodeURIComponent('code' in target ? target.code : target.roomId)}`;
 }
 
 function decode(part: string): string {

@@ -21,6 +21,16 @@ await hmsActions.join({
 });`;
 }
 
+/** The same for a Socket.IO client, which needs neither SDK nor WebRTC. */
+export function socketSnippet(origin: string, roomId: RoomId): string {
+  return `import { io } from 'socket.io-client';
+
+const socket = io(${quote(origin)}, { auth: { token, name: 'Ada' } });
+const { users } = await socket.emitWithAck('join-room', ${quote(roomId)});
+socket.on('message', (text, user, { name }) => console.log(name, text));
+socket.emit('message', 'hello, everybody');`;
+}
+
 function quote(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,5 +1,55 @@
 import { describe, expect, it } from 'vitest';
-import { tileGrid } from './tiles';
+import type { Person } from './people';
+import { spotlightLayout, spotlightOf, stageTiles, tileGrid } from './tiles';
+
+const person = (id: string, part: Partial<Person> = {}): Person => ({
+  id,
+  name: id,
+  role: 'broadcaster',
+  isLocal: false,
+  onStage: true,
+  audioOn: true,
+  videoOn: true,
+  handRaised: false,
+  ...part,
+});
+
+describe('stage', () => {
+  const ada = person('Ada', { isLocal: true });
+  const bob = person('Bob', { screenTrack: 's1' });
+  const eve = person('Eve', { onStage: false });
+
+  it('has a tile for each camera and each shared screen, oneself last', () => {
+    expect(stageTiles([ada, eve, bob]).map(({ key }) => key)).toEqual(['Bob screen', 'Bob', 'Ada']);
+  });
+
+  it.each([
+    ['nothing', [ada, person('Bob')], null, undefined],
+    ['the screen of another', [ada, bob], null, 'Bob screen'],
+    ['what is pinned, before a screen', [ada, bob], 'Ada', 'Ada'],
+    ['not what was pinned and has gone', [ada, person('Bob')], 'Eve', undefined],
+    ['not the own screen', [{ ...ada, screenTrack: 's2' }, person('Bob')], null, undefined],
+  ])('puts into the spotlight %s', (_, people, pinned, key) => {
+    expect(spotlightOf(stageTiles(people), pinned)?.key).toBe(key);
+  });
+
+  it.each([
+    [1, 1200, 700, 'right'],
+    [12, 1200, 700, 'right'],
+    [2, 344, 600, 'below'],
+    [9, 344, 600, 'below'],
+  ])('puts %d others at %d x %d %s', (others, width, height, strip) => {
+    const layout = spotlightLayout(others, width, height, 8);
+    expect(layout.strip).toBe(strip);
+    expect(layout.tileWidth).toBeLessThan(width / 2);
+    const [needed, there] = strip === 'right' ? [layout.tileHeight, height] : [layout.tileWidth, width];
+    expect(others * needed + (others - 1) * 8).toBeLessThanOrEqual(there);
+  });
+
+  it('survives an area without size', () => {
+    expect(spotlightLayout(3, 0, 0, 8).tileWidth).toBe(0);
+  });
+});
 
 describe('tileGrid', () => {
   it.each([

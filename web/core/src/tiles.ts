@@ -1,3 +1,35 @@
+import { stage, type Person } from './people';
+
+/** One picture on stage: somebody's camera, or the screen they share. */
+export interface Tile {
+  readonly key: string;
+  readonly person: Person;
+  readonly kind: 'camera' | 'screen';
+}
+
+/** The tiles in their order: shared screens, then the people, oneself last. */
+export function stageTiles(people: readonly Person[]): readonly Tile[] {
+  const onStage = stage(people);
+  return [
+    ...onStage
+      .filter((person) => person.screenTrack !== undefined)
+      .map((person): Tile => ({ key: `${person.id} screen`, person, kind: 'screen' })),
+    ...onStage.map((person): Tile => ({ key: person.id, person, kind: 'camera' })),
+  ];
+}
+
+/**
+ * The tile shown large: the pinned one, else a screen that somebody else shares. One's own screen stays small, or it
+ * would show itself without end.
+ */
+export function spotlightOf(tiles: readonly Tile[], pinned: string | null): Tile | null {
+  return (
+    tiles.find((tile) => tile.key === pinned) ??
+    tiles.find((tile) => tile.kind === 'screen' && !tile.person.isLocal) ??
+    null
+  );
+}
+
 /** A grid of equal 16:9 tiles; all lengths in CSS pixels. */
 export interface TileGrid {
   readonly columns: number;
@@ -26,4 +58,24 @@ function gridWith(columns: number, tiles: number, width: number, height: number,
   const cellHeight = (height - gap * (rows - 1)) / rows;
   const tileWidth = Math.max(0, Math.floor(Math.min(cellWidth, cellHeight * ASPECT)));
   return { columns, rows, tileWidth, tileHeight: Math.floor(tileWidth / ASPECT) };
+}
+
+/** One large picture and the others in a row beside or below it; all lengths in CSS pixels. */
+export interface Spotlight {
+  readonly strip: 'right' | 'below';
+  /** Size of the tiles in the strip. */
+  readonly tileWidth: number;
+  readonly tileHeight: number;
+}
+
+const STRIP_PART = 0.2;
+
+/** Where the strip is and how large its tiles are, so that all of them fit. */
+export function spotlightLayout(others: number, width: number, height: number, gap: number): Spotlight {
+  const right = width >= height * 1.2;
+  const wanted = right ? width * STRIP_PART : height * STRIP_PART * ASPECT;
+  const share = ((right ? height : width) - gap * (others - 1)) / Math.max(others, 1);
+  const fitting = right ? share * ASPECT : share;
+  const tileWidth = Math.max(0, Math.floor(Math.min(Math.max(wanted, 120), 320, fitting)));
+  return { strip: right ? 'right' : 'below', tileWidth, tileHeight: Math.floor(tileWidth / ASPECT) };
 }

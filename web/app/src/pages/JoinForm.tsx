@@ -1,100 +1,72 @@
-import { Box, Button, Checkbox, CircularProgress, FormControlLabel, MenuItem, TextField } from '@mui/material';
-import { cleanName, MAX_NAME_LENGTH, roleIn, type JoinPrefill, type RoomId, type RoomInfo } from '@rostra/core';
-import { recall, remember, useLanguage } from '@rostra/react';
-import { useRef, useState, type FormEvent } from 'react';
-import type { JoinRequest } from '../session/joinRequest';
+import { Box, Button, CircularProgress, FormControl, InputLabel, NativeSelect, Typography } from '@mui/material';
+import { MAX_NAME_LENGTH, roleName, type RoomId, type RoomInfo } from '@rostra/core';
+import { Field, useLanguage } from '@rostra/react';
+import { useRef, type FormEvent } from 'react';
 import { RoleChoice } from './RoleChoice';
 
 export interface JoinFormProps {
   rooms: readonly RoomInfo[];
   room: RoomInfo;
   onRoom: (id: RoomId) => void;
-  prefill: JoinPrefill;
-  tokenEndpoint: string;
+  role: string;
+  onRole: (role: string) => void;
+  name: string;
+  onName: (name: string) => void;
+  nameMissing: boolean;
   joining: boolean;
   disabled: boolean;
-  onJoin: (request: JoinRequest) => void;
+  /** False when the name is missing; the field then gets the focus. */
+  onSubmit: () => boolean;
   onCancel: () => void;
 }
 
-/** The role whose people only watch; they are not asked for camera and microphone. */
-const AUDIENCE = 'hls-viewer';
-
-/** Name, room, role, and with which devices on. */
-export function JoinForm({
-  rooms,
-  room,
-  onRoom,
-  prefill,
-  tokenEndpoint,
-  joining,
-  disabled,
-  onJoin,
-  onCancel,
-}: JoinFormProps) {
+/** Name, room and role. */
+export function JoinForm(props: JoinFormProps) {
+  const { rooms, room, onRoom, role, onRole, name, onName, nameMissing, joining, disabled, onSubmit, onCancel } = props;
   const { t } = useLanguage();
-  const [name, setName] = useState(prefill.name ?? '');
-  const [wantedRole, setWantedRole] = useState(prefill.role);
-  const [nameMissing, setNameMissing] = useState(false);
-  const [audio, setAudio] = useState(recall('microphone') !== 'off');
-  const [video, setVideo] = useState(recall('camera') !== 'off');
   const nameField = useRef<HTMLInputElement>(null);
-  const role = roleIn(room, wantedRole);
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const clean = cleanName(name);
-    setNameMissing(clean === '');
-    if (clean === '') {
-      nameField.current?.focus();
-      return;
-    }
-    remember('microphone', audio ? 'on' : 'off');
-    remember('camera', video ? 'on' : 'off');
-    onJoin({ tokenEndpoint, roomId: room.id, roomName: room.name, role, name: clean, audio, video });
+    if (!onSubmit()) nameField.current?.focus();
   };
-
   return (
     <Box component="form" noValidate onSubmit={submit} sx={{ display: 'grid', gap: 2.5 }}>
-      <TextField
+      <Field
         label={t('join.name')}
         value={name}
-        onChange={(event) => setName(event.target.value)}
-        error={nameMissing}
-        helperText={nameMissing ? t('join.nameMissing') : undefined}
-        inputRef={nameField}
+        onValue={onName}
+        wrong={nameMissing ? t('join.nameMissing') : undefined}
+        field={nameField}
         autoComplete="name"
         autoFocus={name === ''}
         disabled={joining}
-        slotProps={{ htmlInput: { maxLength: MAX_NAME_LENGTH, dir: 'auto' } }}
+        input={{ maxLength: MAX_NAME_LENGTH, dir: 'auto' }}
       />
       {rooms.length > 1 && (
-        <TextField
-          select
-          label={t('join.room')}
-          value={room.id}
-          onChange={(event) => onRoom(event.target.value as RoomId)}
-          disabled={joining}
-        >
-          {rooms.map(({ id, name: roomName }) => (
-            <MenuItem key={id} value={id} sx={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-              {roomName === id ? t('join.unlistedRoom', { room: id }) : roomName}
-            </MenuItem>
-          ))}
-        </TextField>
+        <FormControl disabled={joining} fullWidth>
+          <InputLabel variant="standard" htmlFor="room">
+            {t('join.room')}
+          </InputLabel>
+          <NativeSelect
+            id="room"
+            value={room.id}
+            onChange={(event) => onRoom(event.target.value as RoomId)}
+            sx={{ '& select': { textOverflow: 'ellipsis' } }}
+          >
+            {rooms.map(({ id, name: roomName }) => (
+              <option key={id} value={id}>
+                {roomName === id ? t('join.unlistedRoom', { room: id }) : roomName}
+              </option>
+            ))}
+          </NativeSelect>
+        </FormControl>
       )}
-      <RoleChoice roles={room.roles} role={role} onRole={setWantedRole} disabled={joining} />
-      {role !== AUDIENCE && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, mt: -1.5 }}>
-          <FormControlLabel
-            control={<Checkbox checked={video} onChange={(_, on) => setVideo(on)} disabled={joining} />}
-            label={t('join.camera')}
-          />
-          <FormControlLabel
-            control={<Checkbox checked={audio} onChange={(_, on) => setAudio(on)} disabled={joining} />}
-            label={t('join.microphone')}
-          />
-        </Box>
+      {room.roles.length > 1 ? (
+        <RoleChoice roles={room.roles} role={role} onRole={onRole} disabled={joining} />
+      ) : (
+        <Typography sx={{ color: 'text.secondary' }}>
+          {t('join.as')} <strong>{roleName(role, t)}</strong>
+        </Typography>
       )}
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Button

@@ -1,14 +1,15 @@
-import { Box, Button, CircularProgress, Link, Paper, Typography } from '@mui/material';
-import { firstRoom, relayPath, roomChoices, type JoinPrefill, type Problem, type RoomId } from '@rostra/core';
-import { LanguageSwitch, ProblemAlert, useLanguage, Wordmark } from '@rostra/react';
-import { useEffect, useState } from 'react';
+import { Box, Button, CircularProgress, Paper, Typography } from '@mui/material';
+import { cleanName, firstRoom, roleIn, roomChoices, type JoinPrefill, type Problem, type RoomId } from '@rostra/core';
+import { PageShell, ProblemAlert, recall, remember, useLanguage, type DeviceChoice } from '@rostra/react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { JoinRequest } from '../session/joinRequest';
-import type { ConfigState } from '../useAppConfig';
-import { DeveloperPanel } from './DeveloperPanel';
+import type { Entry } from '../session/useEntry';
 import { JoinForm } from './JoinForm';
 
+const DevicePreview = lazy(() => import('@rostra/react/DevicePreview'));
+
 export interface JoinPageProps {
-  config: ConfigState;
+  entry: Entry;
   prefill: JoinPrefill;
   joining: boolean;
   /** Why the last attempt or visit ended. */
@@ -17,68 +18,94 @@ export interface JoinPageProps {
   onCancel: () => void;
 }
 
-/** Home: who are you, and as what do you come in. */
-export function JoinPage({ config, prefill, joining, problem, onJoin, onCancel }: JoinPageProps) {
+/** The role whose people only watch; they are not asked for camera and microphone. */
+const AUDIENCE = 'hls-viewer';
+
+/** The door of a room: who are you, as what do you come in, and how will you be seen and heard. */
+export function JoinPage({ entry, prefill, joining, problem, onJoin, onCancel }: JoinPageProps) {
   const { t } = useLanguage();
   const [roomId, setRoomId] = useState<RoomId | undefined>(prefill.roomId);
-  const rooms = config.status === 'ready' ? roomChoices(config.config, prefill) : [];
+  const [wantedRole, setWantedRole] = useState(prefill.role);
+  const [name, setName] = useState(prefill.name ?? '');
+  const [nameMissing, setNameMissing] = useState(false);
+  const [choice, setChoice] = useState(rememberedChoice);
+  const rooms = entry.status === 'ready' ? roomChoices(entry.config, prefill) : [];
   const room = firstRoom(rooms, roomId === undefined ? {} : { roomId });
+  const role = room ? roleIn(room, wantedRole) : '';
+  const allowed = entry.status === 'ready' && entry.config.guestAccess && isSecureContext;
+  const withDevices = room !== undefined && role !== AUDIENCE && allowed;
 
   useEffect(() => {
     // The room's code is fetched while the name is being typed, so that joining does not wait for it.
-    const timer = setTimeout(() => void import('../session/Session').catch(() => undefined), 300);
+    if (role === '') return;
+    const timer = setTimeout(() => {
+      void import('../session/Session').catch(() => undefined);
+      const page = role === AUDIENCE ? import('./WatchPage') : import('../studio/StudioPage');
+      page.catch(() => undefined);
+    }, 300);
     return () => clearTimeout(timer);
-  }, []);
+  }, [role]);
+
+  const submit = () => {
+    const clean = cleanName(name);
+    setNameMissing(clean === '');
+    if (clean === '' || room === undefined || entry.status !== 'ready') return false;
+    remember('microphone', choice.audio ? 'on' : 'off');
+    remember('camera', choice.video ? 'on' : 'off');
+    const listed = 'code' in entry.access ? null : room;
+    onJoin({ access: entry.access, roomId: room.id, room: listed, role, name: clean, ...choice });
+    return true;
+  };
 
   return (
-    <Box sx={{ minHeight: '100dvh', display: 'flex', flexDirection: 'column' }}>
-      <Box component="header" sx={{ display: 'flex', alignItems: 'center', px: { xs: 2, sm: 3 }, py: 1.5 }}>
-        <Wordmark />
-        <Box sx={{ flex: 1 }} />
-        <LanguageSwitch />
-      </Box>
-      <Box component="main" sx={columns}>
-        <Paper
-          variant="outlined"
-          sx={{ width: '100%', maxWidth: 560, p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5 }}
-        >
-          <Box>
+    <PageShell>
+      <Box sx={{ ...page, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: withDevices ? TWO_COLUMNS : ONE_COLUMN } }}>
+        {withDevices && (
+          <Suspense fallback={<Box sx={{ aspectRatio: '16 / 9', borderRadius: 2, bgcolor: 'action.hover' }} />}>
+            <DevicePreview
+              choice={choice}
+              onChoice={(change) => setChoice((before) => ({ ...before, ...change }))}
+              disabled={joining}
+            />
+          </Suspense>
+        )}
+        <Paper variant="outlined" sx={{ p: { xs: 2.5, sm: 4 }, display: 'grid', gap: 2.5, minWidth: 0 }}>
+          <Box sx={{ minWidth: 0 }}>
             <Typography variant="h1">{t('join.title')}</Typography>
             <Typography component="bdi" noWrap sx={{ display: 'block', color: 'text.secondary', mt: 0.5 }}>
-              {rooms.length === 1 && room ? room.name : t('app.tagline')}
+              {room && room.name !== '' && room.name !== room.id ? room.name : t('app.tagline')}
             </Typography>
           </Box>
-          <Announcements problem={problem} config={config} />
-          {config.status === 'loading' && (
+          <Announcements problem={problem} entry={entry} />
+          {entry.status === 'loading' && (
             <CircularProgress aria-label={t('app.loading')} sx={{ justifySelf: 'center' }} />
           )}
-          {config.status === 'ready' && room && (
+          {room && (
             <JoinForm
               rooms={rooms}
               room={room}
               onRoom={setRoomId}
-              prefill={prefill}
-              tokenEndpoint={config.config.tokenEndpoint}
+              role={role}
+              onRole={setWantedRole}
+              name={name}
+              onName={setName}
+              nameMissing={nameMissing}
               joining={joining}
-              disabled={!config.config.guestAccess || !isSecureContext}
-              onJoin={onJoin}
+              disabled={!allowed}
+              onSubmit={submit}
               onCancel={onCancel}
             />
           )}
-          <Link href={relayPath()} sx={{ fontSize: '0.875rem', justifySelf: 'start' }}>
-            {t('relay.link')}
-          </Link>
         </Paper>
-        {config.status === 'ready' && room && (
-          <DeveloperPanel tokenEndpoint={config.config.tokenEndpoint} roomId={room.id} role={room.roles[0] ?? ''} />
-        )}
       </Box>
-    </Box>
+    </PageShell>
   );
 }
 
-const columns = {
-  flex: 1,
+const TWO_COLUMNS = 'minmax(0, 1fr) minmax(0, 420px)';
+const ONE_COLUMN = 'minmax(0, 480px)';
+
+const page = {
   width: '100%',
   maxWidth: 1120,
   mx: 'auto',
@@ -88,24 +115,32 @@ const columns = {
   display: 'grid',
   alignContent: 'start',
   alignItems: 'start',
-  justifyItems: { xs: 'center', md: 'stretch' },
+  justifyContent: { md: 'center' },
   gap: { xs: 2, md: 4 },
-  gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 460px) minmax(0, 1fr)' },
 } as const;
 
-function Announcements({ problem, config }: { problem: Problem | null; config: ConfigState }) {
+function rememberedChoice(): DeviceChoice {
+  return {
+    audio: recall('microphone') !== 'off',
+    video: recall('camera') !== 'off',
+    cameraId: '',
+    microphoneId: '',
+  };
+}
+
+function Announcements({ problem, entry }: { problem: Problem | null; entry: Entry }) {
   const { t } = useLanguage();
-  const empty = config.status === 'ready' && config.config.rooms.length === 0;
-  const closed = config.status === 'ready' && !config.config.guestAccess && problem?.kind !== 'guests-not-allowed';
+  const config = entry.status === 'ready' ? entry.config : null;
+  const closed = config?.guestAccess === false && problem?.kind !== 'guests-not-allowed';
   return (
     <Box aria-live="polite" sx={{ display: 'grid', gap: 1.5, '&:empty': { display: 'none' } }}>
       {!isSecureContext && <ProblemAlert problem={{ kind: 'insecure-page' }} />}
       {problem && problem.kind !== 'insecure-page' && <ProblemAlert problem={problem} />}
       {closed && <ProblemAlert problem={{ kind: 'guests-not-allowed' }} />}
-      {config.status === 'failed' && (
-        <ProblemAlert problem={config.problem} action={{ label: t('app.retry'), run: config.retry }} />
+      {entry.status === 'failed' && (
+        <ProblemAlert problem={entry.problem} action={{ label: t('app.retry'), run: entry.retry }} />
       )}
-      {empty && (
+      {config?.guestAccess && config.rooms.length === 0 && (
         <Box>
           <Typography sx={{ fontWeight: 600 }}>{t('join.noRooms')}</Typography>
           <Typography sx={{ color: 'text.secondary' }}>{t('join.noRoomsAdvice')}</Typography>

@@ -1,9 +1,11 @@
-import type { Person, Problem } from '@rostra/core';
+import type { Person, Problem, RoomInfo } from '@rostra/core';
 import type { Live } from '@rostra/react';
 import type { ReactNode } from 'react';
 
 /** What both kinds of room page get. */
 export interface RoomPageProps {
+  /** The room as the server lists it to us; null for those who came by a code. */
+  readonly room: RoomInfo | null;
   readonly roomName: string;
   readonly people: readonly Person[];
   readonly live: Live;

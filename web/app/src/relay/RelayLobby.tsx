@@ -69,7 +69,7 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
   return (
     <Box sx={{ minHeight: '100dvh', display: 'flex', flexDirection: 'column' }}>
       <Box component="header" sx={{ display: 'flex', alignItems: 'center', px: { xs: 2, sm: 3 }, py: 1.5 }}>
-        <Link href="/" aria-label={t('relay.home')} color="inherit" underline="none">
+        <Link href="/" aria-label={t('app.home')} color="inherit" underline="none">
           <Wordmark />
         </Link>
         <Box sx={{ flex: 1 }} />

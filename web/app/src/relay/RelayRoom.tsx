@@ -1,5 +1,5 @@
 import { Box, Button, Paper, Typography } from '@mui/material';
-import { everyone, relayPath, relayPerson, stage, type Person, type Problem } from '@rostra/core';
+import { everyone, relayPath, relayPerson, stageTiles, type Person, type Problem } from '@rostra/core';
 import {
   ChatPanel,
   ControlBar,
@@ -74,7 +74,7 @@ export function RelayRoom({ client, room, devices, onClose }: RelayRoomProps) {
         stage={
           <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column', gap: 1 }}>
             {others.length === 0 && <Invitation link={link} />}
-            <StageGrid people={stage(people)} renderVideo={picture} />
+            <StageGrid tiles={stageTiles(people)} renderVideo={({ person }) => picture(person)} />
           </Box>
         }
         panel={panel}

@@ -1,5 +1,5 @@
+import { openDevices } from '@rostra/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { openDevices } from './devices';
 import { canRecord, StreamRecorder } from './recorder';
 import type { DeviceKind, RelayClient } from './relayClient';
 
@@ -53,7 +53,7 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
     client.onMuted = (kinds) => mute.current(kinds);
     const open = async () => {
       if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
-      const opened = await openDevices(wanted, client.report);
+      const opened = await openDevices(constraintsFor(wanted), client.report);
       if (opened === null) return;
       if (closed.current) opened.getTracks().forEach((track) => track.stop());
       else use(opened);
@@ -80,7 +80,10 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
   const toggle = async (kind: DeviceKind) => {
     if (live().some((track) => track.kind === kind)) return turn({ ...on, [kind]: !on[kind] });
     if (!canRecord()) return client.report({ kind: 'recording-unsupported' });
-    const added = await openDevices({ audio: kind === 'audio', video: kind === 'video' }, client.report);
+    const added = await openDevices(
+      constraintsFor({ audio: kind === 'audio', video: kind === 'video' }),
+      client.report,
+    );
     if (added === null) return;
     if (closed.current) added.getTracks().forEach((track) => track.stop());
     else use(new MediaStream([...live(), ...added.getTracks()]));
@@ -98,4 +101,10 @@ export function useDevices(client: RelayClient, wanted: { audio: boolean; video:
     toggleAudio: () => void toggle('audio'),
     toggleVideo: () => void toggle('video'),
   };
+}
+
+/** A recorder cannot shrink its picture when the line is slow; it is small from the start. */
+function constraintsFor({ audio, video }: { audio: boolean; video: boolean }): MediaStreamConstraints {
+  const small = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
+  return { audio, video: video ? small : false };
 }

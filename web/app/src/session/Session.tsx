@@ -1,7 +1,7 @@
 import { HMSRoomProvider, selectIsConnectedToRoom, useHMSStore } from '@100mslive/react-sdk';
 import type { Problem } from '@rostra/core';
-import { useNotices } from '@rostra/react';
-import { useEffect, useRef } from 'react';
+import { useNotices, type Notices } from '@rostra/react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { RoomPage } from '../pages/RoomPage';
 import type { JoinRequest } from './joinRequest';
 import { useJoin } from './useJoin';
@@ -11,6 +11,8 @@ export interface SessionProps {
   onConnected: () => void;
   /** Joining failed or the room is over; with the reason, unless one left of one's own will. */
   onClosed: (problem: Problem | null) => void;
+  /** What is shown of the room; the whole of it unless told otherwise. */
+  page?: ComponentType<{ request: JoinRequest; notices: Notices }>;
 }
 
 /** One visit to a room, from the token to the goodbye. A chunk of its own: the join page loads without the SDK. */
@@ -22,7 +24,7 @@ export default function Session(props: SessionProps) {
   );
 }
 
-function Visit({ request, onConnected, onClosed }: SessionProps) {
+function Visit({ request, onConnected, onClosed, page: Page = RoomPage }: SessionProps) {
   const notices = useNotices();
   const connected = useHMSStore(selectIsConnectedToRoom) === true;
   const wasConnected = useRef(false);
@@ -37,5 +39,11 @@ function Visit({ request, onConnected, onClosed }: SessionProps) {
     }
   }, [connected, onConnected, onClosed, notices.end]);
 
-  return connected ? <RoomPage roomName={request.roomName} notices={notices} /> : null;
+  const { fatal } = notices;
+  useEffect(() => {
+    // Refused at the door, by a full room for instance: the SDK gives up without failing its join.
+    if (fatal !== null && !connected && !wasConnected.current) onClosed(fatal);
+  }, [fatal, connected, onClosed]);
+
+  return connected ? <Page request={request} notices={notices} /> : null;
 }

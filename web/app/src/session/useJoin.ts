@@ -1,8 +1,8 @@
 import { selectIsConnectedToRoom, useHMSActions, useHMSVanillaStore } from '@100mslive/react-sdk';
-import { initEndpoint, problemOf, randomId, requestToken, type Problem } from '@rostra/core';
+import { initEndpoint, problemOf, type Problem } from '@rostra/core';
 import { forgetVendorReports } from '@rostra/react';
 import { useEffect } from 'react';
-import type { JoinRequest } from './joinRequest';
+import { tokenFor, type JoinRequest } from './joinRequest';
 
 /** Gets a token and joins, once per request. */
 export function useJoin(
@@ -15,9 +15,7 @@ export function useJoin(
   useEffect(() => {
     let cancelled = false;
     const join = async () => {
-      const { origin } = window.location;
-      const { tokenEndpoint, roomId, role } = request;
-      const result = await requestToken({ tokenEndpoint, origin, userId: randomId(), role, roomId }, fetch);
+      const result = await tokenFor(request);
       if (cancelled) return;
       if ('problem' in result) return onFailed(result.problem);
       forgetVendorReports();
@@ -25,9 +23,14 @@ export function useJoin(
         await actions.join({
           userName: request.name,
           authToken: result.token,
-          initEndpoint: initEndpoint(origin),
+          initEndpoint: initEndpoint(window.location.origin),
           rememberDeviceSelection: true,
-          settings: { isAudioMuted: !request.audio, isVideoMuted: !request.video },
+          settings: {
+            isAudioMuted: !request.audio,
+            isVideoMuted: !request.video,
+            ...(request.microphoneId === '' ? {} : { audioInputDeviceId: request.microphoneId }),
+            ...(request.cameraId === '' ? {} : { videoDeviceId: request.cameraId }),
+          },
         });
       } catch (error) {
         if (cancelled) return;

@@ -45,6 +45,21 @@ export function problemWords(problem: Problem, t: Translate): { title: string; a
   return { title: t(`problem.${problem.kind}.title`, params), advice: t(`problem.${problem.kind}.advice`, params) };
 }
 
+/** The same at the door, where a device can be mended before anybody waits for it. */
+export function previewWords(problem: Problem, t: Translate): { title: string; advice: string } {
+  const { title, advice } = problemWords(problem, t);
+  switch (problem.kind) {
+    case 'device-refused':
+      return { title, advice: t('preview.refusedAdvice') };
+    case 'device-missing':
+      return { title, advice: t('preview.missingAdvice') };
+    case 'device-in-use':
+      return { title, advice: t('preview.inUseAdvice') };
+    default:
+      return { title, advice };
+  }
+}
+
 /** A role by its name in the user's language; roles we do not know keep their own name. */
 export function roleName(role: string, t: Translate): string {
   return role === 'broadcaster' || role === 'hls-viewer' ? t(`join.role.${role}`) : role;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { deviceProblem } from '../problem';
 import {
-  deviceProblem,
   devicesOf,
   invitationIn,
   isPlatformRoom,

@@ -74,6 +74,7 @@ export function relayPerson(member: RelayMember, selfId: string | undefined, gue
     onStage: member.sends,
     audioOn: member.audio,
     videoOn: member.video,
+    handRaised: false,
   };
 }
 
@@ -104,23 +105,5 @@ export function relayProblem(error: unknown): Problem {
       return { kind: 'join-refused', ...detail };
     default:
       return { kind: 'server-error', ...detail };
-  }
-}
-
-/** What `getUserMedia` threw, in our words. */
-export function deviceProblem(error: unknown): Problem {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
-  switch (name) {
-    case 'NotAllowedError':
-      return { kind: 'device-refused', device: 'both' };
-    case 'NotFoundError':
-      return { kind: 'device-missing', device: 'both' };
-    case 'NotReadableError':
-    case 'AbortError':
-      return { kind: 'device-in-use', device: 'both' };
-    case 'OverconstrainedError':
-      return { kind: 'device-unsuitable', device: 'both' };
-    default:
-      return { kind: 'device-failed', device: 'both' };
   }
 }

@@ -15,7 +15,7 @@ export interface ChatPanelProps {
 /** The chat. It follows the newest message unless the reader has scrolled up. */
 export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
   const { t } = useLanguage();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   const toEnd = () => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
@@ -30,32 +30,25 @@ export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
   return (
     <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
       <Box
-        component="ul"
         ref={list}
         role="log"
         aria-label={t('room.chat')}
         tabIndex={0}
         onScroll={onScroll}
-        sx={{
-          flex: 1,
-          minHeight: 0,
-          overflowY: 'auto',
-          m: 0,
-          p: 1.5,
-          listStyle: 'none',
-          display: 'flex',
-          flexDirection: 'column',
-          gap: 1.25,
-        }}
+        sx={{ flex: 1, minHeight: 0, overflowY: 'auto', p: 1.5, display: 'flex', flexDirection: 'column' }}
       >
-        {lines.length === 0 && (
-          <Typography component="li" sx={{ m: 'auto', color: 'text.secondary' }}>
-            {t('chat.empty')}
-          </Typography>
+        {lines.length === 0 ? (
+          <Typography sx={{ m: 'auto', color: 'text.secondary' }}>{t('chat.empty')}</Typography>
+        ) : (
+          <Box
+            component="ul"
+            sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', flexDirection: 'column', gap: 1.25 }}
+          >
+            {lines.map((line) => (
+              <ChatMessage key={line.id} line={line} />
+            ))}
+          </Box>
         )}
-        {lines.map((line) => (
-          <ChatMessage key={line.id} line={line} />
-        ))}
       </Box>
       {!following && (
         <Button

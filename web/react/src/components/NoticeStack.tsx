@@ -3,19 +3,25 @@ import type { Problem } from '@rostra/core';
 import type { Connection } from '../hooks/useNotices';
 import { useLanguage } from '../i18n';
 import { ProblemAlert } from './ProblemAlert';
+import { QuestionAlert, type Question } from './QuestionAlert';
 
 export interface NoticeStackProps {
   problems: readonly Problem[];
   connection: Connection;
   onDismiss: (problem: Problem) => void;
   onEnableSound: () => void;
+  /** What others ask of us. */
+  questions?: readonly Question[];
+  /** Something to know that is no problem, for a few seconds. */
+  word?: string | null;
 }
 
 /** More problems than this at once would hide the room; the newest matter. */
 const SHOWN = 3;
 
 /** What the room has to say to the user, above everything else. */
-export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: NoticeStackProps) {
+export function NoticeStack(props: NoticeStackProps) {
+  const { problems, connection, onDismiss, onEnableSound, questions = [], word } = props;
   const { t } = useLanguage();
   return (
     <Box
@@ -42,6 +48,20 @@ export function NoticeStack({ problems, connection, onDismiss, onEnableSound }: 
       {connection === 'reconnected' && (
         <Alert severity="success" variant="filled" icon={false}>
           {t('room.reconnected')}
+        </Alert>
+      )}
+      {questions.map((question) => (
+        <QuestionAlert key={question.id} question={question} />
+      ))}
+      {word && (
+        <Alert
+          severity="info"
+          variant="outlined"
+          icon={false}
+          data-testid="word"
+          sx={{ bgcolor: 'background.paper', color: 'text.primary' }}
+        >
+          {word}
         </Alert>
       )}
       {problems.slice(-SHOWN).map((problem) => (

@@ -39,7 +39,9 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
         </Box>
         {badge}
         <Box sx={{ flex: 1 }} />
-        <LanguageSwitch />
+        <Box sx={{ display: { xs: 'none', sm: 'block' }, flexShrink: 0 }}>
+          <LanguageSwitch />
+        </Box>
         {headerEnd}
       </Box>
       <Box

@@ -1,40 +1,47 @@
-import { Badge, IconButton, Tooltip } from '@mui/material';
+import { Badge, IconButton } from '@mui/material';
+import type { MouseEvent } from 'react';
 import { Icon, type IconName } from './Icon';
 
 export interface RoundButtonProps {
   icon: IconName;
   label: string;
-  onClick: () => void;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+  /** Given for a button that opens a menu: whether it is open. */
+  menu?: boolean;
   /** Drawn filled: switched off in the sense of "muted", or open in the sense of "shown". */
-  tone?: 'plain' | 'off' | 'open';
+  tone?: 'plain' | 'off' | 'open' | 'onPicture';
   pressed?: boolean;
   disabled?: boolean;
   count?: number;
 }
 
-/** A round icon button with its name as a tooltip; `count` shows a badge when above zero. */
-export function RoundButton({ icon, label, onClick, tone = 'plain', pressed, disabled, count = 0 }: RoundButtonProps) {
+/** A round icon button with its name as a title; `count` shows a badge when above zero. */
+export function RoundButton(props: RoundButtonProps) {
+  const { icon, label, onClick, menu, tone = 'plain', pressed, disabled, count = 0 } = props;
   return (
-    <Tooltip title={label} enterDelay={500}>
-      <span>
-        <IconButton
-          aria-label={label}
-          {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-          disabled={disabled ?? false}
-          onClick={onClick}
-          sx={{
-            width: 44,
-            height: 44,
-            color: tone === 'off' ? 'error.contrastText' : tone === 'open' ? 'primary.main' : 'text.primary',
-            bgcolor: tone === 'off' ? 'error.main' : 'action.hover',
-            '&:hover': { bgcolor: tone === 'off' ? 'error.dark' : 'action.selected' },
-          }}
-        >
-          <Badge badgeContent={count} max={99} color="primary">
-            <Icon name={icon} />
-          </Badge>
-        </IconButton>
-      </span>
-    </Tooltip>
+    <IconButton
+      aria-label={label}
+      title={label}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      {...(menu === undefined ? {} : { 'aria-haspopup': 'menu' as const, 'aria-expanded': menu })}
+      disabled={disabled ?? false}
+      onClick={onClick}
+      sx={{ width: 44, height: 44, ...tones[tone] }}
+    >
+      {count > 0 ? (
+        <Badge badgeContent={count} max={99} color="primary">
+          <Icon name={icon} />
+        </Badge>
+      ) : (
+        <Icon name={icon} />
+      )}
+    </IconButton>
   );
 }
+
+const tones = {
+  plain: { color: 'text.primary', bgcolor: 'action.hover', '&:hover': { bgcolor: 'action.selected' } },
+  open: { color: 'primary.main', bgcolor: 'action.hover', '&:hover': { bgcolor: 'action.selected' } },
+  off: { color: 'error.contrastText', bgcolor: 'error.main', '&:hover': { bgcolor: 'error.dark' } },
+  onPicture: { color: '#fff', bgcolor: 'rgba(0, 0, 0, 0.6)', '&:hover': { bgcolor: 'rgba(0, 0, 0, 0.8)' } },
+} as const;

@@ -13,10 +13,13 @@ export interface SidePanelsProps {
   unread: number;
   chat: ReactNode;
   people: ReactNode;
+  /** Absent for roles that do not see polls. */
+  polls?: ReactNode;
 }
 
-/** Chat and people behind two tabs. */
-export function SidePanels({ panel, onPanel, closable = false, peopleCount, unread, chat, people }: SidePanelsProps) {
+/** Chat, people and polls behind tabs. */
+export function SidePanels(props: SidePanelsProps) {
+  const { panel, onPanel, closable = false, peopleCount, unread, chat, people, polls } = props;
   const { t } = useLanguage();
   const chatLabel = panel === 'chat' || unread === 0 ? t('room.chat') : `${t('room.chat')} (${unread})`;
   // Only the open panel exists, so only its tab can point to it.
@@ -37,6 +40,7 @@ export function SidePanels({ panel, onPanel, closable = false, peopleCount, unre
             id="tab-people"
             {...controls('people')}
           />
+          {polls && <Tab value="polls" label={t('polls.title')} id="tab-polls" {...controls('polls')} />}
         </Tabs>
         {closable && (
           <IconButton aria-label={t('app.close')} onClick={() => onPanel(null)} sx={{ mr: 0.5 }}>
@@ -50,7 +54,7 @@ export function SidePanels({ panel, onPanel, closable = false, peopleCount, unre
         aria-labelledby={`tab-${panel}`}
         sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}
       >
-        {panel === 'chat' ? chat : people}
+        {panel === 'chat' ? chat : panel === 'polls' ? polls : people}
       </Box>
     </Box>
   );

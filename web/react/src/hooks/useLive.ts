@@ -1,6 +1,7 @@
 import { selectHLSState, selectPermissions, useHMSActions, useHMSStore, type HMSHLS } from '@100mslive/react-sdk';
 import { livePhase, type HlsState, type LivePhase, type LiveWish, type Problem } from '@rostra/core';
 import { useCallback, useEffect, useState } from 'react';
+import { saidBy } from './useHand';
 
 export interface Live {
   readonly hls: HlsState;
@@ -64,8 +65,4 @@ function toHlsState(state: HMSHLS | undefined): HlsState {
     url: variant?.url ?? '',
     ...(startedAt === undefined ? {} : { startedAt }),
   };
-}
-
-function saidBy(error: unknown): { detail?: string } {
-  return error instanceof Error && error.message !== '' ? { detail: error.message } : {};
 }

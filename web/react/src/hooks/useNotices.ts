@@ -14,6 +14,8 @@ export interface Notices {
   enableSound: () => void;
   /** Why the room is over for us, once the SDK said so. */
   readonly end: { current: Problem | null };
+  /** An error after which the SDK gave up; where the room was never entered, nothing else tells of it. */
+  readonly fatal: Problem | null;
 }
 
 const RECONNECTED_SHOWN = 4000;
@@ -25,6 +27,7 @@ export function useNotices(): Notices {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [connection, setConnection] = useState<Connection>('fine');
   const end = useRef<Problem | null>(null);
+  const [fatal, setFatal] = useState<Problem | null>(null);
 
   const report = useCallback((problem: Problem) => {
     setProblems((open) => (open.some((other) => sameProblem(other, problem)) ? open : [...open, problem]));
@@ -39,7 +42,10 @@ export function useNotices(): Notices {
         switch (notification.type) {
           case HMSNotificationTypes.ERROR: {
             const problem = problemOf(notification.data, isSecureContext);
-            if (notification.data.isTerminal) end.current = problem;
+            if (notification.data.isTerminal) {
+              end.current = problem;
+              setFatal(problem);
+            }
             report(problem);
             return;
           }
@@ -73,5 +79,5 @@ export function useNotices(): Notices {
     );
   }, [actions, dismiss]);
 
-  return { problems, connection, report, dismiss, enableSound, end };
+  return { problems, connection, report, dismiss, enableSound, end, fatal };
 }

@@ -20,6 +20,7 @@ export function usePeople(): readonly Person[] {
 
 function toPerson(peer: HMSPeer, roles: Record<string, HMSRole>, tracks: Record<string, HMSTrack>): Person {
   const role = peer.roleName ?? '';
+  const screen = peer.auxiliaryTracks.find((id) => tracks[id]?.source === 'screen' && tracks[id]?.type === 'video');
   const isOn = (trackId: string | undefined) => trackId !== undefined && tracks[trackId]?.enabled === true;
   return {
     id: peer.id,
@@ -29,7 +30,10 @@ function toPerson(peer: HMSPeer, roles: Record<string, HMSRole>, tracks: Record<
     onStage: canPublish(roles[role]),
     audioOn: isOn(peer.audioTrack),
     videoOn: isOn(peer.videoTrack),
+    handRaised: peer.isHandRaised === true,
+    ...(peer.audioTrack === undefined ? {} : { audioTrack: peer.audioTrack }),
     ...(peer.videoTrack === undefined ? {} : { videoTrack: peer.videoTrack }),
+    ...(screen === undefined ? {} : { screenTrack: screen }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Box, InputBase, Typography } from '@mui/material';
 import { listed, roleName, type Person } from '@rostra/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Avatar } from '../components/Avatar';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
@@ -8,8 +8,14 @@ import { useLanguage } from '../i18n';
 /** From this many people on there is a search field. */
 const SEARCH_FROM = 8;
 
-/** Everyone in the room with name and role. */
-export function PeoplePanel({ people }: { people: readonly Person[] }) {
+export interface PeoplePanelProps {
+  people: readonly Person[];
+  /** What may be done to somebody, at the end of their row. */
+  renderActions?: (person: Person) => ReactNode;
+}
+
+/** Everyone in the room with name, role, and what they do. */
+export function PeoplePanel({ people, renderActions }: PeoplePanelProps) {
   const { language, t } = useLanguage();
   const [search, setSearch] = useState('');
   const sorted = useMemo(() => listed(people, language), [people, language]);
@@ -52,14 +58,14 @@ export function PeoplePanel({ people }: { people: readonly Person[] }) {
           </Typography>
         )}
         {shown.map((person) => (
-          <PersonRow key={person.id} person={person} />
+          <PersonRow key={person.id} person={person} actions={renderActions?.(person)} />
         ))}
       </Box>
     </Box>
   );
 }
 
-function PersonRow({ person }: { person: Person }) {
+function PersonRow({ person, actions }: { person: Person; actions: ReactNode }) {
   const { t } = useLanguage();
   return (
     <Box
@@ -74,11 +80,17 @@ function PersonRow({ person }: { person: Person }) {
         </Box>
         <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary' }}>{roleName(person.role, t)}</Box>
       </Box>
+      {person.handRaised && (
+        <Box role="img" aria-label={t('room.handRaised')} sx={{ color: 'warning.main' }}>
+          <Icon name="hand" size={20} />
+        </Box>
+      )}
       {person.onStage && !person.audioOn && (
         <Box role="img" aria-label={t('room.micOff')} sx={{ color: 'text.secondary' }}>
           <Icon name="microphoneOff" size={18} />
         </Box>
       )}
+      {actions}
     </Box>
   );
 }

@@ -1,14 +1,50 @@
 import { Box } from '@mui/material';
+import { playerKeys, type MessageKey, type PlayerShortcut } from '@rostra/core';
+import { useRef, useState } from 'react';
+import { ShortcutSheet } from '../components/ShortcutSheet';
+import { useShortcuts } from '../hooks/useShortcuts';
 import { useLanguage } from '../i18n';
+import { toggleFullscreen } from '../stage/TileActions';
+import { PlayerControls } from './PlayerControls';
 import { PlayerOverlay } from './PlayerOverlay';
+import { useControlsShown } from './useControlsShown';
 import { usePlayer } from './usePlayer';
+
+/** Seconds that a key goes back or forward. */
+const STEP = 10;
 
 /** The live stream. Kept out of the package's index so that hls.js is loaded only by those who watch. */
 export default function LivePlayer({ url }: { url: string }) {
   const { t } = useLanguage();
-  const { videoRef, state, unmute, play } = usePlayer(url);
+  const { videoRef, state, player } = usePlayer(url);
+  const root = useRef<HTMLDivElement>(null);
+  const [help, setHelp] = useState(false);
+  const shown = useControlsShown(root, state.paused);
+  const { timeline, captions } = state;
+  const step = (seconds: number) => {
+    if (timeline === null) return;
+    const behind = timeline.behind - seconds;
+    if (behind <= 0) player.current?.goLive();
+    else player.current?.rewindTo(behind);
+  };
+  const togglePlay = () => (state.paused ? void player.current?.play() : player.current?.pause());
+  const fill = () => toggleFullscreen(root.current);
+  useShortcuts(playerKeys, {
+    play: togglePlay,
+    mute: () => player.current?.setMuted(!state.muted),
+    fullscreen: fill,
+    captions: captions === null ? undefined : () => player.current?.setCaptions(captions === 'off'),
+    back: () => step(-STEP),
+    forward: () => step(STEP),
+    live: () => player.current?.goLive(),
+    help: () => setHelp(true),
+  });
   return (
-    <>
+    <Box
+      ref={root}
+      data-controls={shown}
+      sx={{ position: 'absolute', inset: 0, overflow: 'hidden', bgcolor: '#000', cursor: shown ? 'auto' : 'none' }}
+    >
       <Box
         component="video"
         ref={videoRef}
@@ -16,9 +52,35 @@ export default function LivePlayer({ url }: { url: string }) {
         aria-label={t('watch.player')}
         data-testid="player"
         data-phase={state.phase}
-        sx={{ position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain', bgcolor: '#000' }}
+        sx={{ position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' }}
       />
-      <PlayerOverlay state={state} onUnmute={unmute} onPlay={play} />
-    </>
+      <PlayerOverlay
+        state={state}
+        onUnmute={() => player.current?.unmute()}
+        onPlay={() => void player.current?.play()}
+      />
+      {state.phase !== 'unsupported' && (
+        <PlayerControls
+          state={state}
+          player={player}
+          video={videoRef}
+          shown={shown}
+          onTogglePlay={togglePlay}
+          onFullscreen={fill}
+        />
+      )}
+      {help && <ShortcutSheet keys={playerKeys} words={words} onClose={() => setHelp(false)} />}
+    </Box>
   );
 }
+
+const words: Readonly<Record<PlayerShortcut, MessageKey>> = {
+  play: 'keys.play',
+  mute: 'keys.mute',
+  fullscreen: 'keys.fullscreen',
+  captions: 'keys.captions',
+  back: 'keys.back',
+  forward: 'keys.forward',
+  live: 'keys.live',
+  help: 'keys.help',
+};

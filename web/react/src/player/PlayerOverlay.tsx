@@ -1,7 +1,7 @@
 import { Box, Button, CircularProgress } from '@mui/material';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
-import type { PlayerState } from './streamPlayer';
+import type { PlayerState } from './player';
 
 export interface PlayerOverlayProps {
   state: PlayerState;
@@ -14,7 +14,18 @@ export function PlayerOverlay({ state, onUnmute, onPlay }: PlayerOverlayProps) {
   const { t } = useLanguage();
   const busy = (state.phase === 'loading' || state.phase === 'stalled') && !state.blocked;
   return (
-    <Box sx={{ position: 'absolute', inset: 0, color: '#fff', display: 'grid', placeItems: 'center', p: 2 }}>
+    <Box
+      sx={{
+        position: 'absolute',
+        inset: 0,
+        color: '#fff',
+        display: 'grid',
+        placeItems: 'center',
+        p: 2,
+        pointerEvents: 'none',
+        '& button': { pointerEvents: 'auto' },
+      }}
+    >
       {state.phase === 'unsupported' && <Box sx={{ textAlign: 'center', maxWidth: 420 }}>{t('watch.unsupported')}</Box>}
       {busy && (
         <Box role="status" sx={{ display: 'grid', justifyItems: 'center', gap: 1.5, textAlign: 'center' }}>
@@ -24,7 +35,7 @@ export function PlayerOverlay({ state, onUnmute, onPlay }: PlayerOverlayProps) {
       )}
       {state.blocked && <OverlayButton icon="play" label={t('watch.play')} onClick={onPlay} />}
       {state.muted && !state.blocked && state.phase !== 'unsupported' && (
-        <Box sx={{ position: 'absolute', bottom: 16, insetInlineStart: 16 }}>
+        <Box sx={{ position: 'absolute', top: 16, insetInlineStart: 16 }}>
           <OverlayButton icon="soundOff" label={t('watch.unmute')} onClick={onUnmute} />
         </Box>
       )}

@@ -9,6 +9,11 @@ export function bufferAhead(video: HTMLVideoElement): number {
   return 0;
 }
 
+/** The earliest second one can go back to; null while nothing is known. */
+export function seekableStart(video: HTMLVideoElement): number | null {
+  return video.seekable.length === 0 ? null : video.seekable.start(0);
+}
+
 /** Plays with sound if the browser allows it, else without; `blocked` when it wants a click even for that. */
 export async function playOrMute(video: HTMLVideoElement): Promise<'playing' | 'blocked'> {
   if (await tryPlay(video)) {

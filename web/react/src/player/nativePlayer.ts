@@ -1,10 +1,14 @@
-import { playOrMute } from './mediaElement';
-import { initialPlayerState, type PlayerState } from './streamPlayer';
+import { seekTarget, timelineOf, type TimelineSample } from '@rostra/core';
+import { playOrMute, seekableStart } from './mediaElement';
+import { initialPlayerState, type Player, type PlayerState } from './player';
 
 const RETRY_DELAY = 2000;
 
+/** Seconds behind the end of the playlist at which the browser's own player is live. */
+const NATIVE_LATENCY = 2;
+
 /** Plays the stream with the browser's own HLS, for browsers where hls.js cannot work (older iPhones). */
-export class NativePlayer {
+export class NativePlayer implements Player {
   private state = initialPlayerState;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new AbortController();
@@ -19,7 +23,10 @@ export class NativePlayer {
       signal,
     });
     video.addEventListener('waiting', () => this.update({ phase: 'stalled' }), { signal });
-    video.addEventListener('volumechange', () => this.update({ muted: video.muted }), { signal });
+    video.addEventListener('volumechange', () => this.update({ muted: video.muted, volume: video.volume }), {
+      signal,
+    });
+    video.addEventListener('timeupdate', () => this.onTime(), { signal });
     video.addEventListener('error', () => this.onError(), { signal });
     this.load();
   }
@@ -30,10 +37,44 @@ export class NativePlayer {
   }
 
   async play(): Promise<void> {
+    this.update({ paused: false });
     const outcome = await playOrMute(this.video);
     if (!this.listeners.signal.aborted) {
       this.update({ muted: this.video.muted, blocked: outcome === 'blocked' });
     }
+  }
+
+  pause(): void {
+    this.video.pause();
+    this.update({ paused: true });
+  }
+
+  setMuted(muted: boolean): void {
+    this.video.muted = muted;
+  }
+
+  setVolume(volume: number): void {
+    this.video.volume = volume;
+    this.video.muted = volume === 0;
+  }
+
+  rewindTo(behind: number): void {
+    const sample = this.sample();
+    if (sample !== null) this.video.currentTime = seekTarget(sample, behind);
+  }
+
+  goLive(): void {
+    this.rewindTo(0);
+    void this.play();
+  }
+
+  /** The browser chooses for itself. */
+  setLevel(): void {}
+
+  setCaptions(on: boolean): void {
+    const track = this.video.textTracks[0];
+    if (track) track.mode = on ? 'showing' : 'disabled';
+    this.onTime();
   }
 
   close(): void {
@@ -46,6 +87,23 @@ export class NativePlayer {
   private load(): void {
     this.video.src = this.url;
     void this.play();
+  }
+
+  private onTime(): void {
+    const sample = this.sample();
+    const track = this.video.textTracks[0];
+    this.update({
+      timeline: sample === null ? null : timelineOf(sample),
+      captions: track === undefined ? null : track.mode === 'showing' ? 'on' : 'off',
+    });
+  }
+
+  private sample(): TimelineSample | null {
+    const { video } = this;
+    const start = seekableStart(video);
+    if (start === null) return null;
+    const end = video.seekable.end(video.seekable.length - 1);
+    return { start, end, position: video.currentTime, liveEdge: end - NATIVE_LATENCY, paused: video.paused };
   }
 
   private onError(): void {

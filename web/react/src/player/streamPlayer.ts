@@ -5,30 +5,15 @@ import {
   nextCatchUp,
   noFailures,
   recoveryFor,
+  seekTarget,
+  timelineOf,
   type CatchUp,
   type Failures,
+  type TimelineSample,
 } from '@rostra/core';
 import Hls, { ErrorTypes, type ErrorData } from 'hls.js';
-import { bufferAhead, playOrMute } from './mediaElement';
-
-/** What the viewer is shown about the player. */
-export interface PlayerState {
-  readonly phase: 'loading' | 'playing' | 'stalled' | 'unsupported';
-  readonly trouble: boolean;
-  readonly muted: boolean;
-  /** The browser wants a click before it plays at all. */
-  readonly blocked: boolean;
-  /** Seconds behind the live edge, null while unknown. */
-  readonly latency: number | null;
-}
-
-export const initialPlayerState: PlayerState = {
-  phase: 'loading',
-  trouble: false,
-  muted: false,
-  blocked: false,
-  latency: null,
-};
+import { bufferAhead, playOrMute, seekableStart } from './mediaElement';
+import { initialPlayerState, type Player, type PlayerState } from './player';
 
 const TICK = 250;
 
@@ -36,11 +21,13 @@ const TICK = 250;
 const LONG_STALL = 4000;
 
 /** Plays one live stream in a video element through hls.js, near the live edge, until it is closed. */
-export class StreamPlayer {
+export class StreamPlayer implements Player {
   private hls: Hls | null = null;
   private state = initialPlayerState;
   private failures: Failures = noFailures;
   private catchUp: CatchUp = initialCatchUp(1);
+  /** False once the viewer has paused or gone back; the playhead is then left alone. */
+  private following = true;
   private stalled = false;
   private stalledAt = 0;
   private lastTick = performance.now();
@@ -57,7 +44,7 @@ export class StreamPlayer {
     const { signal } = this.listeners;
     video.addEventListener('playing', () => this.update({ phase: 'playing', blocked: false }), { signal });
     video.addEventListener('waiting', () => this.onWaiting(), { signal });
-    video.addEventListener('volumechange', () => this.update({ muted: video.muted }), { signal });
+    video.addEventListener('volumechange', () => this.update({ muted: video.muted, volume: video.volume }), { signal });
     document.addEventListener('visibilitychange', () => this.onVisible(), { signal });
     this.ticker = setInterval(() => this.tick(), TICK);
     this.build();
@@ -69,10 +56,61 @@ export class StreamPlayer {
   }
 
   async play(): Promise<void> {
+    // After a pause without a rewind window there is nothing left to go on from.
+    if (this.state.paused && this.state.timeline === null && !this.following) {
+      this.update({ paused: false });
+      return this.goLive();
+    }
+    this.update({ paused: false });
     const outcome = await playOrMute(this.video);
     if (!this.listeners.signal.aborted) {
       this.update({ muted: this.video.muted, blocked: outcome === 'blocked' });
     }
+  }
+
+  pause(): void {
+    this.following = false;
+    this.video.pause();
+    this.update({ paused: true });
+  }
+
+  setMuted(muted: boolean): void {
+    this.video.muted = muted;
+  }
+
+  setVolume(volume: number): void {
+    this.video.volume = volume;
+    this.video.muted = volume === 0;
+  }
+
+  rewindTo(behind: number): void {
+    const sample = this.sample();
+    if (sample === null || timelineOf(sample) === null) return;
+    this.following = false;
+    this.video.playbackRate = 1;
+    this.video.currentTime = seekTarget(sample, behind);
+    if (!this.state.paused) void this.play();
+    this.tick();
+  }
+
+  goLive(): void {
+    this.following = true;
+    const edge = this.hls?.liveSyncPosition;
+    if (edge != null) this.video.currentTime = edge;
+    void this.play();
+  }
+
+  setLevel(height: number | null): void {
+    if (this.hls === null) return;
+    this.hls.nextLevel = height === null ? -1 : this.hls.levels.findIndex((level) => level.height === height);
+    this.update({ level: height });
+  }
+
+  setCaptions(on: boolean): void {
+    if (this.hls === null) return;
+    this.hls.subtitleDisplay = on;
+    this.hls.subtitleTrack = on ? 0 : -1;
+    this.update({ captions: on ? 'on' : 'off' });
   }
 
   close(): void {
@@ -92,7 +130,14 @@ export class StreamPlayer {
       backBufferLength: 30,
     });
     this.hls = hls;
-    hls.on(Hls.Events.MANIFEST_PARSED, () => void this.play());
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      this.noticeLevels(hls);
+      if (!this.state.paused) void this.play();
+    });
+    hls.on(Hls.Events.LEVELS_UPDATED, () => this.noticeLevels(hls));
+    hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () =>
+      this.update({ captions: hls.subtitleTracks.length === 0 ? null : hls.subtitleTrack >= 0 ? 'on' : 'off' }),
+    );
     hls.on(Hls.Events.ERROR, (_, data) => this.onError(data));
     hls.loadSource(this.url);
     hls.attachMedia(this.video);
@@ -127,7 +172,7 @@ export class StreamPlayer {
 
   // Phones pause the video of a page in the background.
   private onVisible(): void {
-    if (document.visibilityState === 'visible' && this.video.paused && !this.state.blocked) {
+    if (document.visibilityState === 'visible' && this.video.paused && !this.state.paused && !this.state.blocked) {
       void this.play();
     }
   }
@@ -145,6 +190,15 @@ export class StreamPlayer {
     if (!hls || !details || this.state.phase === 'loading' || this.video.seeking) {
       return;
     }
+    const sample = this.sample();
+    const timeline = sample === null ? null : timelineOf(sample);
+    this.update({ timeline });
+    if (timeline?.live === true) this.following = true;
+    if (!this.following) {
+      this.stalled = false;
+      this.update({ latency: null });
+      return;
+    }
     const base = baseTarget(details.partTarget || null, hls.targetLatency ?? 3 * details.targetduration);
     const latency = hls.latency;
     const { video, stalled } = this;
@@ -157,6 +211,20 @@ export class StreamPlayer {
     this.update({ latency: Number.isFinite(latency) && latency > 0 ? Math.round(latency * 10) / 10 : null });
   }
 
+  private sample(): TimelineSample | null {
+    const { video } = this;
+    const start = seekableStart(video);
+    const liveEdge = this.hls?.liveSyncPosition;
+    return start === null || liveEdge == null
+      ? null
+      : { start, end: liveEdge, position: video.currentTime, liveEdge, paused: video.paused };
+  }
+
+  private noticeLevels(hls: Hls): void {
+    const heights = [...new Set(hls.levels.map((level) => level.height))].filter((height) => height > 0);
+    this.update({ levels: heights.length > 1 ? heights.sort((a, b) => b - a) : [] });
+  }
+
   private noticeProgress(): void {
     if (this.video.currentTime - this.lastTime >= 1 || this.video.currentTime < this.lastTime) {
       this.lastTime = this.video.currentTime;
@@ -167,7 +235,7 @@ export class StreamPlayer {
 
   private update(change: Partial<PlayerState>): void {
     const next = { ...this.state, ...change };
-    if ((Object.keys(next) as (keyof PlayerState)[]).some((key) => next[key] !== this.state[key])) {
+    if (JSON.stringify(next) !== JSON.stringify(this.state)) {
       this.state = next;
       this.onChange(next);
     }

@@ -1,19 +1,20 @@
 import Hls from 'hls.js';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { NativePlayer } from './nativePlayer';
-import { initialPlayerState, StreamPlayer, type PlayerState } from './streamPlayer';
+import { initialPlayerState, type Player, type PlayerState } from './player';
+import { StreamPlayer } from './streamPlayer';
 
 export interface BoundPlayer {
   videoRef: RefObject<HTMLVideoElement>;
   state: PlayerState;
-  unmute: () => void;
-  play: () => void;
+  /** Null before the first look at the page. */
+  player: RefObject<Player | null>;
 }
 
 /** Binds a player to a video element; a new URL makes a new player. */
 export function usePlayer(url: string): BoundPlayer {
   const videoRef = useRef<HTMLVideoElement>(null);
-  const player = useRef<StreamPlayer | NativePlayer | null>(null);
+  const player = useRef<Player | null>(null);
   const [state, setState] = useState<PlayerState>(initialPlayerState);
   useEffect(() => {
     const video = videoRef.current;
@@ -31,10 +32,5 @@ export function usePlayer(url: string): BoundPlayer {
       player.current = null;
     };
   }, [url]);
-  return {
-    videoRef,
-    state,
-    unmute: () => player.current?.unmute(),
-    play: () => void player.current?.play(),
-  };
+  return { videoRef, state, player };
 }

@@ -1,11 +1,12 @@
 import { Box, Button, CircularProgress } from '@mui/material';
 import type { LivePhase } from '@rostra/core';
+import type { ReactNode } from 'react';
 import { Icon } from '../components/Icon';
 import { RoundButton } from '../components/RoundButton';
 import { useLanguage } from '../i18n';
 import { LIVE_RED } from '../theme';
 
-export type SidePanel = 'chat' | 'people' | null;
+export type SidePanel = 'chat' | 'people' | 'polls' | null;
 
 export interface ControlBarProps {
   audioOn: boolean;
@@ -15,6 +16,10 @@ export interface ControlBarProps {
   toggleVideo?: (() => void) | undefined;
   /** Absent for roles that may not go live. */
   live?: { phase: LivePhase; start: () => void; stop: () => void } | undefined;
+  /** Sharing the screen; absent where role or browser cannot. */
+  screen?: { sharing: boolean; toggle: () => void } | undefined;
+  /** The menu with everything else. */
+  more?: ReactNode;
   panel: SidePanel;
   onPanel: (panel: SidePanel) => void;
   unread: number;
@@ -24,7 +29,7 @@ export interface ControlBarProps {
 /** What somebody on stage can do, in one row; on a phone the long buttons are shortened. */
 export function ControlBar(props: ControlBarProps) {
   const { t } = useLanguage();
-  const { audioOn, videoOn, toggleAudio, toggleVideo, live, panel, onPanel, unread, onLeave } = props;
+  const { audioOn, videoOn, toggleAudio, toggleVideo, screen, live, more, panel, onPanel, unread, onLeave } = props;
   return (
     <Box
       role="toolbar"
@@ -53,7 +58,19 @@ export function ControlBar(props: ControlBarProps) {
           onClick={toggleVideo}
         />
       )}
+      {screen && (
+        <Box sx={{ display: { xs: 'none', sm: 'block' } }}>
+          <RoundButton
+            icon="screen"
+            label={t(screen.sharing ? 'room.stopScreen' : 'room.shareScreen')}
+            tone={screen.sharing ? 'open' : 'plain'}
+            pressed={screen.sharing}
+            onClick={screen.toggle}
+          />
+        </Box>
+      )}
       {live && <LiveButton {...live} />}
+      {more}
       <RoundButton
         icon="chat"
         label={unread > 0 ? `${t('room.showChat')}, ${t('room.unread', { count: unread })}` : t('room.showChat')}
@@ -62,13 +79,15 @@ export function ControlBar(props: ControlBarProps) {
         count={panel === 'chat' ? 0 : unread}
         onClick={() => onPanel(panel === 'chat' ? null : 'chat')}
       />
-      <RoundButton
-        icon="people"
-        label={t('room.showPeople')}
-        tone={panel === 'people' ? 'open' : 'plain'}
-        pressed={panel === 'people'}
-        onClick={() => onPanel(panel === 'people' ? null : 'people')}
-      />
+      <Box sx={{ display: { xs: more ? 'none' : 'block', sm: 'block' } }}>
+        <RoundButton
+          icon="people"
+          label={t('room.showPeople')}
+          tone={panel === 'people' ? 'open' : 'plain'}
+          pressed={panel === 'people'}
+          onClick={() => onPanel(panel === 'people' ? null : 'people')}
+        />
+      </Box>
       <LeaveButton onClick={onLeave} />
     </Box>
   );

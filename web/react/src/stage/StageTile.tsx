@@ -1,44 +1,74 @@
 import { Box } from '@mui/material';
-import type { Person } from '@rostra/core';
-import type { ReactNode } from 'react';
+import type { Tile } from '@rostra/core';
+import { useRef, type ReactNode } from 'react';
 import { Avatar } from '../components/Avatar';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
 import { picture } from '../theme';
+import { TileActions } from './TileActions';
 
 export interface StageTileProps {
-  person: Person;
-  width: number;
-  height: number;
+  tile: Tile;
+  size: { width: number; height: number };
+  place: object | undefined;
+  speaking: boolean;
   /** The picture; only drawn while the camera is on. */
   video: ReactNode;
+  pinned: boolean;
+  onPin: (() => void) | undefined;
 }
 
-/** One person on stage: picture or avatar, name, and a mark when the microphone is off. */
-export function StageTile({ person, width, height, video }: StageTileProps) {
+/** One picture on stage: camera, screen or avatar, the name, and marks for microphone, hand and voice. */
+export function StageTile({ tile, size, place, speaking, video, pinned, onPin }: StageTileProps) {
   const { t } = useLanguage();
+  const root = useRef<HTMLLIElement>(null);
+  const { person, kind } = tile;
+  const screen = kind === 'screen';
+  const shown = screen || person.videoOn;
   const name = person.isLocal ? t('room.you', { name: person.name }) : person.name;
+  const label = screen ? t('room.screenOf', { name }) : name;
   return (
     <Box
       component="li"
-      aria-label={person.audioOn ? name : `${name}, ${t('room.micOff')}`}
+      ref={root}
+      aria-label={screen || person.audioOn ? label : `${label}, ${t('room.micOff')}`}
       data-testid="tile"
       data-peer={person.id}
-      data-video={person.videoOn}
+      data-kind={kind}
+      data-video={shown}
       data-audio={person.audioOn}
+      data-speaking={speaking}
       sx={{
         position: 'relative',
-        width,
-        height,
+        ...place,
+        ...size,
+        flexShrink: 0,
         overflow: 'hidden',
         borderRadius: 1.5,
         bgcolor: picture.surface,
         color: picture.text,
         display: 'grid',
         placeItems: 'center',
+        '&::after': {
+          content: '""',
+          position: 'absolute',
+          inset: 0,
+          borderRadius: 'inherit',
+          pointerEvents: 'none',
+          boxShadow: speaking ? `inset 0 0 0 3px ${SPEAKING}` : 'none',
+          transition: 'box-shadow 150ms',
+        },
       }}
     >
-      {person.videoOn ? video : <Avatar id={person.id} name={person.name} size={Math.min(96, height * 0.4)} />}
+      {shown ? video : <Avatar id={person.id} name={person.name} size={Math.min(96, size.height * 0.4)} />}
+      <TileActions root={root} video={shown} pinned={pinned} onPin={onPin} name={label} />
+      {person.handRaised && !screen && (
+        <Box role="img" aria-label={t('room.handRaised')} sx={{ position: 'absolute', top: 8, insetInlineStart: 8 }}>
+          <Box sx={{ p: 0.5, borderRadius: '50%', bgcolor: '#ffd54a', color: '#1c1500' }}>
+            <Icon name="hand" size={20} />
+          </Box>
+        </Box>
+      )}
       <Box
         sx={{
           position: 'absolute',
@@ -55,15 +85,18 @@ export function StageTile({ person, width, height, video }: StageTileProps) {
           fontSize: '0.8125rem',
         }}
       >
-        {!person.audioOn && <Icon name="microphoneOff" size={16} />}
+        {!screen && !person.audioOn && <Icon name="microphoneOff" size={16} />}
+        {screen && <Icon name="screen" size={16} />}
         <Box
           component="bdi"
           title={person.name}
           sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
         >
-          {name}
+          {label}
         </Box>
       </Box>
     </Box>
   );
 }
+
+const SPEAKING = '#6fd3bf';

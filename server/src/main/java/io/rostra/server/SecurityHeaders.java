@@ -24,15 +24,21 @@ final class SecurityHeaders {
                     "worker-src 'self' blob:",
                     "img-src 'self' data: blob:",
                     "font-src 'self'",
-                    "frame-ancestors 'self'",
                     "base-uri 'none'",
                     "form-action 'self'",
                     "object-src 'none'");
 
+    /// Only the player may stand in a frame of other people's pages: it has no buttons worth
+    /// stealing clicks for.
+    private static final String OWN_FRAMES = "; frame-ancestors 'self'";
+
     private SecurityHeaders() {}
 
-    static void add(HttpServerResponse response, @Nullable HostAndPort host) {
-        response.putHeader("Content-Security-Policy", policy(host == null ? null : host.toString()))
+    /// @param path of the page
+    static void add(HttpServerResponse response, @Nullable HostAndPort host, String path) {
+        String policy = policy(host == null ? null : host.toString());
+        boolean anyFrame = path.startsWith("/embed/");
+        response.putHeader("Content-Security-Policy", anyFrame ? policy : policy + OWN_FRAMES)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin");
     }

@@ -87,7 +87,7 @@ final class WebApp implements Handler<RoutingContext> {
 
     private static void serve(RoutingContext context, String path, Asset asset) {
         HttpServerResponse response = context.response();
-        SecurityHeaders.add(response, context.request().authority());
+        SecurityHeaders.add(response, context.request().authority(), path);
         response.putHeader("Content-Type", asset.contentType())
                 .putHeader("ETag", asset.etag())
                 .putHeader("Vary", "Accept-Encoding")
@@ -118,7 +118,7 @@ final class WebApp implements Handler<RoutingContext> {
     }
 
     private static void sayThatItIsMissing(RoutingContext context) {
-        SecurityHeaders.add(context.response(), context.request().authority());
+        SecurityHeaders.add(context.response(), context.request().authority(), "/");
         context.response()
                 .setStatusCode(503)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")

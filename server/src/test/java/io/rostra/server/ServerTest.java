@@ -75,6 +75,13 @@ class ServerTest {
 
             assertThat(get(server, "/room/abc", "Accept", "text/html,*/*").body())
                     .contains("hello");
+            assertThat(header(index, "Content-Security-Policy")).contains("frame-ancestors 'self'");
+            assertThat(
+                            header(
+                                    get(server, "/embed/abc", "Accept", "text/html,*/*"),
+                                    "Content-Security-Policy"))
+                    .contains("default-src 'self'")
+                    .doesNotContain("frame-ancestors");
             assertThat(get(server, "/room/abc").statusCode()).isEqualTo(404);
             assertThat(get(server, "/v2/nothing", "Accept", "text/html").statusCode())
                     .isEqualTo(404);

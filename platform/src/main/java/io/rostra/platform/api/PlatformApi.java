@@ -85,7 +85,7 @@ public final class PlatformApi {
         this.audit = stores.audit();
         this.missing = new MissingEngines(stores.rooms());
         this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
-        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), guests);
+        this.appConfig = new AppConfigResource(workspaces, stores.rooms(), stores.codes(), guests);
         this.workspaces = workspaces;
         var operator = new Operator(stores);
         this.gate = new OperatorGate(operator, threads, replies);

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.Handle;
 
 /// Fills an empty store, so that there is something to open: one workspace with a key pair, the
-/// Live Streaming starter kit and a room.
+/// Live Streaming starter kit and a room with a code for each role.
 public final class FirstStart {
 
     public static final String SUBDOMAIN = "default";
@@ -38,7 +38,7 @@ public final class FirstStart {
         });
     }
 
-    /// A workspace with the Live Streaming kit and a room.
+    /// A workspace with the Live Streaming kit and a room with its codes.
     static Workspace fill(
             Handle handle, String subdomain, ObjectIds ids, InstantSource clock, KeyPair keys) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -49,6 +49,9 @@ public final class FirstStart {
         WorkspaceStore.insert(handle, workspace, now.toEpochMilli());
         TemplateStore.insert(handle, workspace.id(), template, true, now.toEpochMilli());
         RoomStore.insert(handle, room);
+        for (String role : template.roles().keySet()) {
+            RoomCodeStore.insert(handle, room.id(), role, now);
+        }
         return workspace;
     }
 }

@@ -20,11 +20,12 @@ public final class RoomCodeStore {
     /// Ten letters, as nobody can guess: 26^10 is 2^47, and guesses are limited by whoever asks.
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final String COLUMNS = "code, room_id, role, enabled, created_at, updated_at";
 
     private final Database database;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
     RoomCodeStore(Database database, InstantSource clock) {
         this.database = database;
@@ -43,7 +44,7 @@ public final class RoomCodeStore {
                         existing.stream()
                                 .filter(code -> code.role().equals(role))
                                 .findFirst()
-                                .orElseGet(() -> insert(h, roomId, role)));
+                                .orElseGet(() -> insert(h, roomId, role, clock.instant())));
             }
             existing.stream()
                     .filter(code -> code.enabled() && !roles.contains(code.role()))
@@ -57,7 +58,23 @@ public final class RoomCodeStore {
         return database.inTransaction(h ->
                 all(h, roomId).size() >= MOST_PER_ROOM
                         ? Optional.empty()
-                        : Optional.of(insert(h, roomId, role)));
+                        : Optional.of(insert(h, roomId, role, clock.instant())));
+    }
+
+    /// The enabled codes of several rooms, oldest first.
+    public List<RoomCode> enabledOf(Collection<String> roomIds) {
+        if (roomIds.isEmpty()) {
+            return List.of();
+        }
+        return database.read(h ->
+                h.createQuery(
+                                "SELECT "
+                                        + COLUMNS
+                                        + " FROM room_codes WHERE enabled AND room_id IN (<rooms>)"
+                                        + " ORDER BY created_at, code")
+                        .bindList("rooms", List.copyOf(roomIds))
+                        .map((row, _) -> code(row))
+                        .list());
     }
 
     public Optional<RoomCode> find(String code) {
@@ -115,7 +132,7 @@ public final class RoomCodeStore {
                 .findOne();
     }
 
-    private RoomCode insert(Handle handle, String roomId, String role) {
+    static RoomCode insert(Handle handle, String roomId, String role, Instant now) {
         String code = letters(3) + "-" + letters(4) + "-" + letters(3);
         handle.createUpdate(
                         """
@@ -125,7 +142,7 @@ public final class RoomCodeStore {
                 .bind("code", code)
                 .bind("room", roomId)
                 .bind("role", role)
-                .bind("now", clock.millis())
+                .bind("now", now.toEpochMilli())
                 .execute();
         return byCode(handle, code).orElseThrow();
     }
@@ -142,10 +159,10 @@ public final class RoomCodeStore {
                 .execute();
     }
 
-    private String letters(int count) {
+    private static String letters(int count) {
         var text = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+            text.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
         return text.toString();
     }

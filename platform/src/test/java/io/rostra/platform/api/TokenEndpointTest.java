@@ -168,6 +168,26 @@ class TokenEndpointTest {
         }
     }
 
+    @Test
+    void theRoomOfTheFirstStartHasALinkForEachRole() throws Exception {
+        try (var server = ApiServer.start(GuestPolicy.LOCAL)) {
+            JsonNode codes = codes(server);
+            assertThat(codes.size()).isEqualTo(2);
+            String code = codes.path("hls-viewer").asText();
+            assertThat(server.anonymousPost("/v2/token", "{\"code\":\"" + code + "\"}").json(200))
+                    .isNotEmpty();
+
+            server.post("/v2/room-codes/code", "{\"code\":\"" + code + "\",\"enabled\":false}")
+                    .json(200);
+            assertThat(codes(server).has("hls-viewer")).as("a disabled code").isFalse();
+            assertThat(codes(server).has("broadcaster")).isTrue();
+        }
+    }
+
+    private static JsonNode codes(ApiServer server) {
+        return server.get("/app/config", null).json(200).path("rooms").path(0).path("codes");
+    }
+
     private static String refusal(ApiServer.Reply reply, int status) {
         JsonNode body = reply.json(status);
         assertThat(body.path("success").asBoolean(true)).isFalse();

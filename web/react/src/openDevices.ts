@@ -2,18 +2,21 @@ import { deviceProblem, type Problem } from '@rostra/core';
 
 /** Asks for camera and microphone; when both cannot be had, for one of them. */
 export async function openDevices(
-  wanted: { audio: boolean; video: boolean },
+  wanted: MediaStreamConstraints,
   report: (problem: Problem) => void,
 ): Promise<MediaStream | null> {
-  if (!wanted.audio && !wanted.video) return null;
-  const video = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
-  const constraints = { audio: wanted.audio, video: wanted.video ? video : false };
+  const { audio, video } = wanted;
+  if (!audio && !video) return null;
+  if (navigator.mediaDevices === undefined) {
+    report({ kind: isSecureContext ? 'browser-too-old' : 'insecure-page' });
+    return null;
+  }
   try {
-    return await navigator.mediaDevices.getUserMedia(constraints);
+    return await navigator.mediaDevices.getUserMedia(wanted);
   } catch (error) {
     const problem = deviceProblem(error);
-    if (wanted.audio && wanted.video && problem.kind !== 'device-refused') {
-      const sound = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+    if (audio && video && problem.kind !== 'device-refused') {
+      const sound = await navigator.mediaDevices.getUserMedia({ audio }).catch(() => null);
       if (sound !== null) {
         report({ ...problem, device: 'camera' });
         return sound;
@@ -24,7 +27,7 @@ export async function openDevices(
         return picture;
       }
     }
-    report({ ...problem, device: wanted.audio ? (wanted.video ? 'both' : 'microphone') : 'camera' });
+    report({ ...problem, device: audio ? (video ? 'both' : 'microphone') : 'camera' });
     return null;
   }
 }

@@ -1,0 +1,13 @@
+import type { RoomInfo } from '@rostra/core';
+import { Sheet, useLanguage } from '@rostra/react';
+import { Invitations } from '../home/Invitations';
+
+/** The links that bring others in, without leaving the room. */
+export default function InviteSheet({ room, onClose }: { room: RoomInfo; onClose: () => void }) {
+  const { t } = useLanguage();
+  return (
+    <Sheet title={t('room.invite')} onClose={onClose}>
+      <Invitations room={room} />
+    </Sheet>
+  );
+}
