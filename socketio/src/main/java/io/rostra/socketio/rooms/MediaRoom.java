@@ -125,9 +125,7 @@ final class MediaRoom {
                 metadata == null
                         ? new Object[] {chunk.data(), stream.senderId()}
                         : new Object[] {chunk.data(), stream.senderId(), metadata};
-        OutboundMessage message =
-                namespace.encode(
-                        chunk.init() ? Delivery.RELIABLE : Delivery.LOSSY, "media", arguments);
+        OutboundMessage message = namespace.encode(Delivery.LOSSY, "media", arguments);
         if (chunk.init()) {
             stream.begin(message);
         }

@@ -61,33 +61,41 @@ final class Member {
         return seat == null || seat.receives(sender.senderId());
     }
 
-    /// Gives it the beginning of a stream that runs, unless it knows it.
-    void catchUp(MediaStream sender) {
-        if (!begun.contains(sender)) {
-            begin(sender);
-            awaitKeyFrame(sender);
+    /// Gives it the beginning of a stream that runs, unless it knows it. False when the client is
+    /// behind: then not yet.
+    boolean catchUp(MediaStream sender) {
+        if (begun.contains(sender)) {
+            return true;
         }
+        boolean began = begin(sender);
+        awaitKeyFrame(sender);
+        return began;
     }
 
-    /// The stream begins, perhaps anew.
-    void begin(MediaStream sender) {
+    /// The stream begins, perhaps anew. A client that is behind gets the beginning when it has
+    /// caught up: whoever sends nothing but beginnings must not end the connections of others.
+    boolean begin(MediaStream sender) {
         if (begun.isEmpty()) {
             begun = new HashSet<>(4);
         }
-        begun.add(sender);
         if (!waitsForKeyFrameOf.isEmpty()) {
             waitsForKeyFrameOf.remove(sender);
         }
         OutboundMessage init = sender.init();
-        if (init != null) {
-            socket.send(init);
+        if (init != null && !socket.send(init)) {
+            begun.remove(sender);
+            return false;
         }
+        begun.add(sender);
+        return true;
     }
 
     /// Offers a chunk; drops it when the client is behind, and then, where key frames are known,
     /// all up to the next of them.
     void offer(MediaStream sender, OutboundMessage chunk, boolean keyFrame) {
-        catchUp(sender);
+        if (!catchUp(sender)) {
+            return;
+        }
         if (!keyFrame && sender.marksKeyFrames() && waitsForKeyFrameOf.contains(sender)) {
             return;
         }

@@ -27,6 +27,10 @@ final class HostileMemberTest {
 
     @BeforeEach
     void start() {
+        start(LIMITS);
+    }
+
+    private void start(RoomLimits limits) {
         var io =
                 new SocketIoServer(
                         vertx,
@@ -34,7 +38,7 @@ final class HostileMemberTest {
                                 .withEngine(
                                         EngineOptions.defaults()
                                                 .withLimits(200_000, 2_000_000, 100)));
-        RoomEvents.install(io, io.main(), RoomAccess.anonymous(), LIMITS);
+        RoomEvents.install(io, io.main(), RoomAccess.anonymous(), limits);
         port = LocalServer.start(vertx, io::mount);
     }
 
@@ -129,6 +133,35 @@ final class HostileMemberTest {
                 heard += answer.length();
             }
             assertThat(heard).isLessThan(3 * BYTES_PER_SECOND);
+        }
+    }
+
+    /// Beginnings are for everybody, but not at the price of a connection.
+    @Test
+    void beginningsWithoutEndDoNotCutOffWhoIsSlow() throws IOException {
+        start(new RoomLimits(3, 3, 100_000, 50, 100_000_000, 20, Duration.ofMinutes(1)));
+        try (RawWebSocket giant = connect();
+                RawWebSocket slow = connect()) {
+            joined(slow, create(giant));
+            assertThat(giant.readText()).startsWith("42[\"user-joined\"");
+            for (int i = 0; i < 300; i++) {
+                giant.text("451-7[\"media\",{\"_placeholder\":true,\"num\":0},{\"init\":true}]");
+                giant.binary(new byte[100_000]);
+                assertThat(giant.readText()).isEqualTo("437[true]");
+            }
+            slow.text("421[\"room-users\"]");
+            String text = "";
+            while (!text.startsWith("431[")) {
+                RawWebSocket.Frame frame = slow.read();
+                assertThat(frame.first()).isNotEqualTo(RawWebSocket.CLOSE);
+                text = frame.first() == RawWebSocket.TEXT ? frame.text() : "";
+            }
+
+            giant.text("451-[\"media\",{\"_placeholder\":true,\"num\":0},{\"key\":true}]");
+            giant.binary(new byte[1]);
+            assertThat(slow.readText()).as("first the beginning").contains("\"init\":true");
+            assertThat(slow.read().payload()).hasSize(100_000);
+            assertThat(slow.readText()).contains("\"key\":true");
         }
     }
 
