@@ -10,6 +10,11 @@ const SERIOUS = new Set(['serious', 'critical']);
 export async function assertAccessible(page, what) {
   // Evaluated through the debugger, which the page's Content-Security-Policy does not bind.
   await page.evaluate(AXE);
+  // In the middle of a transition colours are nobody's choice.
+  await page.evaluate(() => {
+    const transitions = document.getAnimations().filter(animation => animation instanceof CSSTransition);
+    return Promise.allSettled(transitions.map(transition => transition.finished));
+  });
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   const serious = violations
     .filter(violation => SERIOUS.has(violation.impact))

@@ -58,9 +58,10 @@ export default function HomePage() {
         </Box>
         {room && <Invitations room={room} />}
         {ready && room && <DeveloperPanel tokenEndpoint={ready.tokenEndpoint} room={room} />}
-        <Link href={relayPath()} sx={{ fontSize: '0.875rem', justifySelf: 'start' }}>
-          {t('relay.link')}
-        </Link>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 1, fontSize: '0.875rem' }}>
+          <Link href={relayPath()}>{t('relay.link')}</Link>
+          <Link href="/dashboard">{t('home.dashboard')}</Link>
+        </Box>
       </Box>
     </PageShell>
   );

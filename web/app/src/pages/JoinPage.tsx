@@ -21,6 +21,9 @@ export interface JoinPageProps {
 /** The role whose people only watch; they are not asked for camera and microphone. */
 const AUDIENCE = 'hls-viewer';
 
+/** Not two imports in one condition: the bundler makes one of them, and a viewer would load the studio, too. */
+const pages = { watch: () => import('./WatchPage'), studio: () => import('../studio/StudioPage') };
+
 /** The door of a room: who are you, as what do you come in, and how will you be seen and heard. */
 export function JoinPage({ entry, prefill, joining, problem, onJoin, onCancel }: JoinPageProps) {
   const { t } = useLanguage();
@@ -40,8 +43,7 @@ export function JoinPage({ entry, prefill, joining, problem, onJoin, onCancel }:
     if (role === '') return;
     const timer = setTimeout(() => {
       void import('../session/Session').catch(() => undefined);
-      const page = role === AUDIENCE ? import('./WatchPage') : import('../studio/StudioPage');
-      page.catch(() => undefined);
+      pages[role === AUDIENCE ? 'watch' : 'studio']().catch(() => undefined);
     }, 300);
     return () => clearTimeout(timer);
   }, [role]);

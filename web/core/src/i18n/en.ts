@@ -186,6 +186,7 @@ export const en = {
   'home.link': 'Link for: {role}',
   'home.codeIs': 'or by the code',
   'home.qr': 'QR code of the link for: {role}',
+  'home.dashboard': 'The dashboard, for whoever runs this server',
   'home.embed': 'The player in another page',
 
   'notFound.title': 'There is nothing here',

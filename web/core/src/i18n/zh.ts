@@ -186,6 +186,7 @@ export const zh: Dictionary = {
   'home.link': '{role}链接',
   'home.codeIs': '或使用邀请码',
   'home.qr': '{role}链接的二维码',
+  'home.dashboard': '管理面板（供服务器管理者使用）',
   'home.embed': '把播放器放进别的网页',
 
   'notFound.title': '这里什么都没有',

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deviceProblem } from '../problem';
-import {
-  devicesOf,
-  invitationIn,
-  isPlatformRoom,
-  relayPath,
-  relayPerson,
-  relayProblem,
-  roomIdIn,
-} from './relayRoom';
+import { devicesOf, invitationIn, isPlatformRoom, relayPath, relayPerson, relayProblem, roomIdIn } from './relayRoom';
 import { catchUp, goesOn, guessedType, parseChunkInfo } from './relayStream';
 
 describe('a chunk from a stranger', () => {
