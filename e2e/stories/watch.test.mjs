@@ -71,7 +71,7 @@ story('watching a stream', {}, async (stage, step) => {
     await frame.close();
   });
 
-  await step('on a phone, where a browser wants a touch before sound', async () => {
+  await step('it plays and fits on a phone', async () => {
     phone = await AppPage.open(stage, 'Pia', { at: door(stage, 'hls-viewer'), viewport: PHONE, hasTouch: true, isMobile: true });
     await phone.join();
     await seesStreamPlaying(phone.stream(), { colour: 'blue' });
