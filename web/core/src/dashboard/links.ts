@@ -1,9 +1,12 @@
 import type { RoomId } from '../ids';
-import { joinPath } from '../route';
+import { codePath, joinPath } from '../route';
 
-/** The link that lets people into a room with a role. */
-export function roomLink(origin: string, roomId: string, role: string): string {
-  return origin + joinPath({ roomId: roomId as RoomId, role });
+/**
+ * The link that lets people into a room with a role. With a room code it works from anywhere; without one it is for
+ * those to whom the token endpoint answers.
+ */
+export function roomLink(origin: string, roomId: string, role: string, code?: string): string {
+  return origin + (code === undefined ? joinPath({ roomId: roomId as RoomId, role }) : codePath(code));
 }
 
 /** A broadcaster's role comes before that of the audience, which publishes nothing. */

@@ -32,7 +32,8 @@ it('reads the outcome of a delivery', () => {
   expect(deliveryStatus('reporter.webhook.delivery.failed')).toBe('failed');
 });
 
-it('links to a room with a role, the audience last', () => {
+it('links to a room with a role, by its code where there is one, the audience last', () => {
+  expect(roomLink('https://h', 'r1', 'host', 'abc-defg-hij')).toBe('https://h/join/abc-defg-hij');
   const url = new URL(roomLink('https://h', 'r1', 'hls-viewer'));
   expect([url.searchParams.get('room'), url.searchParams.get('role')]).toEqual(['r1', 'hls-viewer']);
   expect(byImportance(['hls-viewer', 'broadcaster', 'guest', 'host'])).toEqual([

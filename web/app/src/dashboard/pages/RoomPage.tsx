@@ -110,7 +110,7 @@ function Links({ room }: { room: RoomRow }) {
 function RoleLink({ room, role, code }: { room: RoomRow; role: string; code: RoomCode | undefined }) {
   const { t } = useText();
   const [shown, setShown] = useState(false);
-  const link = roomLink(window.location.origin, room.id, role);
+  const link = roomLink(window.location.origin, room.id, role, code?.code);
   return (
     <Row columns="minmax(0, 1fr)">
       <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
