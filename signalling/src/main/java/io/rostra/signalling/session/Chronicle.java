@@ -69,8 +69,7 @@ final class Chronicle {
 
     /// @param worst connection quality of the last while, by peer id
     void quality(Map<String, Integer> worst) {
-        books.accept(
-                new RoomEvent.QualityMeasured(roomId, greeting.sessionId(), worst, now()));
+        books.accept(new RoomEvent.QualityMeasured(roomId, greeting.sessionId(), worst, now()));
     }
 
     private Instant now() {

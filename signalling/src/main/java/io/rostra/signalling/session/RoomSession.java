@@ -131,7 +131,7 @@ final class RoomSession {
         this.metadata = new SessionMetadata(roster, clock, journal);
         this.polls = new Polls(roster, loop, clock, journal);
         this.directory = new Directory(roster);
-        this.qualityLog = new QualityLog(roster, loop, chronicle::quality);
+        this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
         this.backend =
                 new Backend(
                         roster, greeting, chronicle, chat, profiles, roles, this::removeByBackend);

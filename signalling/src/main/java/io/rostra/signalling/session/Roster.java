@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.sfu.ConnectionQuality;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.Outgoing;
@@ -8,6 +9,7 @@ import io.rostra.signalling.rpc.RequestException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,20 @@ final class Roster {
 
     int size() {
         return peers.size();
+    }
+
+    /// How well each peer is served by its connection for receiving, by peer id; without those of
+    /// whom nothing is known.
+    Map<String, Integer> qualities() {
+        var known = new HashMap<String, Integer>();
+        for (Peer peer : peers.values()) {
+            PeerMedia media = peer.media();
+            int score = media == null ? ConnectionQuality.UNKNOWN : media.quality();
+            if (score != ConnectionQuality.UNKNOWN) {
+                known.put(peer.id(), score);
+            }
+        }
+        return known;
     }
 
     int memberCount() {
