@@ -165,7 +165,7 @@ final class Doctor {
         String what =
                 "Media is offered at "
                         + offered.stream()
-                                .map(InetAddress::getHostAddress)
+                                .map(each -> each.getHostAddress().replaceFirst("%.*", ""))
                                 .collect(Collectors.joining(", "));
         if (offered.stream().allMatch(Doctor::isPrivate)) {
             note(

@@ -76,7 +76,7 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
         }
         key = ready;
         try {
-            if (ready.isValid() && ready.isWritable()) {
+            if (out != null && out.hasRemaining()) {
                 flush();
             }
             if (ready.isValid() && ready.isReadable()) {

@@ -1,5 +1,7 @@
 package io.rostra.streaming.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /// How many low-latency viewers one stream bears: `./rostra bench hls`. First viewers with blocking
 /// reload on a live stream; then, without waiting, as many requests as go for the files of that
@@ -30,6 +34,7 @@ final class HlsBench {
     private HlsBench() {}
 
     public static void main(String[] args) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         int viewers = Integer.parseInt(option(args, "--viewers", "500"));
         int seconds = Integer.parseInt(option(args, "--seconds", "30"));
         Process server = startServer();
@@ -93,6 +98,8 @@ final class HlsBench {
     /// The same files of the stream from both, in turns.
     private static void compare(Process server, int port, String folder) throws Exception {
         Path root = Files.createTempDirectory("rostra-bench-");
+        // nginx gives its rights away when root starts it.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         int nginxPort = freePort();
         var files = new ArrayList<String>();
         Playlist playlist = Playlist.parse(fetch(port, folder + "video.m3u8"));

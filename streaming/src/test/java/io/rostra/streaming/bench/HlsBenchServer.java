@@ -1,5 +1,7 @@
 package io.rostra.streaming.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.rostra.media.codec.AccessUnit;
 import io.rostra.media.codec.AnnexB;
 import io.rostra.media.codec.H264Depacketizer;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
 
 /// The origin with one live stream, fed in real time with pictures that were encoded beforehand.
 /// Prints its port and the path of the playlist, then runs until it is killed.
@@ -32,6 +35,8 @@ final class HlsBenchServer {
     private HlsBenchServer() {}
 
     public static void main(String[] args) throws Exception {
+        // Nobody reads what it prints after its address, and a full pipe would stop it.
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         List<AccessUnit> pictures = encode();
         var stream = new HlsStream(HlsConfig.defaults(), Instant.now(), () -> {});
         long start = System.nanoTime();
@@ -41,18 +46,14 @@ final class HlsBenchServer {
         Router router = Router.router(vertx);
         origin.mount(router);
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
-        int port = 0;
-        // As many event loops as the server has.
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            var server =
-                    vertx.createHttpServer(new HttpServerOptions(options).setPort(port))
-                            .requestHandler(router)
-                            .listen()
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get();
-            port = server.actualPort();
-        }
+        int port =
+                vertx.createHttpServer(options)
+                        .requestHandler(router)
+                        .listen()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get()
+                        .actualPort();
         System.out.println(port + " " + stream.path());
         feed(stream, pictures, start);
     }
