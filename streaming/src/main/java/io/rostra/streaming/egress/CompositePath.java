@@ -145,15 +145,15 @@ final class CompositePath {
         sources.values().forEach(Source::poll);
         sendLayout();
         EgressPlan.Composite current = plan;
-        if (current == null || now - composeAt < 0) {
+        // One that has not answered for a second has forgotten what it was asked.
+        boolean behind = asked >= MOST_ASKED && now - askedAt < SECOND_NANOS;
+        if (current == null || behind || now - composeAt < 0) {
             return;
         }
         long interval = SECOND_NANOS / current.frameRate();
         composeAt = Math.max(composeAt + interval, now - interval);
         long pts = timeline.videoTicks(now) - Math.round(delay);
-        // One that has not answered for a second has forgotten what it was asked.
-        boolean behind = asked >= MOST_ASKED && now - askedAt < SECOND_NANOS;
-        if (pts > lastPts && !behind && worker.send(new WorkerMessage.Compose(pts))) {
+        if (pts > lastPts && worker.send(new WorkerMessage.Compose(pts))) {
             asked = asked >= MOST_ASKED ? 1 : asked + 1;
             askedAt = now;
             lastPts = pts;

@@ -108,10 +108,14 @@ final class Broadcaster {
         stage.unpublish(audio, video);
     }
 
-    /// Sends what is due.
+    /// Sends what is due. What was due long before the first call was sent to nobody.
     ///
     /// @param elapsed nanoseconds since it began
     void send(long elapsed, long now) {
+        boolean first = sent == 0;
+        while (first && sendings.get(sent).atNanos() < elapsed - 100 * MILLI) {
+            sent++;
+        }
         while (sent < sendings.size() && sendings.get(sent).atNanos() <= elapsed) {
             Sending sending = sendings.get(sent++);
             if (sending.ntp() != 0) {
