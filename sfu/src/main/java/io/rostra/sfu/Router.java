@@ -29,9 +29,6 @@ public final class Router implements AutoCloseable {
     /// How often transports look at their timers.
     private static final Duration TICK = Duration.ofMillis(10);
 
-    /// Browsers open a connection to each, so a few must do.
-    private static final int MAX_TCP_CANDIDATES = 3;
-
     private final Shared shared;
     private final EventLoop loop;
     private final Runnable onClosed;
@@ -208,11 +205,10 @@ public final class Router implements AutoCloseable {
         List<InetAddress> addresses = shared.addresses().withPreferred(preferred);
         var candidates = new ArrayList<>(Candidates.udpHosts(addresses, link.port()));
         if (shared.tcp()) {
+            // One must do: browsers connect to each, even those that UDP serves well.
             candidates.addAll(
                     Candidates.passiveTcpHosts(
-                            addresses.subList(0, Math.min(MAX_TCP_CANDIDATES, addresses.size())),
-                            link.port(),
-                            candidates.size() + 1));
+                            addresses.subList(0, 1), link.port(), candidates.size() + 1));
         }
         return new TransportDescription(
                 link.connection().ice().local(), link.connection().localFingerprint(), candidates);
