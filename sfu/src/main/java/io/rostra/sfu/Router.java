@@ -205,13 +205,19 @@ public final class Router implements AutoCloseable {
         List<InetAddress> addresses = shared.addresses().withPreferred(preferred);
         var candidates = new ArrayList<>(Candidates.udpHosts(addresses, link.port()));
         if (shared.tcp()) {
-            // One must do: browsers connect to each, even those that UDP serves well.
             candidates.addAll(
                     Candidates.passiveTcpHosts(
-                            addresses.subList(0, 1), link.port(), candidates.size() + 1));
+                            firstOfEachFamily(addresses), link.port(), candidates.size() + 1));
         }
         return new TransportDescription(
                 link.connection().ice().local(), link.connection().localFingerprint(), candidates);
+    }
+
+    /// Browsers connect to each TCP candidate, even if UDP serves them well, so few must do.
+    private static List<InetAddress> firstOfEachFamily(List<InetAddress> addresses) {
+        var first = new LinkedHashMap<Class<?>, InetAddress>();
+        addresses.forEach(address -> first.putIfAbsent(address.getClass(), address));
+        return List.copyOf(first.values());
     }
 
     private void tick() {
