@@ -25,6 +25,7 @@ final class SfuBench {
     /// @param micros of processor time for each of them
     /// @param cores kept busy
     /// @param missing packets
+    /// @param clientCores that the clients kept busy; near 1 they are the limit
     /// @param delays in microseconds, median and 99th percentile
     /// @param allocated bytes for each packet, where known
     /// @param memory resident KiB for each subscriber
@@ -32,6 +33,7 @@ final class SfuBench {
             double packets,
             double micros,
             double cores,
+            double clientCores,
             long missing,
             int[] delays,
             double allocated,
@@ -44,13 +46,14 @@ final class SfuBench {
         int subscribers = Integer.parseInt(option(args, "--subscribers", "100"));
         int seconds = Integer.parseInt(option(args, "--seconds", "10"));
         int rounds = Integer.parseInt(option(args, "--rounds", "5"));
+        boolean feedback = Boolean.parseBoolean(option(args, "--feedback", "true"));
         String[] targets = option(args, "--targets", "trains,single").split(",");
         Map<String, List<Round>> results = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (String name : targets) {
                 System.err.printf("round %d of %d: %s%n", round, rounds, name);
                 try (Target target = open(name)) {
-                    Round measured = measure(target, publishers, subscribers, seconds);
+                    Round measured = measure(target, publishers, subscribers, seconds, feedback);
                     results.computeIfAbsent(name, _ -> new ArrayList<>()).add(measured);
                 }
             }
@@ -75,7 +78,8 @@ final class SfuBench {
         };
     }
 
-    private static Round measure(Target target, int publishers, int subscribers, int seconds)
+    private static Round measure(
+            Target target, int publishers, int subscribers, int seconds, boolean feedback)
             throws Exception {
         try (var traffic = new Traffic();
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
@@ -85,7 +89,7 @@ final class SfuBench {
             long before = resident(target.pid());
             traffic.start(clock);
             for (int i = 0; i < subscribers; i++) {
-                traffic.subscribe(target);
+                traffic.subscribe(target, feedback);
                 if ((i + 1) % 50 == 0) {
                     System.err.printf("  %d subscribers%n", i + 1);
                 }
@@ -93,12 +97,14 @@ final class SfuBench {
             Thread.sleep(SETTLE);
             long[] figures = target.figures();
             double busy = processorSeconds(target.pid());
+            double clients = processorSeconds(ProcessHandle.current().pid());
             long start = System.nanoTime();
             traffic.begin();
             Thread.sleep(Duration.ofSeconds(seconds));
             Traffic.Counted counted = traffic.end();
             double elapsed = (System.nanoTime() - start) / 1e9;
             busy = processorSeconds(target.pid()) - busy;
+            clients = processorSeconds(ProcessHandle.current().pid()) - clients;
             double allocated = target.figures()[0] - figures[0];
             long memory = resident(target.pid()) - before;
             clock.shutdownNow();
@@ -106,6 +112,7 @@ final class SfuBench {
                     counted.received() / elapsed,
                     busy * 1e6 / counted.received(),
                     busy / elapsed,
+                    clients / elapsed,
                     counted.missing(),
                     counted.micros(),
                     allocated / counted.received(),
@@ -133,17 +140,18 @@ final class SfuBench {
     private static String table(Map<String, List<Round>> results) {
         var text = new StringBuilder();
         text.append(
-                "| server | packets/s | CPU us a packet | cores | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|\n");
+                "| server | packets/s | CPU us a packet | cores | of clients | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|\n");
         results.forEach((name, rounds) ->
                 text.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %s | %,.0f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f |%n",
+                                "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f |%n",
                                 name,
                                 median(rounds, Round::packets),
                                 median(rounds, Round::micros),
                                 median(rounds, Round::cores),
+                                median(rounds, Round::clientCores),
                                 median(rounds, Round::missing),
                                 median(rounds, round -> round.delays[0] / 1e3),
                                 median(rounds, round -> round.delays[1] / 1e3),
