@@ -28,7 +28,9 @@ final class SfuBench {
     /// @param clientCores that the clients kept busy; near 1 they are the limit
     /// @param delays in microseconds, median and 99th percentile
     /// @param allocated bytes for each packet, where known
-    /// @param memory resident KiB for each subscriber
+    /// @param memory resident KiB for each subscriber, what the collector has not given back
+    ///   included
+    /// @param heap KiB for each subscriber that a collection leaves, where known
     record Round(
             double packets,
             double micros,
@@ -37,7 +39,8 @@ final class SfuBench {
             long missing,
             int[] delays,
             double allocated,
-            double memory) {}
+            double memory,
+            double heap) {}
 
     private SfuBench() {}
 
@@ -87,6 +90,7 @@ final class SfuBench {
                 traffic.publish(target, i);
             }
             long before = resident(target.pid());
+            long heapBefore = target.figures()[1];
             traffic.start(clock);
             for (int i = 0; i < subscribers; i++) {
                 traffic.subscribe(target, feedback);
@@ -105,7 +109,7 @@ final class SfuBench {
             double elapsed = (System.nanoTime() - start) / 1e9;
             busy = processorSeconds(target.pid()) - busy;
             clients = processorSeconds(ProcessHandle.current().pid()) - clients;
-            double allocated = target.figures()[0] - figures[0];
+            long[] after = target.figures();
             long memory = resident(target.pid()) - before;
             clock.shutdownNow();
             return new Round(
@@ -115,8 +119,9 @@ final class SfuBench {
                     clients / elapsed,
                     counted.missing(),
                     counted.micros(),
-                    allocated / counted.received(),
-                    (double) memory / KIBI / subscribers);
+                    (double) (after[0] - figures[0]) / counted.received(),
+                    (double) memory / KIBI / subscribers,
+                    (double) (after[1] - heapBefore) / KIBI / subscribers);
         }
     }
 
@@ -140,13 +145,13 @@ final class SfuBench {
     private static String table(Map<String, List<Round>> results) {
         var text = new StringBuilder();
         text.append(
-                "| server | packets/s | CPU us a packet | cores | of clients | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|---|\n");
+                "| server | packets/s | CPU us a packet | cores | of clients | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber | of heap |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         results.forEach((name, rounds) ->
                 text.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f |%n",
+                                "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f | %.0f |%n",
                                 name,
                                 median(rounds, Round::packets),
                                 median(rounds, Round::micros),
@@ -156,7 +161,8 @@ final class SfuBench {
                                 median(rounds, round -> round.delays[0] / 1e3),
                                 median(rounds, round -> round.delays[1] / 1e3),
                                 median(rounds, Round::allocated),
-                                median(rounds, Round::memory))));
+                                median(rounds, Round::memory),
+                                median(rounds, Round::heap))));
         return text.toString();
     }
 
@@ -168,7 +174,7 @@ final class SfuBench {
                             .map(round ->
                                     String.format(
                                             Locale.ROOT,
-                                            "{\"packetsPerSecond\":%.0f,\"cpuMicrosPerPacket\":%.3f,\"cores\":%.3f,\"missing\":%d,\"delayP50Micros\":%d,\"delayP99Micros\":%d,\"allocatedPerPacket\":%.1f,\"kibibytesPerSubscriber\":%.1f}",
+                                            "{\"packetsPerSecond\":%.0f,\"cpuMicrosPerPacket\":%.3f,\"cores\":%.3f,\"missing\":%d,\"delayP50Micros\":%d,\"delayP99Micros\":%d,\"allocatedPerPacket\":%.1f,\"kibibytesPerSubscriber\":%.1f,\"heapKibibytesPerSubscriber\":%.1f}",
                                             round.packets,
                                             round.micros,
                                             round.cores,
@@ -176,7 +182,8 @@ final class SfuBench {
                                             round.delays[0],
                                             round.delays[1],
                                             round.allocated,
-                                            round.memory))
+                                            round.memory,
+                                            round.heap))
                             .toList();
             targets.add("\"%s\":[%s]".formatted(name, String.join(",", all)));
         });
