@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             listener.onFailed(409, "The room is live already.");
             return;
         }
-        log.info("Room {} goes live", roomId);
         audiences
                 .of(roomId)
                 .whenComplete((audience, failure) -> {
@@ -100,9 +100,16 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         return stream != null && stream.insertMetadata(payload, duration);
     }
 
+    /// @return whether there were any
+    boolean stopAll() {
+        List<Run> all = List.copyOf(runs.values());
+        all.forEach(Run::end);
+        return !all.isEmpty();
+    }
+
     @Override
     public void close() {
-        runs.values().forEach(Run::end);
+        stopAll();
     }
 
     /// One live stream of one room.
@@ -129,7 +136,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             Runnable onPlayable =
                     () -> {
                         playable = true;
-                        log.info("Room {} is live", roomId);
                         listener.onPlayable(path[0], Instant.now());
                     };
             HlsStream started = newStream(epoch, onPlayable);
@@ -178,7 +184,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
         void end() {
             if (finish()) {
-                log.info("Room {} is no longer live", roomId);
                 listener.onStopped();
             }
         }

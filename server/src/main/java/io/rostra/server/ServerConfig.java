@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics who may read `/metrics`
 /// @param tls of the TCP port, or empty for plain HTTP
 /// @param jsonLog the log is for a program to read
+/// @param drain within which the process has ended when it is told to stop
 /// @param memory for how long is kept who was in which room
 public record ServerConfig(
         String host,
@@ -52,7 +53,8 @@ public record ServerConfig(
         Optional<DatabaseUrl> databaseUrl,
         GuestPolicy metrics,
         Optional<TlsConfig> tls,
-        boolean jsonLog) {
+        boolean jsonLog,
+        Duration drain) {
 
     public ServerConfig {
         checkPort(port, "port");
@@ -63,6 +65,10 @@ public record ServerConfig(
                 memory.toDays() >= 1 && memory.toDays() <= 36_500,
                 "memory-days",
                 "must be between 1 and 36500");
+        check(
+                !drain.isNegative() && drain.toSeconds() <= 3_600,
+                "drain-seconds",
+                "must be between 0 and 3600");
     }
 
     /// @throws ConfigException naming the key that cannot be used
@@ -85,7 +91,8 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("database-url")).map(ServerConfig::databaseUrl),
                 guests("metrics", settings.text("metrics", "local")),
                 tls(settings.text("tls-certificate"), settings.text("tls-key"), dataDir),
-                jsonLog(settings.text("log-format", "text")));
+                jsonLog(settings.text("log-format", "text")),
+                Duration.ofSeconds(settings.integer("drain-seconds", 20)));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says

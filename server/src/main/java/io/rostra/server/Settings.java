@@ -48,7 +48,8 @@ final class Settings {
                     "metrics",
                     "tls-certificate",
                     "tls-key",
-                    "log-format");
+                    "log-format",
+                    "drain-seconds");
 
     private static final String PREFIX = "ROSTRA_";
 

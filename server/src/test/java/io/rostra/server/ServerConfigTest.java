@@ -49,7 +49,8 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 GuestPolicy.LOCAL,
                                 Optional.empty(),
-                                false));
+                                false,
+                                Duration.ofSeconds(20)));
     }
 
     @Test
@@ -75,6 +76,7 @@ class ServerConfigTest {
                 tls-certificate: /etc/tls/chain.pem
                 tls-key: /etc/tls/key.pem
                 log-format: json
+                drain-seconds: 60
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -101,7 +103,8 @@ class ServerConfigTest {
                                                 Path.of("/etc/tls/chain.pem"),
                                                 Path.of("/etc/tls/key.pem"),
                                                 false)),
-                                true));
+                                true,
+                                Duration.ofSeconds(60)));
     }
 
     @Test

@@ -77,7 +77,7 @@ final class PlatformRooms {
                     case GONE -> "gone";
                     case TOO_LARGE -> "too-large";
                     case TOO_MANY_REQUESTS -> "rate-limited";
-                    case MISDIRECTED, INTERNAL -> "unavailable";
+                    case MISDIRECTED, INTERNAL, UNAVAILABLE -> "unavailable";
                 };
         return new RoomError(name, reason);
     }

@@ -1,5 +1,6 @@
 package io.rostra.server.socketio;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.ExternalPeers;
@@ -39,18 +40,20 @@ public final class SocketIo implements AutoCloseable {
 
     /// @param originOf the origin by which a request reached this server, or an empty text
     /// @param sfu where the media of platform rooms goes and comes from
+    /// @param intake whether there may be new rooms, and people new in them
     public SocketIo(
             Vertx vertx,
             AnonymousRooms anonymous,
             TokenVerifier tokens,
             ExternalPeers peers,
             Function<HttpServerRequest, String> originOf,
-            Sfu sfu) {
+            Sfu sfu,
+            Intake intake) {
         this.server = new SocketIoServer(vertx, options());
         this.originOf = originOf;
         var credentials = new Credentials(tokens);
         var platform = new PlatformRooms(server, peers, sfu);
-        var access = new Access(anonymous, credentials, platform);
+        var access = new Access(anonymous, credentials, platform, intake);
         server.main().use(credentials);
         server.main().onConnection(socket -> watchStranger(socket, access));
         platform.relayThrough(RoomEvents.install(server, server.main(), access, LIMITS));
