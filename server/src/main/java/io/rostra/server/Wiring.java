@@ -145,10 +145,12 @@ final class Wiring {
                         new SocketIo(
                                 vertx,
                                 config.socketIoRoomsInForce(),
+                                config.socketIoMessageRate() * 1000,
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
                                 sfu));
+        metrics.watch(socketIo);
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
