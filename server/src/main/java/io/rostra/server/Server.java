@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -25,10 +24,10 @@ public final class Server implements AutoCloseable {
     private static final int CLOSE_SECONDS = 3;
 
     private final Started started;
-    private final HttpServer http;
+    private final HttpListener http;
     private final Optional<SecretToken> passwordLink;
 
-    private Server(Started started, HttpServer http, Optional<SecretToken> passwordLink) {
+    private Server(Started started, HttpListener http, Optional<SecretToken> passwordLink) {
         this.started = started;
         this.http = http;
         this.passwordLink = passwordLink;
@@ -41,7 +40,7 @@ public final class Server implements AutoCloseable {
             Vertx vertx = Vertx.vertx(options());
             started.add(() -> await(vertx.close()));
             Wiring.Built built = new Wiring(config, started).build(vertx);
-            HttpServer http = listen(vertx, built, config);
+            HttpListener http = listen(vertx, built, config);
             started.add(() -> await(http.close()));
             return new Server(started, http, built.passwordLink());
         } catch (UncheckedIOException e) {
@@ -64,7 +63,7 @@ public final class Server implements AutoCloseable {
 
     /// The TCP port in use, also when the configuration left the choice to the system.
     public int port() {
-        return http.actualPort();
+        return http.port();
     }
 
     /// What lets the operator choose a password for the dashboard; empty when there is one.
@@ -72,7 +71,7 @@ public final class Server implements AutoCloseable {
         return passwordLink;
     }
 
-    private static HttpServer listen(Vertx vertx, Wiring.Built built, ServerConfig config)
+    private static HttpListener listen(Vertx vertx, Wiring.Built built, ServerConfig config)
             throws StartException {
         HttpServerOptions options =
                 built.http().setHost(config.host()).setPort(config.port()).setTcpNoDelay(true);
@@ -82,14 +81,16 @@ public final class Server implements AutoCloseable {
                         : Optional.of(Tls.load(vertx, config.tls().get()));
         tls.ifPresent(present -> present.configure(options));
         try {
-            HttpServer http =
-                    vertx.createHttpServer(options)
-                            .requestHandler(built.routes())
-                            .listen()
+            HttpListener http =
+                    HttpListener.listen(
+                                    vertx,
+                                    options,
+                                    Runtime.getRuntime().availableProcessors(),
+                                    built.routes())
                             .toCompletionStage()
                             .toCompletableFuture()
                             .join();
-            tls.ifPresent(present -> present.follow(http));
+            tls.ifPresent(present -> present.follow(http.servers().getFirst()));
             return http;
         } catch (CompletionException e) {
             throw StartException.cannotListen(
