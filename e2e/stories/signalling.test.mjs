@@ -428,6 +428,31 @@ story('a large room that remembers its chat', {}, async (stage, step) => {
     assert.ok(downlink.available_bitrate > 0 && downlink.tracks >= 2, JSON.stringify(downlink));
   });
 
+  await step('a flood on the data channel is throttled, and who floods can ask again', async () => {
+    const ask = (count, code) =>
+      bob.page.evaluate(
+        ([times, wanted]) =>
+          new Promise((resolve, reject) => {
+            const batch = `b${Math.random()}`;
+            setTimeout(() => reject(new Error(`no answer with ${wanted}`)), 20_000);
+            window.apiChannel.addEventListener('message', ({ data }) => {
+              const { id, error } = JSON.parse(data);
+              if (id?.startsWith(batch) && error?.code === wanted) {
+                resolve();
+              }
+            });
+            for (let i = 0; i < times; i++) {
+              const params = { track_id: 'of nobody', subscribed: true };
+              const method = 'prefer-audio-track-state';
+              window.apiChannel.send(JSON.stringify({ id: `${batch}-${i}`, jsonrpc: '2.0', method, params }));
+            }
+          }),
+        [count, code],
+      );
+    await ask(1500, 429);
+    await eventually(() => ask(1, 404), { what: 'an answer as usual', timeoutMs: 30_000 });
+  });
+
   await step('an edited template takes effect in the running room', async () => {
     const path = `/templates/${stage.room.template_id}`;
     const { json } = await api(stage.server, 'GET', path);
@@ -470,6 +495,16 @@ story('roles and moderation with the SDK of the tutorial', {}, async (stage, ste
     await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video, Vera.audio], [HOST, true, true]), 'Vera on stage');
     await setRole(ada, VIEWER, true);
     await bob.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [VIEWER, false]), 'Vera off stage');
+    // This version cannot come back on stage while it still takes its tracks back.
+    await eventually(
+      () =>
+        vera.do(probe => {
+          if (probe.store.getState(probe.sdk.selectLocalVideoTrackID) || probe.store.getState(probe.sdk.selectLocalAudioTrackID)) {
+            throw new Error('she has tracks');
+          }
+        }),
+      { what: 'the end of her tracks' },
+    );
     await setRole(ada, HOST, false);
     await eventually(
       () =>
