@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -24,10 +25,10 @@ public final class Server implements AutoCloseable {
     private static final int CLOSE_SECONDS = 3;
 
     private final Started started;
-    private final HttpListener http;
+    private final HttpServer http;
     private final Optional<SecretToken> passwordLink;
 
-    private Server(Started started, HttpListener http, Optional<SecretToken> passwordLink) {
+    private Server(Started started, HttpServer http, Optional<SecretToken> passwordLink) {
         this.started = started;
         this.http = http;
         this.passwordLink = passwordLink;
@@ -40,7 +41,7 @@ public final class Server implements AutoCloseable {
             Vertx vertx = Vertx.vertx(options());
             started.add(() -> await(vertx.close()));
             Wiring.Built built = new Wiring(config, started).build(vertx);
-            HttpListener http = listen(vertx, built, config);
+            HttpServer http = listen(vertx, built, config);
             started.add(() -> await(http.close()));
             return new Server(started, http, built.passwordLink());
         } catch (UncheckedIOException e) {
@@ -63,7 +64,7 @@ public final class Server implements AutoCloseable {
 
     /// The TCP port in use, also when the configuration left the choice to the system.
     public int port() {
-        return http.port();
+        return http.actualPort();
     }
 
     /// What lets the operator choose a password for the dashboard; empty when there is one.
@@ -71,7 +72,7 @@ public final class Server implements AutoCloseable {
         return passwordLink;
     }
 
-    private static HttpListener listen(Vertx vertx, Wiring.Built built, ServerConfig config)
+    private static HttpServer listen(Vertx vertx, Wiring.Built built, ServerConfig config)
             throws StartException {
         HttpServerOptions options =
                 built.http().setHost(config.host()).setPort(config.port()).setTcpNoDelay(true);
@@ -81,16 +82,14 @@ public final class Server implements AutoCloseable {
                         : Optional.of(Tls.load(vertx, config.tls().get()));
         tls.ifPresent(present -> present.configure(options));
         try {
-            HttpListener http =
-                    HttpListener.listen(
-                                    vertx,
-                                    options,
-                                    Runtime.getRuntime().availableProcessors(),
-                                    built.routes())
+            HttpServer http =
+                    vertx.createHttpServer(options)
+                            .requestHandler(built.routes())
+                            .listen()
                             .toCompletionStage()
                             .toCompletableFuture()
                             .join();
-            tls.ifPresent(present -> present.follow(http.servers().getFirst()));
+            tls.ifPresent(present -> present.follow(http));
             return http;
         } catch (CompletionException e) {
             throw StartException.cannotListen(
