@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
+/// @param socketIoMessageRate kilobytes a second that one Socket.IO member may send as messages
 /// @param rewind how far viewers of a live stream can seek back, zero for not at all
 /// @param composite several broadcasters are shown together in the live stream
 /// @param webRoot the built web app
@@ -46,6 +47,7 @@ public record ServerConfig(
         List<String> advertisedIps,
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
+        int socketIoMessageRate,
         Duration rewind,
         boolean composite,
         Path webRoot,
@@ -61,6 +63,10 @@ public record ServerConfig(
         checkPort(mediaPort, "media-port");
         advertisedIps = List.copyOf(advertisedIps);
         advertisedIps.forEach(ServerConfig::checkAddress);
+        check(
+                socketIoMessageRate >= 1 && socketIoMessageRate <= 4_000,
+                "socketio-message-rate",
+                "must be between 1 and 4000 kilobytes a second");
         check(
                 memory.toDays() >= 1 && memory.toDays() <= 36_500,
                 "memory-days",
@@ -84,6 +90,7 @@ public record ServerConfig(
                 settings.list("advertised-ip"),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
+                settings.integer("socketio-message-rate", 64),
                 rewind(settings.text("rewind", "off")),
                 composite(settings.text("composite", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),

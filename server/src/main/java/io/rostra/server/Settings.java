@@ -40,6 +40,7 @@ final class Settings {
                     "advertised-ip",
                     "token-endpoint",
                     "socketio-rooms",
+                    "socketio-message-rate",
                     "rewind",
                     "composite",
                     "web-root",

@@ -162,11 +162,13 @@ final class Wiring {
                         new SocketIo(
                                 vertx,
                                 config.socketIoRoomsInForce(),
+                                config.socketIoMessageRate() * 1000,
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
                                 sfu,
                                 intake));
+        metrics.watch(socketIo);
 
         Router router = Router.router(vertx);
         socketIo.mount(router);

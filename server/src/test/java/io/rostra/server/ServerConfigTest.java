@@ -42,6 +42,7 @@ class ServerConfigTest {
                                 List.of(),
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
+                                64,
                                 Duration.ZERO,
                                 false,
                                 HOME.resolve("web/app/dist"),
@@ -67,6 +68,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
                 socketio-rooms: open
+                socketio-message-rate: 128
                 rewind: 30m
                 composite: on
                 web-root: /srv/web
@@ -90,6 +92,7 @@ class ServerConfigTest {
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
+                                128,
                                 Duration.ofMinutes(30),
                                 true,
                                 Path.of("/srv/web"),
