@@ -131,7 +131,8 @@ final class Wiring {
                                 new SignallingConfig(
                                         config.publicUrl().orElse(null),
                                         config.advertisedIps(),
-                                        SessionConfig.DEFAULT),
+                                        SessionConfig.DEFAULT,
+                                        config.iceServers()),
                                 sfu,
                                 platform.rooms(),
                                 verifier,

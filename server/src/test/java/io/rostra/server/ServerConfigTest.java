@@ -143,6 +143,8 @@ class ServerConfigTest {
         "port: -1,port must be between",
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
+        "ice-servers: turn.example.org,ice-servers must hold URLs like turn:",
+        "'ice-servers: turn:turn.example.org',turn-secret must be set",
         "tls-key: a.pem,tls-certificate must be set when",
         "tls-certificate: a.pem,tls-key must be set when",
         "token-endpoint: maybe,token-endpoint must be local",
