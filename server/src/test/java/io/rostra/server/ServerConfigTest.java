@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.signalling.ws.IceServers;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                IceServers.NONE,
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
                                 64,
@@ -66,6 +68,8 @@ class ServerConfigTest {
                 secret: 0123456789
                 public-url: https://live.example.org
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
+                ice-servers: "turn:turn.example.org:3478?transport=udp"
+                turn-secret: shared
                 token-endpoint: off
                 socketio-rooms: open
                 socketio-message-rate: 128
@@ -90,6 +94,10 @@ class ServerConfigTest {
                                 Optional.of(new KeyPair("key", "0123456789")),
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
+                                new IceServers(
+                                        List.of("turn:turn.example.org:3478?transport=udp"),
+                                        "shared",
+                                        IceServers.NONE.lifetime()),
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
                                 128,
