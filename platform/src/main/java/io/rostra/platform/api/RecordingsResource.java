@@ -69,7 +69,7 @@ final class RecordingsResource {
                     recording.sessionId(),
                     textOf(recording.state()),
                     "",
-                    List.of("room-composite"),
+                    List.of(RecordingAssetsResource.typeOf(recording)),
                     assets,
                     started,
                     recording.state() == Recording.State.STARTING ? null : started,
@@ -174,7 +174,7 @@ final class RecordingsResource {
         int limit = params.limit();
         String status = params.choice("status", STATUSES);
         List<RecordingView> found =
-                matching(rooms, recordings, caller, params)
+                matching(rooms, recordings, caller, params, params.text("start"))
                         .filter(each -> status == null || textOf(each.state()).equals(status))
                         .limit(limit)
                         .map(each -> RecordingView.of(each, null))
@@ -184,10 +184,13 @@ final class RecordingsResource {
 
     /// The caller's recordings, newest first, from `start` on.
     static Stream<Recording> matching(
-            RoomStore rooms, Recordings recordings, ManagementToken caller, QueryParams params) {
+            RoomStore rooms,
+            Recordings recordings,
+            ManagementToken caller,
+            QueryParams params,
+            @Nullable String start) {
         String room = params.text("room_id");
         String session = params.text("session_id");
-        String start = params.text("start");
         List<Recording> all = recordings.list();
         int from = 0;
         for (int i = 0; start != null && i < all.size(); i++) {
