@@ -58,14 +58,14 @@ final class RoomLooks {
         return names;
     }
 
-    static CompositeLook of(Template template) {
+    static CompositeLook lookOf(Template template) {
         return template.destinations().hlsDestinations().values().stream()
                 .findFirst()
-                .map(RoomLooks::of)
+                .map(RoomLooks::lookOf)
                 .orElse(CompositeLook.DEFAULT);
     }
 
-    private static CompositeLook of(Destinations.Hls destination) {
+    private static CompositeLook lookOf(Destinations.Hls destination) {
         CompositeLook plain = CompositeLook.DEFAULT;
         boolean sized =
                 !destination.layers().isEmpty()

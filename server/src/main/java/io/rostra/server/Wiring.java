@@ -88,7 +88,8 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
-        var looks = new RoomLooks(roomId -> templateOf(platform.rooms(), roomId, RoomLooks::of));
+        var looks =
+                new RoomLooks(roomId -> templateOf(platform.rooms(), roomId, RoomLooks::lookOf));
         var programs =
                 started.add(
                         new Programs(
