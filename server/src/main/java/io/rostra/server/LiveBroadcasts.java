@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             listener.onFailed(409, "The room is live already.");
             return;
         }
-        log.info("Room {} goes live", roomId);
         audiences
                 .of(roomId)
                 .whenComplete((audience, failure) -> {
@@ -109,9 +109,16 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         return stream != null && stream.saveLast(last, video, audio);
     }
 
+    /// @return whether there were any
+    boolean stopAll() {
+        List<Run> all = List.copyOf(runs.values());
+        all.forEach(Run::end);
+        return !all.isEmpty();
+    }
+
     @Override
     public void close() {
-        runs.values().forEach(Run::end);
+        stopAll();
     }
 
     /// One live stream of one room.
@@ -138,7 +145,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             Runnable onPlayable =
                     () -> {
                         playable = true;
-                        log.info("Room {} is live", roomId);
                         listener.onPlayable(path[0], Instant.now());
                     };
             HlsStream started = newStream(epoch, onPlayable);
@@ -187,7 +193,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
         void end() {
             if (finish()) {
-                log.info("Room {} is no longer live", roomId);
                 listener.onStopped();
             }
         }

@@ -38,8 +38,11 @@ final class Settings {
                     "secret",
                     "public-url",
                     "advertised-ip",
+                    "ice-servers",
+                    "turn-secret",
                     "token-endpoint",
                     "socketio-rooms",
+                    "socketio-message-rate",
                     "rewind",
                     "composite",
                     "web-root",
@@ -48,7 +51,8 @@ final class Settings {
                     "metrics",
                     "tls-certificate",
                     "tls-key",
-                    "log-format");
+                    "log-format",
+                    "drain-seconds");
 
     private static final String PREFIX = "ROSTRA_";
 

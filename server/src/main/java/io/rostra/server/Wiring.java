@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.operator.Operator;
@@ -58,7 +59,12 @@ final class Wiring {
     /// @param routes of the whole server
     /// @param http what they need of the HTTP server
     /// @param passwordLink by which the operator chooses a password, while there is none
-    record Built(Router routes, HttpServerOptions http, Optional<SecretToken> passwordLink) {}
+    /// @param drain ends what goes on in rooms
+    record Built(
+            Router routes,
+            HttpServerOptions http,
+            Optional<SecretToken> passwordLink,
+            Drain drain) {}
 
     /// Builds everything; blocks while it reads the store.
     ///
@@ -111,9 +117,15 @@ final class Wiring {
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES),
                                 roomId -> templateOf(platform.rooms(), roomId, Audience::of)));
-        var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
-        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
-        var recordings =
+        var audience = started.add(new AudienceCounter(metrics, platform.clock(), vertx));
+        var broadcasts = new ReportedBroadcasts(live, audience, platform.ids(), platform.clock());
+        var restreams =
+                new ReportedRestreams(
+                        started.add(new LiveRestreams(programs, new PushConfig(worker))),
+                        metrics,
+                        platform.ids(),
+                        platform.clock());
+        var files =
                 started.add(
                         new LiveRecordings(
                                 programs,
@@ -121,13 +133,15 @@ final class Wiring {
                                         config.dataDir().resolve("recordings"), MIN_FREE_BYTES),
                                 new MovieTool(worker),
                                 live::saveLast));
+        var recordings = new ReportedRecordings(files, metrics, platform.clock());
         var signalling =
                 started.add(
                         new Signalling(
                                 new SignallingConfig(
                                         config.publicUrl().orElse(null),
                                         config.advertisedIps(),
-                                        SessionConfig.DEFAULT),
+                                        SessionConfig.DEFAULT,
+                                        config.iceServers()),
                                 sfu,
                                 platform.rooms(),
                                 verifier,
@@ -137,6 +151,8 @@ final class Wiring {
                                         .withMemory(new SessionMemoryStore(database))));
         platform.templates().addListener(signalling.templateListener());
         looks.know(signalling.liveRooms());
+        var intake = new Intake();
+        signalling.follow(intake);
         var api =
                 new PlatformApi(
                         platform,
@@ -145,7 +161,9 @@ final class Wiring {
                                 signalling.liveRooms(),
                                 broadcasts,
                                 Optional.of(recordings),
-                                memory),
+                                Optional.of(restreams),
+                                memory,
+                                intake),
                         verifier,
                         issuer,
                         config.guestsInForce());
@@ -155,17 +173,21 @@ final class Wiring {
                         new SocketIo(
                                 vertx,
                                 config.socketIoRoomsInForce(),
+                                config.socketIoMessageRate() * 1000,
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
-                                sfu));
+                                sfu,
+                                intake));
+        metrics.watch(socketIo);
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
         metrics.mount(router, config.metrics());
-        new Health(database).mount(router);
+        new Health(database, intake).mount(router);
         api.mount(router);
         signalling.mount(router);
+        audience.mount(router);
         origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
@@ -174,7 +196,8 @@ final class Wiring {
         return new Built(
                 router,
                 socketIo.configure(Signalling.configure(new HttpServerOptions())),
-                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()));
+                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()),
+                new Drain(intake, signalling, files, broadcasts, restreams, memory, dispatcher));
     }
 
     /// Reads what a room's template says; fails where there is no such room any more.

@@ -138,7 +138,13 @@ final class RecordingAssetsResource {
         String status = params.choice("status", STATUSES);
         String start = params.text("start");
         List<AssetView> found =
-                RecordingsResource.matching(rooms, recordings, caller, params, null)
+                RecordingsResource.matching(
+                                rooms,
+                                recordings,
+                                caller,
+                                params.text("room_id"),
+                                params.text("session_id"),
+                                null)
                         .filter(each -> each.state().ended())
                         .flatMap(each -> Objects.requireNonNull(assetsOf(each)).stream())
                         .dropWhile(asset -> start != null && !asset.id().equals(start))

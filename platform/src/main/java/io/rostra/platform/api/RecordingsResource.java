@@ -81,7 +81,7 @@ final class RecordingsResource {
         }
     }
 
-    private static String textOf(Recording.State state) {
+    static String textOf(Recording.State state) {
         return switch (state) {
             case STARTING -> "starting";
             case RUNNING, PAUSED -> "running";
@@ -174,7 +174,7 @@ final class RecordingsResource {
         int limit = params.limit();
         String status = params.choice("status", STATUSES);
         List<RecordingView> found =
-                matching(rooms, recordings, caller, params, params.text("start"))
+                matching(rooms, recordings, caller, params)
                         .filter(each -> status == null || textOf(each.state()).equals(status))
                         .limit(limit)
                         .map(each -> RecordingView.of(each, null))
@@ -184,13 +184,24 @@ final class RecordingsResource {
 
     /// The caller's recordings, newest first, from `start` on.
     static Stream<Recording> matching(
+            RoomStore rooms, Recordings recordings, ManagementToken caller, QueryParams params) {
+        return matching(
+                rooms,
+                recordings,
+                caller,
+                params.text("room_id"),
+                params.text("session_id"),
+                params.text("start"));
+    }
+
+    /// Null means "whatever".
+    static Stream<Recording> matching(
             RoomStore rooms,
             Recordings recordings,
             ManagementToken caller,
-            QueryParams params,
+            @Nullable String room,
+            @Nullable String session,
             @Nullable String start) {
-        String room = params.text("room_id");
-        String session = params.text("session_id");
         List<Recording> all = recordings.list();
         int from = 0;
         for (int i = 0; start != null && i < all.size(); i++) {

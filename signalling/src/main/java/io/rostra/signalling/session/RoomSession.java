@@ -105,7 +105,7 @@ final class RoomSession {
         this.presence = new Presence(roster, greeting, loop, config.largeRoom());
         this.lobby = new Lobby(roster, greeting, loop);
         var stage = new Stage(roster);
-        this.publishing = new Publishing(roster, config, this::withdraw);
+        this.publishing = new Publishing(roster, config, this::withdraw, chronicle);
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
         this.chat = new Chat(roster, clock, config, chatLog, outputs::onChat);
@@ -126,7 +126,7 @@ final class RoomSession {
                                 loop,
                                 this::showOut));
         this.metadata = new SessionMetadata(roster, clock, journal);
-        this.polls = new Polls(roster, loop, clock, journal);
+        this.polls = new Polls(roster, loop, clock, journal, chronicle);
         this.directory = new Directory(roster);
         this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
         this.backend =
@@ -198,6 +198,7 @@ final class RoomSession {
         }
         Role role = peer == null ? requireEntry(arrival) : peer.role();
         update(arrival.room(), arrival.template());
+        polls.link(arrival.polls());
         if (peer == null) {
             admit(arrival, role);
         } else {
@@ -333,6 +334,7 @@ final class RoomSession {
         }
         var responder = new Responder(socket, id);
         try {
+            peer.fanOut(loop.now()).check(request, loop.now());
             dispatch(peer, socket, request, responder);
         } catch (RequestException e) {
             responder.refuse(e.code(), e.reason());
@@ -467,6 +469,7 @@ final class RoomSession {
         streams.captions.clear();
         journal.forget();
         chronicle.sessionOpened();
+        polls.begin();
         term.begin();
         qualityLog.begin();
     }
@@ -552,6 +555,7 @@ final class RoomSession {
 
     /// @param peer no longer in the roster
     private void tellLeft(Peer peer, LeaveReason reason, String message) {
+        chronicle.tracks(peer, RoomEvent.TrackChange.REMOVE, peer.tracks().values());
         chronicle.left(peer, reason, message);
         if (roster.memberCount() == 0) {
             qualityLog.end();
@@ -587,6 +591,19 @@ final class RoomSession {
     void stopLive() {
         loop.assertInside();
         live.stop();
+    }
+
+    LiveRooms.Outcome startPushes(List<String> urls, boolean record) {
+        loop.assertInside();
+        if (roster.memberCount() == 0) {
+            return LiveRooms.Outcome.NOT_ACTIVE;
+        }
+        try {
+            streams.outputs.start(greeting.sessionId(), urls, record);
+            return LiveRooms.Outcome.DONE;
+        } catch (RequestException e) {
+            return LiveRooms.Outcome.NOT_ENABLED;
+        }
     }
 
     // Tracks that come by other ways than a peer's connections

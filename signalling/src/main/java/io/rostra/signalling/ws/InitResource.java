@@ -1,5 +1,6 @@
 package io.rostra.signalling.ws;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.token.AppToken;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,10 @@ import org.slf4j.LoggerFactory;
 /// SDK retries a refused WebSocket handshake for a minute without a pause.
 ///
 /// Errors are `{"code":<int>,"message":"..."}` with the same HTTP status: 401 for a token that is
-/// no good, 403 for a room that is disabled, full or lacks the role, 400 for one that is not there.
-/// While the server stops it is 404, which lets clients that come back try again for a minute.
-/// Pages of other origins call this, so every response allows them, errors included.
+/// no good, 403 for a room that is disabled, full or lacks the role, 400 for one that is not there,
+/// 503 for newcomers when the server takes none any more. While the server stops it is 404, which
+/// lets clients that come back try again for a minute. Pages of other origins call this, so every
+/// response allows them, errors included.
 public final class InitResource {
 
     private static final Logger log = LoggerFactory.getLogger(InitResource.class);
@@ -30,11 +33,14 @@ public final class InitResource {
     private final Admission admission;
     private final RoomSessions sessions;
     private final Origins origins;
+    private final IceServers iceServers;
 
-    public InitResource(Admission admission, RoomSessions sessions, Origins origins) {
+    public InitResource(
+            Admission admission, RoomSessions sessions, Origins origins, IceServers iceServers) {
         this.admission = admission;
         this.sessions = sessions;
         this.origins = origins;
+        this.iceServers = iceServers;
     }
 
     public void mount(Router router) {
@@ -107,7 +113,9 @@ public final class InitResource {
                     refuse(context, ticket, peerId, code, reason);
             case Admission.Placement.Placed placed -> {
                 String refusal = known ? null : placed.refusalOfNewcomer(ticket.token());
-                if (refusal != null) {
+                if (!known && !sessions.admitting()) {
+                    refuse(context, ticket, peerId, ErrorCode.UNAVAILABLE, Intake.CLOSED);
+                } else if (refusal != null) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, refusal);
                 } else if (!known && ticket.expired()) {
                     refuse(
@@ -119,14 +127,14 @@ public final class InitResource {
                 } else if (!known && sessions.full(placed.room().id())) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, "The room is full");
                 } else {
-                    respond(context, 200, configuration(origin, placed.room()));
+                    respond(context, 200, configuration(origin, placed.room(), ticket.token()));
                 }
             }
         }
     }
 
     /// In a room that is large by its owner's word, videos are offered when somebody looks at them.
-    private static JsonObject configuration(Origin origin, Room room) {
+    private JsonObject configuration(Origin origin, Room room, AppToken token) {
         JsonArray flags =
                 JsonArray.of("nonWebRTCDisableOffer", "simulcast", "subscribeDegradation");
         if (room.options().largeRoom()) {
@@ -134,7 +142,12 @@ public final class InitResource {
         }
         return new JsonObject()
                 .put("endpoint", origin.webSocketUrl() + SignallingEndpoint.PATH)
-                .put("rtcConfiguration", new JsonObject().put("ice_servers", new JsonArray()))
+                .put(
+                        "rtcConfiguration",
+                        new JsonObject()
+                                .put(
+                                        "ice_servers",
+                                        iceServers.forClient(token.userId(), Instant.now())))
                 .put("config", new JsonObject().put("enabledFlags", flags));
     }
 
