@@ -10,6 +10,7 @@ import io.rostra.signalling.rpc.RequestException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,16 @@ final class Chat {
     private final InstantSource clock;
     private final SessionConfig config;
     private final ChatLog chatLog;
+    private final Consumer<ChatEntry> said;
 
-    Chat(Roster roster, InstantSource clock, SessionConfig config, ChatLog chatLog) {
+    /// @param said hears of what was said to everybody
+    Chat(
+            Roster roster,
+            InstantSource clock,
+            SessionConfig config,
+            ChatLog chatLog,
+            Consumer<ChatEntry> said) {
+        this.said = said;
         this.roster = roster;
         this.clock = clock;
         this.config = config;
@@ -73,6 +82,9 @@ final class Chat {
     /// Remembers the message and sends it.
     private void tell(ChatEntry entry, Predicate<Peer> receivers) {
         Outgoing message = chatLog.add(entry);
+        if (entry.isChatForAll()) {
+            said.accept(entry);
+        }
         for (Peer peer : roster.all()) {
             ClientSocket socket = peer.socket();
             if (socket != null && peer.isMember() && receivers.test(peer)) {
