@@ -298,11 +298,6 @@ final class LiveRecordings implements Recordings, AutoCloseable {
                 log.warn("Recording {} is not in the catalogue", id, e);
             }
             runs.remove(roomId, this);
-            log.atInfo()
-                    .addKeyValue("room_id", roomId)
-                    .addKeyValue("session_id", sessionId)
-                    .addKeyValue("recording_id", id)
-                    .log("Recording {} of room {}: {}", id, roomId, last);
             listener.onChanged(ended);
             over.countDown();
             end(null); // it may have ended by itself
