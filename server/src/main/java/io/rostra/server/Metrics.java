@@ -18,6 +18,7 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.server.socketio.SocketIo;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -77,6 +78,12 @@ final class Metrics implements RoomEvents, AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::failures)
                 .tag("outcome", "failed")
+                .register(registry);
+    }
+
+    void watch(SocketIo socketIo) {
+        Gauge.builder("rostra.socketio.muxed.streams", socketIo, SocketIo::muxedStreams)
+                .description("Peers of the SDKs whose media is made into chunks for Socket.IO")
                 .register(registry);
     }
 

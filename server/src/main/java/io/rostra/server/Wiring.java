@@ -131,7 +131,8 @@ final class Wiring {
                                 new SignallingConfig(
                                         config.publicUrl().orElse(null),
                                         config.advertisedIps(),
-                                        SessionConfig.DEFAULT),
+                                        SessionConfig.DEFAULT,
+                                        config.iceServers()),
                                 sfu,
                                 platform.rooms(),
                                 verifier,
@@ -162,11 +163,13 @@ final class Wiring {
                         new SocketIo(
                                 vertx,
                                 config.socketIoRoomsInForce(),
+                                config.socketIoMessageRate() * 1000,
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
                                 sfu,
                                 intake));
+        metrics.watch(socketIo);
 
         Router router = Router.router(vertx);
         socketIo.mount(router);

@@ -75,9 +75,11 @@ final class SfuBench {
         return switch (name) {
             case "trains" -> new OwnTarget(name, true);
             case "single" -> new OwnTarget(name, false);
+            case "janus" -> new JanusTarget();
             default ->
                     throw new IllegalArgumentException(
-                            "--targets has \"%s\"; there are: trains, single".formatted(name));
+                            "--targets has \"%s\"; there are: trains, single, janus"
+                                    .formatted(name));
         };
     }
 

@@ -337,6 +337,7 @@ final class RoomSession {
         }
         var responder = new Responder(socket, id);
         try {
+            peer.fanOut(loop.now()).check(request, loop.now());
             dispatch(peer, socket, request, responder);
         } catch (RequestException e) {
             responder.refuse(e.code(), e.reason());
