@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,11 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     private final Rewind rewind;
     private final Audience.Directory audiences;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+    /// The last stream of each room that can be seen again.
+    private final Map<String, Over> over = new ConcurrentHashMap<>();
+
+    private record Over(String streamId, String path) {}
 
     /// How far the audience can seek back.
     ///
@@ -98,6 +104,19 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         Run run = runs.get(roomId);
         HlsStream stream = run == null ? null : run.stream;
         return stream != null && stream.insertMetadata(payload, duration);
+    }
+
+    @Override
+    public Optional<String> replay(String roomId) {
+        Over last = over.get(roomId);
+        if (last == null) {
+            return Optional.empty();
+        }
+        if (!origin.serves(last.streamId())) {
+            over.remove(roomId, last);
+            return Optional.empty();
+        }
+        return Optional.of(last.path());
     }
 
     @Override
@@ -198,6 +217,9 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             runs.remove(roomId, this);
             if (from != null && last != null) {
                 from.leave(last);
+                if (last.hasReplay()) {
+                    over.put(roomId, new Over(last.id(), last.path()));
+                }
             }
             programs.leave(roomId, this);
             return true;

@@ -138,7 +138,8 @@ final class Wiring {
                                 memory),
                         verifier,
                         issuer,
-                        config.guestsInForce());
+                        config.guestsInForce(),
+                        config.publicUrl().isPresent() ? config.clientUrl() : "");
 
         var socketIo =
                 started.add(

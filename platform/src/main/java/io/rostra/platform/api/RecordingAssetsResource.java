@@ -21,6 +21,8 @@ final class RecordingAssetsResource {
     private static final int DEFAULT_SECONDS = (int) Duration.ofDays(3).toSeconds();
     private static final int MOST_SECONDS = (int) Duration.ofDays(7).toSeconds();
 
+    private static final Duration VIEWING = Duration.ofHours(12);
+
     private final RoomStore rooms;
     private final Recordings recordings;
     private final LinkSigner signer;
@@ -116,6 +118,12 @@ final class RecordingAssetsResource {
                         path,
                         request.origin() + "/" + path + "?" + query,
                         seconds));
+    }
+
+    /// A path by which a viewer can fetch the file for as long as one might sit before it.
+    String linkFor(Recording recording) {
+        String path = fileName(recording.id());
+        return "/" + path + "?" + signer.sign(path, clock.instant().plus(VIEWING));
     }
 
     /// The file that a link leads to, if it is genuine and has not expired.

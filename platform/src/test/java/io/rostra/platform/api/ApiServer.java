@@ -85,7 +85,8 @@ record ApiServer(
                             new LivePorts(live, live, recordings, memory),
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
-                            guests);
+                            guests,
+                            "https://live.example.org");
             Vertx vertx = Vertx.vertx();
             Router router = Router.router(vertx);
             api.mount(router);
