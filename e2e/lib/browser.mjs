@@ -10,7 +10,6 @@ const pageScript = name => fileURLToPath(new URL(`./page/${name}`, import.meta.u
 const FLAGS = [
   '--use-fake-device-for-media-stream=fps=30',
   '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -49,11 +48,12 @@ function playerStates() {
   };
 }
 
-export async function launchBrowser() {
+/** `autoplay` is the browser's policy for sound: what people have is `user-gesture-required`. */
+export async function launchBrowser({ autoplay = 'no-user-gesture-required' } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, `--autoplay-policy=${autoplay}`],
   });
   const opened = [];
 

@@ -6,7 +6,7 @@ import { useAppConfig } from '../useAppConfig';
 import { CodeEntry } from './CodeEntry';
 import { DeveloperPanel } from './DeveloperPanel';
 import { Invitations } from './Invitations';
-import { Ways } from './Ways';
+import { TryIt, Ways } from './Ways';
 
 /** The first page: what can be done here, how to bring others in, and what a developer needs. */
 export default function HomePage() {
@@ -46,6 +46,7 @@ export default function HomePage() {
           </Box>
           {ready && ready.rooms.length > 1 && room && <RoomPicker rooms={ready.rooms} room={room} onRoom={setRoomId} />}
           <Ways room={room} />
+          {room && <TryIt room={room} />}
           {ready && !ready.guestAccess && (
             <Typography sx={{ color: 'text.secondary' }}>{t('home.codesOnly')}</Typography>
           )}
@@ -56,7 +57,7 @@ export default function HomePage() {
           )}
           <CodeEntry />
         </Box>
-        {room && <Invitations room={room} />}
+        {ready && room && <Invitations room={room} publicUrl={ready.publicUrl} />}
         {ready && room && <DeveloperPanel tokenEndpoint={ready.tokenEndpoint} room={room} />}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 1, fontSize: '0.875rem' }}>
           <Link href={relayPath()}>{t('relay.link')}</Link>

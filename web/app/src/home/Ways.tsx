@@ -1,4 +1,4 @@
-import { Box, ButtonBase } from '@mui/material';
+import { Box, ButtonBase, Link } from '@mui/material';
 import { joinPath, type RoomInfo } from '@rostra/core';
 import { Icon, LIVE_RED, useLanguage, type IconName } from '@rostra/react';
 
@@ -18,6 +18,32 @@ export function Ways({ room }: { room: RoomInfo | undefined }) {
       {audience !== undefined && (
         <Way icon="play" title={t('home.watch')} hint={t('home.watchHint', { room: room.name })} href={to(audience)} />
       )}
+    </Box>
+  );
+}
+
+/** Who has nobody else at hand is the own audience: the stage in another tab, the stream in this one. */
+export function TryIt({ room }: { room: RoomInfo }) {
+  const { t } = useLanguage();
+  const [stage, audience] = [room.roles.find((role) => role !== 'hls-viewer'), room.roles.find(isAudience)];
+  if (stage === undefined || audience === undefined) return null;
+  return (
+    <Box sx={{ color: 'text.secondary', fontSize: '0.9375rem' }}>
+      {t('home.try')}
+      <Box component="ol" sx={{ m: 0, mt: 0.5, paddingInlineStart: 2.5, display: 'grid', gap: 0.25 }}>
+        <li>
+          <Link
+            href={joinPath({ roomId: room.id, role: stage, name: t('home.tryName') })}
+            target="_blank"
+            rel="noopener"
+          >
+            {t('home.tryStage')}
+          </Link>
+        </li>
+        <li>
+          <Link href={joinPath({ roomId: room.id, role: audience })}>{t('home.tryWatch')}</Link>
+        </li>
+      </Box>
     </Box>
   );
 }

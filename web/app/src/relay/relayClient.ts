@@ -254,6 +254,7 @@ export class RelayClient {
       text,
       time: Date.now(),
       audience: '',
+      removable: false,
     };
     this.update({ lines: [...this.state.lines, line].slice(-MAX_LINES) });
   }

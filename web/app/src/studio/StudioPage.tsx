@@ -3,6 +3,7 @@ import {
   AudienceCount,
   ChatPanel,
   ControlBar,
+  FlyingReactions,
   LiveBadge,
   MoreMenu,
   PeerVideo,
@@ -24,6 +25,7 @@ import {
   useModeration,
   useOutputs,
   usePolls,
+  useReactions,
   useRights,
   useScreen,
   useShortcuts,
@@ -49,9 +51,10 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
   const [pinned, setPinned] = useState<string | null>(null);
   const [sheet, setSheet] = useState<StudioSheet | null>(null);
   const media = useLocalMedia(report);
-  const chat = useChat(people, panel === 'chat', report);
-  const speaking = useSpeakers();
   const rights = useRights();
+  const chat = useChat(people, panel === 'chat', rights.removeOthers, report);
+  const reactions = useReactions();
+  const speaking = useSpeakers();
   const moderation = useModeration(rights, report);
   const outputs = useOutputs(report);
   const screen = useScreen(report);
@@ -84,13 +87,16 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
     >
       <StudioLayout
         stage={
-          <StageGrid
-            tiles={stageTiles(people)}
-            renderVideo={(tile) => <TileVideo tile={tile} />}
-            speaking={speaking}
-            pinned={pinned}
-            onPin={setPinned}
-          />
+          <>
+            <StageGrid
+              tiles={stageTiles(people)}
+              renderVideo={(tile) => <TileVideo tile={tile} />}
+              speaking={speaking}
+              pinned={pinned}
+              onPin={setPinned}
+            />
+            <FlyingReactions flying={reactions.flying} />
+          </>
         }
         panel={panel}
         side={
@@ -101,7 +107,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
               closable
               peopleCount={people.length}
               unread={chat.unread}
-              chat={<ChatPanel lines={chat.lines} recipients={chat.recipients} onSend={chat.send} />}
+              chat={<ChatPanel chat={chat} />}
               people={
                 <PeoplePanel
                   people={people}

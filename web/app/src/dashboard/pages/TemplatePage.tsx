@@ -3,13 +3,16 @@ import { emptyRole, freeName, type Role, type Template } from '@rostra/core/dash
 import { useState } from 'react';
 import { useDashboard } from '../context';
 import { Blank, PageTitle, Section, TroubleAlert } from '../parts';
+import { AudienceEditor } from '../template/AudienceEditor';
 import { DestinationsEditor } from '../template/DestinationsEditor';
+import { JsonEditor } from '../template/JsonEditor';
 import { RoleEditor } from '../template/RoleEditor';
+import { SettingsEditor } from '../template/SettingsEditor';
 import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
 
-/** A template: its roles behind tabs, and where its streams go. */
+/** A template: its roles behind tabs, what the audience gets, and where its streams go. */
 export function TemplatePage({ id }: { id: string }) {
   const { t } = useText();
   const { call } = useDashboard();
@@ -96,10 +99,28 @@ export function TemplatePage({ id }: { id: string }) {
           </Box>
         )}
       </Section>
-      <DestinationsEditor
-        key={found.updatedAt}
+      <AudienceEditor
+        key={`audience ${found.updatedAt}`}
         destinations={found.destinations}
         save={(next) => call('POST', `${path}/destinations`, next)}
+        onSaved={template.reload}
+      />
+      <DestinationsEditor
+        key={`destinations ${found.updatedAt}`}
+        destinations={found.destinations}
+        save={(next) => call('POST', `${path}/destinations`, next)}
+        onSaved={template.reload}
+      />
+      <SettingsEditor
+        key={`settings ${found.updatedAt}`}
+        settings={found.settings}
+        save={(next) => call('POST', `${path}/settings`, next)}
+        onSaved={template.reload}
+      />
+      <JsonEditor
+        key={`json ${found.updatedAt}`}
+        template={found}
+        save={(next) => call('POST', path, next)}
         onSaved={template.reload}
       />
     </>
