@@ -2,6 +2,7 @@
 //
 //   node measure.mjs                  all figures, 7 rounds
 //   node measure.mjs --rounds 15      more rounds
+//   node measure.mjs --joins          only the joins
 //   node measure.mjs --soak 30m       one live stream for that long: a line a minute, then a summary
 //   node measure.mjs --json out.json  also writes the figures to a file
 //
@@ -18,7 +19,7 @@ import { coldJoin, cost, goLive, growthPerHour, joinRound, latencies, openPlayer
 import { median, percentile } from './measure/statistics.mjs';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, soak: { type: 'string' }, json: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '7' }, soak: { type: 'string' }, joins: { type: 'boolean' }, json: { type: 'string' } },
 });
 
 function minutesOf(text) {
@@ -51,6 +52,10 @@ async function figures(stage) {
   }
   results.joinerSeesMs = summary(joins.map(({ joinerSees }) => joinerSees));
   results.othersSeeMs = summary(joins.map(({ othersSee }) => othersSee));
+
+  if (options.joins) {
+    return results;
+  }
 
   console.error(`${rounds} times Go Live`);
   const starts = [];
@@ -145,8 +150,13 @@ function print(results) {
   }
 }
 
+const [site, browser] = [await startSite(), await launchBrowser()];
+// A browser's own first call is slow, whatever server it is made to.
+const other = await startServer();
+await joinRound({ server: other, site, browser });
+await other.stop();
 const server = await startServer();
-const stage = { server, site: await startSite(), browser: await launchBrowser() };
+const stage = { server, site, browser };
 try {
   const results = options.soak ? await soak(stage, minutesOf(options.soak)) : await figures(stage);
   print(results);

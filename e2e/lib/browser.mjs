@@ -1,11 +1,15 @@
 // Chromium with fake devices, and a record of everything a page complained about or asked strangers for.
 import { mkdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { RESULTS } from './server.mjs';
 
 const pageScript = name => fileURLToPath(new URL(`./page/${name}`, import.meta.url));
+
+// Media over TCP is to this machine's own addresses, and asks the resolver too.
+const OWN_ADDRESSES = Object.values(os.networkInterfaces()).flatMap(all => all.map(({ address }) => address));
 
 const FLAGS = [
   '--use-fake-device-for-media-stream=fps=30',
@@ -20,7 +24,7 @@ const FLAGS = [
   '--disable-sync',
   '--allow-loopback-in-peer-connection',
   // Whatever a page asks for, nothing but this machine is ever resolved.
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE ::1',
+  `--host-resolver-rules=MAP * ~NOTFOUND , ${['localhost', ...OWN_ADDRESSES].map(host => `EXCLUDE ${host}`).join(' , ')}`,
 ];
 
 const isLocal = hostname => ['localhost', '127.0.0.1', '[::1]', ''].includes(hostname);

@@ -29,9 +29,6 @@ public final class Router implements AutoCloseable {
     /// How often transports look at their timers.
     private static final Duration TICK = Duration.ofMillis(10);
 
-    /// Browsers open a connection to each, so a few must do.
-    private static final int MAX_TCP_CANDIDATES = 3;
-
     private final Shared shared;
     private final EventLoop loop;
     private final Runnable onClosed;
@@ -210,12 +207,17 @@ public final class Router implements AutoCloseable {
         if (shared.tcp()) {
             candidates.addAll(
                     Candidates.passiveTcpHosts(
-                            addresses.subList(0, Math.min(MAX_TCP_CANDIDATES, addresses.size())),
-                            link.port(),
-                            candidates.size() + 1));
+                            firstOfEachFamily(addresses), link.port(), candidates.size() + 1));
         }
         return new TransportDescription(
                 link.connection().ice().local(), link.connection().localFingerprint(), candidates);
+    }
+
+    /// Browsers connect to each TCP candidate, even if UDP serves them well, so few must do.
+    private static List<InetAddress> firstOfEachFamily(List<InetAddress> addresses) {
+        var first = new LinkedHashMap<Class<?>, InetAddress>();
+        addresses.forEach(address -> first.putIfAbsent(address.getClass(), address));
+        return List.copyOf(first.values());
     }
 
     private void tick() {
