@@ -37,8 +37,7 @@ export const Studio = {
 
 /** Runs inside a page: how far each video element got, and what hls.js complained about. */
 function playerStates() {
-  const ranges = all =>
-    Array.from(all, (_, i) => `${all.start(i).toFixed(3)}-${all.end(i).toFixed(3)}`);
+  const ranges = all => Array.from(all, (_, i) => `${all.start(i).toFixed(3)}-${all.end(i).toFixed(3)}`);
   return {
     streamErrors: window.streamErrors,
     videos: Array.from(document.querySelectorAll('video'), video => ({

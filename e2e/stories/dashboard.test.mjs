@@ -38,10 +38,7 @@ class DashboardPage {
   }
 
   async fitsScreen(what) {
-    const [needed, available] = await this.page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      window.innerWidth,
-    ]);
+    const [needed, available] = await this.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     assert.ok(needed <= available, `${what}: ${needed} px of content on a screen of ${available} px`);
   }
 
@@ -199,9 +196,18 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     const raw = dashboard.page.getByRole('region', { name: 'As JSON' });
     await raw.getByRole('button', { name: 'Edit' }).click();
     const text = raw.getByRole('textbox', { name: 'As JSON' });
-    await text.fill(`${await text.inputValue()},`);
+    const before = await text.inputValue();
+    await text.fill(`${before},`);
     await raw.getByText('This is not valid JSON yet.').waitFor();
     await assertAccessible(dashboard.page, 'a template as JSON');
+    await text.fill(before.replace('"chatHistory": 20', '"chatHistory": 25'));
+    await raw.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => {
+      const { json } = await api(server, 'GET', '/templates');
+      const found = json.data.find(({ name }) => name === 'live-streaming');
+      assert.equal(found.settings.chatHistory, 25);
+      assert.deepEqual(Object.keys(found.roles), ['broadcaster', 'hls-viewer']);
+    });
   });
 
   await step('a backend is told what happens', async () => {
@@ -214,10 +220,9 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
   await step('a recording is there when it has ended, to be played and downloaded', async () => {
     const recording = verb => api(server, 'POST', `/recordings/room/${roomAddress.split('/').at(-1)}/${verb}`, { body: {} });
     const { json } = await recording('start');
-    await eventually(
-      async () => assert.equal((await api(server, 'GET', `/recordings/${json.id}`)).json.status, 'running'),
-      { timeoutMs: 15_000 },
-    );
+    await eventually(async () => assert.equal((await api(server, 'GET', `/recordings/${json.id}`)).json.status, 'running'), {
+      timeoutMs: 15_000,
+    });
     // So long that there is something to see.
     await sleep(3000);
     assert.equal((await recording('stop')).status, 200);
@@ -284,6 +289,18 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     assert.equal(refused.ok, false);
     await dashboard.goTo('Overview');
     await dashboard.page.getByText('The room is disabled. Enable it to let people in.').waitFor({ timeout: 10_000 });
+  });
+
+  await step('the server API can be read and searched', async () => {
+    await dashboard.goTo('Developer');
+    await dashboard.page.getByRole('link', { name: 'The server API, to read and to search' }).click();
+    await dashboard.page.getByLabel('Search').fill('room-codes code');
+    await dashboard.button('Details: POST /v2/room-codes/code').click();
+    await dashboard.page.getByText(`curl -X POST '${server.url}/v2/room-codes/code'`).waitFor();
+    await assertAccessible(dashboard.page, 'the server API');
+    await dashboard.page.setViewportSize(PHONE);
+    await dashboard.fitsScreen('the server API');
+    await dashboard.page.setViewportSize(DESKTOP);
   });
 
   await step('every page fits a phone and keeps nobody out, in light and dark', async () => {

@@ -112,7 +112,10 @@ story('the ladder of simulcast layers', { timeout: 300_000 }, async (stage, step
     const found = await variants();
     console.log(found.map(({ RESOLUTION, BANDWIDTH, CODECS }) => `${RESOLUTION} ${BANDWIDTH} ${CODECS}`).join('\n'));
     const bandwidths = found.map(({ BANDWIDTH }) => Number(BANDWIDTH));
-    assert.deepEqual(bandwidths, bandwidths.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      bandwidths,
+      bandwidths.toSorted((a, b) => b - a),
+    );
     for (const variant of found) {
       assert.match(variant.CODECS, /^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
       assert.ok(Number(variant['AVERAGE-BANDWIDTH']) <= Number(variant.BANDWIDTH));
@@ -191,7 +194,9 @@ story('the ladder of simulcast layers', { timeout: 300_000 }, async (stage, step
     await carry(null);
     const widened = Date.now();
     await eventually(async () => assert.equal(await width(), 1280), { timeoutMs: 30_000, what: 'the large picture again' });
-    console.log(`smaller after ${(smaller - narrowed) / 1000} s, large again ${(Date.now() - widened) / 1000} s after the link was`);
+    console.log(
+      `smaller after ${(smaller - narrowed) / 1000} s, large again ${(Date.now() - widened) / 1000} s after the link was`,
+    );
     await own.close();
   });
 

@@ -35,7 +35,10 @@ function open(name, at, options) {
 
 async function takeEntrances() {
   const home = await open('Guest', '/');
-  await home.page.getByRole('link', { name: /^Watch/ }).first().waitFor();
+  await home.page
+    .getByRole('link', { name: /^Watch/ })
+    .first()
+    .waitFor();
   await take(home, 'home', { fullPage: true });
   await home.page.goto(`${server.url}/nowhere`);
   await take(home, 'not-found');

@@ -25,6 +25,7 @@ export * from './route';
 export * from './shortcuts';
 export * from './slowMode';
 export * from './snippet';
+export * from './streamHealth';
 export * from './tiles';
 export * from './timeline';
 export * from './token';

@@ -6,7 +6,7 @@ import { useAppConfig } from '../useAppConfig';
 import { CodeEntry } from './CodeEntry';
 import { DeveloperPanel } from './DeveloperPanel';
 import { Invitations } from './Invitations';
-import { TryIt, Ways } from './Ways';
+import { Ways } from './Ways';
 
 /** The first page: what can be done here, how to bring others in, and what a developer needs. */
 export default function HomePage() {
@@ -46,7 +46,6 @@ export default function HomePage() {
           </Box>
           {ready && ready.rooms.length > 1 && room && <RoomPicker rooms={ready.rooms} room={room} onRoom={setRoomId} />}
           <Ways room={room} />
-          {room && <TryIt room={room} />}
           {ready && !ready.guestAccess && (
             <Typography sx={{ color: 'text.secondary' }}>{t('home.codesOnly')}</Typography>
           )}

@@ -1,8 +1,8 @@
-import { Box, ButtonBase, Link } from '@mui/material';
-import { joinPath, type RoomInfo } from '@rostra/core';
+import { Box, ButtonBase } from '@mui/material';
+import { demoPath, joinPath, type RoomInfo } from '@rostra/core';
 import { Icon, LIVE_RED, useLanguage, type IconName } from '@rostra/react';
 
-/** The two ways in that need nothing but a click. */
+/** The ways in that need nothing but a click. */
 export function Ways({ room }: { room: RoomInfo | undefined }) {
   const { t } = useLanguage();
   if (room === undefined) return null;
@@ -10,7 +10,7 @@ export function Ways({ room }: { room: RoomInfo | undefined }) {
   const to = (role: string) => joinPath({ roomId: room.id, role });
   return (
     <Box
-      sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' } }}
+      sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(3, minmax(0, 1fr))' } }}
     >
       {stage !== undefined && (
         <Way icon="live" title={t('home.goLive')} hint={t('home.goLiveHint')} href={to(stage)} first />
@@ -18,32 +18,9 @@ export function Ways({ room }: { room: RoomInfo | undefined }) {
       {audience !== undefined && (
         <Way icon="play" title={t('home.watch')} hint={t('home.watchHint', { room: room.name })} href={to(audience)} />
       )}
-    </Box>
-  );
-}
-
-/** Who has nobody else at hand is the own audience: the stage in another tab, the stream in this one. */
-export function TryIt({ room }: { room: RoomInfo }) {
-  const { t } = useLanguage();
-  const [stage, audience] = [room.roles.find((role) => role !== 'hls-viewer'), room.roles.find(isAudience)];
-  if (stage === undefined || audience === undefined) return null;
-  return (
-    <Box sx={{ color: 'text.secondary', fontSize: '0.9375rem' }}>
-      {t('home.try')}
-      <Box component="ol" sx={{ m: 0, mt: 0.5, paddingInlineStart: 2.5, display: 'grid', gap: 0.25 }}>
-        <li>
-          <Link
-            href={joinPath({ roomId: room.id, role: stage, name: t('home.tryName') })}
-            target="_blank"
-            rel="noopener"
-          >
-            {t('home.tryStage')}
-          </Link>
-        </li>
-        <li>
-          <Link href={joinPath({ roomId: room.id, role: audience })}>{t('home.tryWatch')}</Link>
-        </li>
-      </Box>
+      {stage !== undefined && audience !== undefined && (
+        <Way icon="eye" title={t('home.demo')} hint={t('home.demoHint')} href={demoPath(room.id)} />
+      )}
     </Box>
   );
 }

@@ -4,6 +4,7 @@ import {
   ChatPanel,
   ControlBar,
   FlyingReactions,
+  HealthBadge,
   LiveBadge,
   MoreMenu,
   PeerVideo,
@@ -30,6 +31,7 @@ import {
   useScreen,
   useShortcuts,
   useSpeakers,
+  useStreamHealth,
   type SidePanel,
 } from '@rostra/react';
 import { lazy, Suspense, useState } from 'react';
@@ -54,6 +56,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
   const rights = useRights();
   const chat = useChat(people, panel === 'chat', rights.removeOthers, report);
   const reactions = useReactions();
+  const health = useStreamHealth(live.phase === 'live' ? live.hls.url : '');
   const speaking = useSpeakers();
   const moderation = useModeration(rights, report);
   const outputs = useOutputs(report);
@@ -79,6 +82,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
       badge={
         <>
           {live.phase === 'live' && <LiveBadge startedAt={live.hls.startedAt} />}
+          {health !== null && <HealthBadge health={health} />}
           {outputs.recording && <RecordingBadge />}
           <AudienceCount count={audienceSize(people)} />
         </>

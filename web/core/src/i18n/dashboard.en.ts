@@ -261,12 +261,21 @@ export const dashboardEn = {
   'developer.tokenEndpoint': 'Token endpoint',
   'developer.initEndpoint': 'initEndpoint of the SDK',
   'developer.serverApi': 'Server API',
-  'developer.openapi': 'Description of the server API (OpenAPI)',
+  'developer.openapi': 'The server API, to read and to search',
   'developer.tokenHint':
     'Unless the configuration opens it, the token endpoint answers only to the machine that the server runs on. Elsewhere your backend signs tokens, or people come in by room codes.',
   'developer.snippets': 'To copy',
   'developer.sdk': 'Join with the SDK',
   'developer.socketio': 'Join with Socket.IO',
+
+  'api.search': 'Search',
+  'api.none': 'Nothing has these words.',
+  'api.details': 'Details',
+  'api.parameters': 'Parameters',
+  'api.required': 'required',
+  'api.call': 'As a command',
+  'api.body': 'Body',
+  'api.answer': 'Answer',
 
   'settings.appearance': 'Appearance',
   'settings.language': 'Language',

@@ -257,12 +257,21 @@ export const dashboardZh: DashboardDictionary = {
   'developer.tokenEndpoint': '令牌端点',
   'developer.initEndpoint': 'SDK 的 initEndpoint',
   'developer.serverApi': '服务器 API',
-  'developer.openapi': '服务器 API 的描述（OpenAPI）',
+  'developer.openapi': '服务器 API 参考',
   'developer.tokenHint':
     '除非在配置中开放，令牌端点只应答服务器本机。在其他地方，由你的后端签发令牌，或使用房间码进入。',
   'developer.snippets': '可直接复制',
   'developer.sdk': '用 SDK 加入',
   'developer.socketio': '用 Socket.IO 加入',
+
+  'api.search': '搜索',
+  'api.none': '没有匹配的接口。',
+  'api.details': '详情',
+  'api.parameters': '参数',
+  'api.required': '必填',
+  'api.call': '命令行',
+  'api.body': '请求体',
+  'api.answer': '响应',
 
   'settings.appearance': '外观',
   'settings.language': '语言',
