@@ -153,8 +153,8 @@ public final class Sfu implements AutoCloseable {
             tcp.close();
         }
         for (Lane lane : lanes) {
-            lane.socket().close();
             lane.loop().close();
+            lane.socket().close();
         }
     }
 

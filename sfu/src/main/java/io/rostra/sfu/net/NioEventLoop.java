@@ -6,9 +6,11 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Scheduled> timers = new PriorityQueue<>();
+    private final List<Runnable> endings = new CopyOnWriteArrayList<>();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
     private volatile boolean running = true;
 
@@ -107,6 +110,11 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         });
     }
 
+    /// Runs the task whenever sockets, tasks and timers have had their turn.
+    void atEndOfTurn(Runnable task) {
+        endings.add(task);
+    }
+
     @Override
     public void close() {
         running = false;
@@ -130,6 +138,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         } finally {
             ended = true;
             runTasks();
+            endings.forEach(this::guarded);
         }
     }
 
@@ -150,6 +159,7 @@ public final class NioEventLoop implements EventLoop, AutoCloseable {
         }
         runTasks();
         runTimers();
+        endings.forEach(this::guarded);
         if (System.nanoTime() - begin > OVERLONG_NANOS) {
             overlongTurns++;
         }

@@ -30,7 +30,7 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
     private final TransportRegistry registry;
     private final DropCounters drops;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final DatagramSender sender;
     private final byte[] datagram = new byte[MAX_DATAGRAM];
 
     private UdpEndpoint(
@@ -42,6 +42,14 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         this.channel = channel;
         this.registry = registry;
         this.drops = drops;
+        this.sender = senderFor(channel);
+    }
+
+    /// @return one that sends in trains, unless the system has none or `rostra.sfu.trains` is false
+    private static DatagramSender senderFor(DatagramChannel channel) {
+        DatagramSender plain = new NioDatagramSender(channel);
+        boolean trains = !System.getProperty("rostra.sfu.trains", "true").equals("false");
+        return trains ? TrainSender.of(channel).<DatagramSender>map(s -> s).orElse(plain) : plain;
     }
 
     /// Binds the port on all addresses of the machine.
@@ -66,6 +74,7 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         }
         var endpoint = new UdpEndpoint(loop, channel, registry, drops);
         loop.register(channel, SelectionKey.OP_READ, endpoint);
+        loop.atEndOfTurn(endpoint.sender::flush);
         return endpoint;
     }
 
@@ -83,18 +92,12 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         return channel.socket().getLocalPort();
     }
 
-    /// Sends one datagram; a full socket buffer loses it, as the network might.
+    /// Sends one datagram, at the latest when the loop's turn ends; a full socket buffer loses it,
+    /// as the network might.
     public void send(byte[] buffer, int offset, int length, InetSocketAddress to) {
         loop.assertInside();
-        if (length > MAX_DATAGRAM) {
-            return;
-        }
-        writeBuffer.clear();
-        writeBuffer.put(buffer, offset, length).flip();
-        try {
-            channel.send(writeBuffer, to);
-        } catch (IOException _) {
-            // Unreachable at the moment: consent freshness decides when to give up (RFC 7675).
+        if (length <= MAX_DATAGRAM) {
+            sender.send(buffer, offset, length, to);
         }
     }
 
@@ -161,6 +164,7 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         return target;
     }
 
+    /// To be called when the loop has ended, so that nothing is sent on what is closed.
     @Override
     public void close() {
         try {

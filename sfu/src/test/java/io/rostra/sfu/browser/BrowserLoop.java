@@ -34,6 +34,7 @@ public final class BrowserLoop implements Executor, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<TestBrowser> browsers = new LinkedHashSet<>();
     private final List<Awaited> awaited = new ArrayList<>();
+    private long tickAt = System.nanoTime();
     private volatile boolean running = true;
 
     public BrowserLoop() throws IOException {
@@ -126,7 +127,10 @@ public final class BrowserLoop implements Executor, AutoCloseable {
             tasks.remove().run();
         }
         long now = System.nanoTime();
-        List.copyOf(browsers).forEach(browser -> browser.onTick(now));
+        if (now - tickAt >= 0) {
+            tickAt = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+            List.copyOf(browsers).forEach(browser -> browser.onTick(now));
+        }
         awaited.removeIf(BrowserLoop::settle);
     }
 

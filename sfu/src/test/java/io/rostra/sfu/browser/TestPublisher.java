@@ -206,7 +206,11 @@ public final class TestPublisher implements TestBrowser.Listener, AutoCloseable 
 
     /// Sends one frame and moves the clock: 1/30 s of video, 20 ms of audio.
     public void sendFrame(TestTrack track, boolean key) {
-        List<byte[]> payloads = track.frame(key);
+        sendPayloads(track, track.frame(key));
+    }
+
+    /// As [#sendFrame], with payloads of one's own.
+    public void sendPayloads(TestTrack track, List<byte[]> payloads) {
         for (int i = 0; i < payloads.size(); i++) {
             boolean last = i == payloads.size() - 1;
             byte[] packet =

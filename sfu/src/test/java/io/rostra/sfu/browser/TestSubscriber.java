@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// A browser that subscribes: answers the server's offers and keeps what it receives, by track id.
 /// Confined to its [BrowserLoop], construction included.
@@ -37,6 +38,8 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
     private int unreported;
     private int padding;
     private int unknownPackets;
+    private Consumer<RtpPacket> taker = _ -> {};
+    private boolean keeping = true;
     private String closedBecause = "";
 
     /// One track's packets.
@@ -66,6 +69,12 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
     /// Agrees to transport-wide feedback and gives it, from the next answer on.
     public void giveFeedback() {
         feedback = true;
+    }
+
+    /// Hands media packets on, valid during the call, instead of keeping them.
+    public void handTo(Consumer<RtpPacket> receiver) {
+        taker = receiver;
+        keeping = false;
     }
 
     /// Packets of nothing but padding, as the server sends them to probe.
@@ -194,6 +203,10 @@ public final class TestSubscriber implements TestBrowser.Listener, AutoCloseable
         boolean retransmission = view.ssrc() == inbound.retransmissionSsrc;
         if (retransmission && view.payloadLength() == 0) {
             padding++;
+            return;
+        }
+        if (!keeping) {
+            taker.accept(view);
             return;
         }
         (retransmission ? inbound.repaired : inbound.packets)
