@@ -34,9 +34,9 @@ describe('the end of the media', () => {
 });
 
 it('finds the best picture', () => {
-  expect(firstVariant('#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nvideo.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=0\nlow.m3u8')).toBe(
-    'video.m3u8',
-  );
+  expect(
+    firstVariant('#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nvideo.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=0\nlow.m3u8'),
+  ).toBe('video.m3u8');
   expect(firstVariant('#EXTM3U\n')).toBeNull();
 });
 

@@ -37,10 +37,19 @@ export default function DemoPage({ prefill }: { prefill: JoinPrefill }) {
       )}
       {!connected && (
         <PageShell>
-          <Box sx={{ display: 'grid', justifyItems: 'center', alignContent: 'start', px: 2, pt: { xs: 2, md: 6 }, pb: 6 }}>
+          <Box
+            sx={{ display: 'grid', justifyItems: 'center', alignContent: 'start', px: 2, pt: { xs: 2, md: 6 }, pb: 6 }}
+          >
             <Paper
               variant="outlined"
-              sx={{ p: { xs: 2.5, sm: 4 }, width: '100%', maxWidth: 520, display: 'grid', gap: 2, overflowWrap: 'anywhere' }}
+              sx={{
+                p: { xs: 2.5, sm: 4 },
+                width: '100%',
+                maxWidth: 520,
+                display: 'grid',
+                gap: 2,
+                overflowWrap: 'anywhere',
+              }}
             >
               <Typography variant="h1">{t('home.demo')}</Typography>
               {!isSecureContext && <ProblemAlert problem={{ kind: 'insecure-page' }} />}

@@ -43,7 +43,16 @@ export function DemoRoom({ notices }: { notices: Notices }) {
       }
       headerEnd={<LeaveButton onClick={leave} />}
     >
-      <Box sx={{ flex: 1, position: 'relative', m: { xs: 0, md: 2 }, mt: 0, overflow: 'hidden', borderRadius: { md: 1.5 } }}>
+      <Box
+        sx={{
+          flex: 1,
+          position: 'relative',
+          m: { xs: 0, md: 2 },
+          mt: 0,
+          overflow: 'hidden',
+          borderRadius: { md: 1.5 },
+        }}
+      >
         {phase === 'live' ? (
           <Suspense fallback={<WaitingScreen phase="starting" />}>
             <LivePlayer url={live.hls.url} />

@@ -199,7 +199,8 @@ export const en = {
   'home.watchHint': 'See what is on in {room}, and chat',
   'home.demo': 'Watch a demo stream',
   'home.demoHint': 'No camera needed: this page sends a test picture and plays it',
-  'demo.text': 'This page goes on stage in {room} with a test picture and a soft tone, goes live, and shows what the audience sees. It ends when you leave or close the page.',
+  'demo.text':
+    'This page goes on stage in {room} with a test picture and a soft tone, goes live, and shows what the audience sees. It ends when you leave or close the page.',
   'demo.start': 'Start',
   'demo.name': 'Test picture',
   'demo.watchToo': 'Watch it as a viewer, in another tab',

@@ -199,7 +199,8 @@ export const zh: Dictionary = {
   'home.watchHint': '看看“{room}”正在播什么，并参与聊天',
   'home.demo': '观看演示直播',
   'home.demoHint': '不需要摄像头：本页发送测试画面并播放',
-  'demo.text': '本页会带着测试画面和轻柔的提示音登上{room}的舞台，开始直播，并显示观众看到的内容。离开或关闭本页即结束。',
+  'demo.text':
+    '本页会带着测试画面和轻柔的提示音登上{room}的舞台，开始直播，并显示观众看到的内容。离开或关闭本页即结束。',
   'demo.start': '开始',
   'demo.name': '测试画面',
   'demo.watchToo': '在另一个标签页中作为观众观看',

@@ -16,7 +16,10 @@ export function HealthBadge({ health }: { health: StreamHealth }) {
       title={word}
       sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, fontSize: '0.8125rem', minWidth: 0 }}
     >
-      <Box component="span" sx={{ width: 10, height: 10, borderRadius: '50%', flexShrink: 0, bgcolor: COLOURS[health] }} />
+      <Box
+        component="span"
+        sx={{ width: 10, height: 10, borderRadius: '50%', flexShrink: 0, bgcolor: COLOURS[health] }}
+      />
       <Box
         component="span"
         sx={{

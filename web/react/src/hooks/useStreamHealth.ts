@@ -33,7 +33,9 @@ export function useStreamHealth(url: string): StreamHealth | null {
 async function endNow(url: string): Promise<number | null> {
   try {
     const variant = firstVariant(await textOf(url));
-    return variant === null ? null : endOfMedia(await textOf(new URL(variant, new URL(url, window.location.href)).href));
+    return variant === null
+      ? null
+      : endOfMedia(await textOf(new URL(variant, new URL(url, window.location.href)).href));
   } catch {
     return null;
   }

@@ -12,6 +12,9 @@ import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
 
+/** A form begins anew when what it shows has changed, and keeps what was typed when another was saved. */
+const contentOf = (part: unknown) => JSON.stringify(part);
+
 /** A template: its roles behind tabs, what the audience gets, and where its streams go. */
 export function TemplatePage({ id }: { id: string }) {
   const { t } = useText();
@@ -86,7 +89,7 @@ export function TemplatePage({ id }: { id: string }) {
         ) : (
           <Box role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${names.indexOf(current)}`}>
             <RoleEditor
-              key={`${current} ${found.updatedAt}`}
+              key={`${current} ${contentOf(role)}`}
               role={role}
               names={names}
               save={(next) => call<Role>('POST', rolePath(current), next)}
@@ -100,19 +103,19 @@ export function TemplatePage({ id }: { id: string }) {
         )}
       </Section>
       <AudienceEditor
-        key={`audience ${found.updatedAt}`}
+        key={`audience ${contentOf(found.destinations.hlsDestinations)}`}
         destinations={found.destinations}
         save={(next) => call('POST', `${path}/destinations`, next)}
         onSaved={template.reload}
       />
       <DestinationsEditor
-        key={`destinations ${found.updatedAt}`}
+        key={`rtmp ${contentOf(found.destinations.rtmpDestinations)}`}
         destinations={found.destinations}
         save={(next) => call('POST', `${path}/destinations`, next)}
         onSaved={template.reload}
       />
       <SettingsEditor
-        key={`settings ${found.updatedAt}`}
+        key={`settings ${contentOf(found.settings)}`}
         settings={found.settings}
         save={(next) => call('POST', `${path}/settings`, next)}
         onSaved={template.reload}
