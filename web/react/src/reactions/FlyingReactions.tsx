@@ -32,7 +32,8 @@ export function FlyingReactions({ flying }: { flying: readonly FlyingReaction[] 
             alignItems: 'flex-end',
             fontSize: { xs: '1.5rem', md: '2rem' },
             animation: `${rise} ${FLIGHT}ms ease-out both`,
-            '@media (prefers-reduced-motion: reduce)': { animationName: fade },
+            // As text: MUI takes the object itself for nested styles.
+            '@media (prefers-reduced-motion: reduce)': { animationName: `${fade}` },
           }}
         >
           {emoji}
