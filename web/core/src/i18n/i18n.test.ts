@@ -42,6 +42,6 @@ it.each([
 
 function sourcesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(en|zh)\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /\.tsx?$/.test(file) && !/i18n\/(en|zh)\.ts$/.test(file) && !/\.test\.tsx?$/.test(file))
     .map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
 }
