@@ -66,5 +66,7 @@ it('the parts of a template are forms', () => {
     'Between 0 and 500.',
   );
   const destinations = { hlsDestinations: { a: { playlistType: 'event' } }, rtmpDestinations: {} };
-  expect(drawn(<AudienceEditor destinations={destinations} save={save} onSaved={none} />)).toContain('To the beginning');
+  expect(drawn(<AudienceEditor destinations={destinations} save={save} onSaved={none} />)).toContain(
+    'To the beginning',
+  );
 });
