@@ -7,9 +7,18 @@ export class Probe {
     Object.assign(this, { name, role, token, initUrl, page, journal, close });
   }
 
-  static async open(stage, name, role, { initUrl = stage.server.url, userId = name, tokenRole = role } = {}) {
-    const token = appToken(stage.server, { roomId: stage.room.id, role: tokenRole, userId });
-    const opened = await stage.browser.open(`${stage.site.url}/probe/`, { label: name });
+  /**
+   * `edition` says with which SDK, `scripts` run in the page before it (files, or functions with an argument), and the
+   * rest is for the browser.
+   */
+  static async open(stage, name, role, options = {}) {
+    const { initUrl = stage.server.url, userId = name, edition = 'current', scripts = [], ...window } = options;
+    const token = appToken(stage.server, { roomId: stage.room.id, role, userId });
+    const opened = await stage.browser.open('about:blank', { label: name, ...window });
+    for (const [script, argument] of scripts) {
+      await opened.page.addInitScript(script, argument);
+    }
+    await opened.page.goto(`${stage.site.url}/${edition === 'legacy' ? 'probe-legacy' : 'probe'}/`);
     return new Probe(name, role, token, initUrl, opened);
   }
 
@@ -102,6 +111,17 @@ export class Probe {
       },
       { what: `${this.name} gets the picture of ${name}`, timeoutMs },
     );
+  }
+
+  /** Shows the camera of somebody else in a large tile, and resolves with its `<video>`. */
+  async watch(name) {
+    await this.do(async (probe, who) => {
+      const track = probe.store.getState(probe.sdk.selectVideoTrackByPeerID(probe.people()[who].id));
+      const video = document.body.appendChild(document.createElement('video'));
+      Object.assign(video, { autoplay: true, muted: true, playsInline: true, width: 640, height: 360, title: who });
+      await probe.actions.attachVideo(track.id, video);
+    }, name);
+    return this.page.getByTitle(name);
   }
 
   forgetHeard() {

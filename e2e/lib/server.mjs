@@ -64,7 +64,8 @@ function runningServer(url) {
 /**
  * Starts `./rostra run` on free ports with a data folder of its own and waits until it is healthy.
  * `settings` are further environment variables of the server.
- * `stop()` ends it with SIGTERM and asserts that it went quickly, cleanly and left no process behind.
+ * `stop()` ends it with SIGTERM and asserts that it went quickly, cleanly and left no process behind;
+ * `stop(inspect)` calls `inspect` before it removes the data.
  */
 export async function startServer(settings = {}) {
   const fitting = Object.entries(settings).every(([name, value]) => process.env[name] === value);
@@ -128,7 +129,7 @@ export async function startOwnServer(crashed = null, settings = {}) {
   }
 
   let stopping = null;
-  async function terminate() {
+  async function terminate(inspect) {
     assert.equal(ended, null, `the server ended by itself: ${JSON.stringify(ended)}\n${log().slice(-4000)}`);
     const tree = processTree(child.pid).map(({ pid }) => pid);
     child.kill('SIGTERM');
@@ -139,6 +140,7 @@ export async function startOwnServer(crashed = null, settings = {}) {
     const clean = ended.code === 0 || ended.code === 143;
     assert.ok(clean, `unclean exit after SIGTERM: ${JSON.stringify(ended)}\n${log().slice(-4000)}`);
     await eventually(() => assert.deepEqual(tree.filter(isAlive), [], 'processes left behind'), { timeoutMs: 3000 });
+    await inspect?.();
     rmSync(dataDir, { recursive: true, force: true });
   }
 
@@ -160,6 +162,6 @@ export async function startOwnServer(crashed = null, settings = {}) {
     pid: child.pid,
     log,
     crash,
-    stop: () => (stopping ??= terminate()),
+    stop: inspect => (stopping ??= terminate(inspect)),
   };
 }

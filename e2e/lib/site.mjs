@@ -11,6 +11,8 @@ const FOLDERS = {
   '/current/': path.join(here, 'apps/tutorial/dist/current'),
   '/legacy/': path.join(here, 'apps/tutorial/dist/legacy'),
   '/probe/': path.join(here, 'apps/probe/dist/current'),
+  '/probe-legacy/': path.join(here, 'apps/probe/dist/legacy'),
+  '/roomkit/': path.join(here, 'apps/roomkit/dist/current'),
   '/pages/': path.join(here, 'pages'),
   '/hls.js/': path.join(here, 'node_modules/hls.js/dist'),
 };

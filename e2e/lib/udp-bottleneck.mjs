@@ -1,5 +1,5 @@
 // A narrow link in front of the server's media port, without root: a UDP relay whose direction towards the browser has
-// a rate and a short queue. The page is told the relay's port in place of the server's (lib/page/detour.js).
+// a rate and a short queue, and whose cable can be pulled. The page is told the relay's port in place of the server's (lib/page/detour.js).
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
@@ -19,6 +19,7 @@ export async function startBottleneck(mediaPort) {
   let bitsPerSecond = Infinity;
   let freeAt = 0;
   let lost = 0;
+  let isCut = false;
 
   function flush() {
     const now = performance.now();
@@ -36,7 +37,7 @@ export async function startBottleneck(mediaPort) {
     if (!back) {
       back = createSocket('udp4');
       back.on('message', datagram => {
-        if (queuedBytes + datagram.length > QUEUE_BYTES) {
+        if (isCut || queuedBytes + datagram.length > QUEUE_BYTES) {
           lost++;
           return;
         }
@@ -49,7 +50,11 @@ export async function startBottleneck(mediaPort) {
     return back;
   }
 
-  front.on('message', (datagram, { address, port }) => backFor({ address, port }).send(datagram, mediaPort, '127.0.0.1'));
+  front.on('message', (datagram, { address, port }) => {
+    if (!isCut) {
+      backFor({ address, port }).send(datagram, mediaPort, '127.0.0.1');
+    }
+  });
   const timer = setInterval(flush, 1);
 
   return {
@@ -57,6 +62,12 @@ export async function startBottleneck(mediaPort) {
     rate(bits) {
       bitsPerSecond = bits;
       freeAt = 0;
+    },
+    cut() {
+      isCut = true;
+    },
+    mend() {
+      isCut = false;
     },
     lost: () => lost,
     stop() {

@@ -1,14 +1,19 @@
-// The cable is pulled between a broadcaster and the server: for the others nothing happens, and afterwards all agree.
+// The cable is pulled between a broadcaster and the server, that of signalling, of media, or both: for the others nothing
+// happens, and afterwards all agree.
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { Studio } from '../lib/browser.mjs';
 import { hearsRoom, seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
+import { Probe } from '../lib/probe.mjs';
 import { RawClient } from '../lib/raw-client.mjs';
 import { story } from '../lib/stage.mjs';
 import { startProxy } from '../lib/tcp-proxy.mjs';
 import { appToken } from '../lib/tokens.mjs';
 import { BROADCASTER, TutorialPage, VIEWER } from '../lib/tutorial.mjs';
-import { sleep } from '../lib/wait.mjs';
+import { startBottleneck } from '../lib/udp-bottleneck.mjs';
+import { eventually, sleep } from '../lib/wait.mjs';
 
+const CONNECTIONS = fileURLToPath(new URL('../lib/page/connections.js', import.meta.url));
 const OUTAGE_MS = 5000;
 
 for (const edition of ['current', 'legacy']) {
@@ -87,3 +92,67 @@ for (const edition of ['current', 'legacy']) {
     });
   });
 }
+
+story('media lost, then media and signalling together', {}, async (stage, step) => {
+  const proxy = await startProxy(Number(new URL(stage.server.url).port));
+  stage.defer(proxy.stop);
+  const link = await startBottleneck(stage.server.mediaPort);
+  stage.defer(() => link.stop());
+  let ada;
+  let bob;
+  let adaSeesBob;
+  let bobSeesAda;
+
+  /** Both see each other move, nobody has left meanwhile, and nobody is there twice. */
+  async function meetAgain() {
+    await bob.hears('RECONNECTED', 60_000);
+    await Promise.all([
+      seesMovingPicture(adaSeesBob, { colour: 'blue', timeoutMs: 30_000 }),
+      seesMovingPicture(bobSeesAda, { colour: 'red', timeoutMs: 30_000 }),
+    ]);
+    const told = await ada.do(probe => probe.seen.map(({ type }) => type));
+    assert.ok(!told.includes('PEER_LEFT') && !told.includes('PEER_JOINED'), told.join());
+    for (const each of [ada, bob]) {
+      await each.sees(people => assert.deepEqual(Object.keys(people).sort(), ['Ada', 'Bob']), 'both');
+    }
+  }
+
+  await step('two meet, one of them by ways that can be cut', async () => {
+    ada = await Probe.join(stage, 'Ada', BROADCASTER, { studio: Studio.RED });
+    bob = await Probe.join(stage, 'Bob', BROADCASTER, {
+      studio: Studio.BLUE,
+      initUrl: proxy.url,
+      scripts: [
+        [{ path: CONNECTIONS }],
+        [detour => (window.detour = detour), { from: stage.server.mediaPort, to: link.port }],
+      ],
+    });
+    await Promise.all([ada.seesPictureOf('Bob'), bob.seesPictureOf('Ada')]);
+    [adaSeesBob, bobSeesAda] = [await ada.watch('Bob'), await bob.watch('Ada')];
+    await seesMovingPicture(adaSeesBob, { colour: 'blue', timeoutMs: 30_000 });
+    await seesMovingPicture(bobSeesAda, { colour: 'red', timeoutMs: 30_000 });
+    await ada.forgetHeard();
+  });
+
+  await step('media alone is lost: the client notices, and all goes on when it is back', async () => {
+    link.cut();
+    await bob.hears('RECONNECTING', 60_000);
+    link.mend();
+    await meetAgain();
+    await bob.forgetHeard();
+  });
+
+  await step('both are lost: the same, and what was said meanwhile comes once', async () => {
+    link.cut();
+    proxy.cut();
+    await bob.hears('RECONNECTING', 60_000);
+    await ada.do(probe => probe.actions.sendBroadcastMessage('while away'));
+    await sleep(OUTAGE_MS);
+    link.mend();
+    proxy.mend();
+    await meetAgain();
+    await eventually(async () => assert.deepEqual(await bob.messages(), ['Ada: while away']));
+    await ada.do(probe => probe.actions.sendBroadcastMessage('back'));
+    await eventually(async () => assert.deepEqual(await bob.messages(), ['Ada: while away', 'Ada: back']));
+  });
+});

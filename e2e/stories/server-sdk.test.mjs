@@ -164,6 +164,9 @@ story('the server SDK from npm', { browser: false }, async ({ server, defer }, s
     await assert.rejects(sdk.liveStreams.start(room.id, {}), { code: 404 });
     await assert.rejects(sdk.liveStreams.stopAll(room.id), { code: 404 });
     assert.deepEqual(await all(sdk.liveStreams.list({ room_id: room.id })), []);
+    await assert.rejects(sdk.externalStreams.start(room.id, {}), { code: 400 });
+    await assert.rejects(sdk.externalStreams.start(room.id, { rtmp_urls: ['rtmp://localhost/app/key'] }), { code: 404 });
+    await assert.rejects(sdk.externalStreams.stopAll(room.id), { code: 404 });
     assert.deepEqual(await all(sdk.externalStreams.list({ room_id: room.id })), []);
     assert.deepEqual(await all(sdk.recordings.list({ room_id: room.id })), []);
     assert.deepEqual(await all(sdk.recordingAssets.list({ room_id: room.id })), []);

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { seesMovingPicture } from '../lib/perception.mjs';
 import { Probe } from '../lib/probe.mjs';
-import { createRoomLike } from '../lib/rooms.mjs';
+import { RawClient } from '../lib/raw-client.mjs';
+import { api, createRoomLike } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { startProxy } from '../lib/tcp-proxy.mjs';
+import { appToken } from '../lib/tokens.mjs';
 import { eventually, sleep } from '../lib/wait.mjs';
 
 const CONNECTIONS = fileURLToPath(new URL('../lib/page/connections.js', import.meta.url));
@@ -68,8 +70,8 @@ story('roles and moderation', {}, async (stage, step) => {
   await step('everybody of a role at once', async () => {
     await ada.do((probe, [from, to]) => probe.actions.changeRoleOfPeersWithRoles([from], to), [VIEWER, HOST]);
     await ada.sees(({ Victor }) => assert.equal(Victor.role, HOST), 'Victor on stage');
-    await changeRole(ada, 'Victor', VIEWER, true);
-    await ada.sees(({ Victor }) => assert.equal(Victor.role, VIEWER), 'Victor off stage');
+    await changeRole(victor, 'Victor', VIEWER, true);
+    await ada.sees(({ Victor }) => assert.equal(Victor.role, VIEWER), 'Victor off stage, by himself');
     const refused = await ada.fails((probe, role) => probe.actions.changeRoleOfPeersWithRoles([role], role), HOST);
     assert.equal(refused.code, 400);
   });
@@ -147,6 +149,8 @@ story('what a session shares', {}, async (stage, step) => {
   let ada;
   let bob;
   let vera;
+  let cy;
+  let proxy;
 
   await step('a lobby shows who is there, then its visitor joins', async () => {
     ada = await Probe.join(stage, 'Ada', HOST);
@@ -214,6 +218,30 @@ story('what a session shares', {}, async (stage, step) => {
     assert.equal(refused.code, 403);
   });
 
+  await step('an anonymous poll counts votes and names nobody', async () => {
+    await ada.do(probe =>
+      probe.actions.interactivityCenter.startPoll({
+        id: 'mood',
+        title: 'Mood',
+        type: 'poll',
+        anonymous: true,
+        questions: [{ text: 'Fine?', type: 'single-choice', options: [{ text: 'yes' }, { text: 'no' }] }],
+      }),
+    );
+    const poll = person => person.do(probe => probe.store.getState(probe.sdk.selectPollByID('mood')) ?? null);
+    await eventually(async () => assert.equal((await poll(bob))?.state, 'started'), { what: 'the poll at Bob' });
+    await bob.do(probe =>
+      probe.actions.interactivityCenter.addResponsesToPoll('mood', [{ questionIndex: 1, option: 1 }]),
+    );
+    await eventually(async () => assert.equal((await poll(ada)).questions[0].options[0].voteCount, 1), {
+      what: 'the vote in the results',
+    });
+    await ada.do(probe =>
+      probe.actions.interactivityCenter.getPollResponses(probe.store.getState(probe.sdk.selectPollByID('mood')), false),
+    );
+    assert.doesNotMatch(JSON.stringify(await poll(ada)), /Bob/);
+  });
+
   await step('people are found by page, by name and by id', async () => {
     const names = await vera.do(async probe => {
       const iterator = probe.actions.getPeerListIterator({ limit: 2 });
@@ -238,20 +266,30 @@ story('what a session shares', {}, async (stage, step) => {
     assert.equal(forbidden.code, 403);
     const captions = await ada.fails(probe => probe.actions.startTranscription({ mode: 'caption' }));
     assert.match(captions.message, /not enabled/);
+    // The SDK itself asks for no whiteboard unless the server says that it has some.
+    const raw = await RawClient.connect(stage.server, appToken(stage.server, { roomId: stage.room.id, role: HOST }));
+    await raw.joinWithoutMedia('Raw');
+    for (const [method, params] of [['whiteboard-create', { title: 'W' }], ['whiteboard-get', { id: 'w' }]]) {
+      const { error } = await raw.request(method, params);
+      assert.equal(error.code, 403);
+      assert.match(error.message, /not enabled/);
+    }
+    await raw.close();
   });
 
-  await step('a recording is started and stopped, and all are told', async () => {
+  await step('a recording is started and stopped: all are told, and who comes late', async () => {
     const recording = probe => probe.store.getState(probe.sdk.selectRecordingState).browser.running;
+    proxy = await startProxy(Number(new URL(stage.server.url).port));
+    stage.defer(proxy.stop);
     await ada.do(probe => probe.actions.startRTMPOrRecording({ record: true }));
     await eventually(async () => assert.equal(await vera.do(recording), true), { what: 'the recording at Vera' });
+    cy = await Probe.join(stage, 'Cy', VIEWER, { initUrl: proxy.url });
+    await eventually(async () => assert.equal(await cy.do(recording), true), { what: 'the recording at Cy' });
     await ada.do(probe => probe.actions.stopRTMPAndRecording());
     await eventually(async () => assert.equal(await vera.do(recording), false), { what: 'its end', timeoutMs: 20_000 });
   });
 
   await step('chat missed during an outage is caught up on, once', async () => {
-    const proxy = await startProxy(Number(new URL(stage.server.url).port));
-    stage.defer(proxy.stop);
-    const cy = await Probe.join(stage, 'Cy', VIEWER, { initUrl: proxy.url });
     await ada.do(probe => probe.actions.sendBroadcastMessage('before'));
     await eventually(async () => assert.deepEqual(await cy.messages(), ['Ada: before']));
     await cy.do(probe => probe.actions.sessionStore.observe('pinned'));
@@ -278,18 +316,28 @@ story('what a session shares', {}, async (stage, step) => {
 });
 
 story('a large room that remembers its chat', {}, async (stage, step) => {
-  stage.room = await createRoomLike(stage.server, stage.room, ({ settings }) => (settings.chatHistory = 3), {
-    large_room: true,
-  });
+  stage.room = await createRoomLike(
+    stage.server,
+    stage.room,
+    body => {
+      body.settings.chatHistory = 3;
+      body.plugins = { transcriptions: { permissions: { admin: [HOST] }, mode: 'caption' } };
+    },
+    { large_room: true },
+  );
   let ada;
   let bob;
+  let vera;
+  let victor;
 
   await step('who joins late reads what was said last, and nothing that was not for them', async () => {
     ada = await Probe.join(stage, 'Ada', HOST);
-    bob = await Probe.open(stage, 'Bob', HOST);
-    await bob.page.addInitScript({ path: CONNECTIONS });
-    await bob.page.reload();
-    await bob.join();
+    bob = await Probe.join(stage, 'Bob', HOST, {
+      scripts: [
+        [{ path: CONNECTIONS }],
+        [() => (window.HMS = { ON_SFU_STATS: stats => (window.sfuStats = stats) })],
+      ],
+    });
     await ada.sees(({ Bob }) => assert.ok(Bob?.video), 'Bob', 15_000);
     const say = text => ada.do((probe, message) => probe.actions.sendBroadcastMessage(message), text);
     await say('one');
@@ -298,12 +346,54 @@ story('a large room that remembers its chat', {}, async (stage, step) => {
     await ada.do(probe => probe.actions.sendDirectMessage('for Bob', probe.people().Bob.id));
     await say('three');
     await say('four');
-    const vera = await Probe.join(stage, 'Vera', VIEWER);
+    vera = await Probe.join(stage, 'Vera', VIEWER);
     await eventually(async () => assert.deepEqual(await vera.messages(), ['Ada: two', 'Ada: three', 'Ada: four']));
     await say('five');
     await eventually(async () => assert.equal((await vera.messages()).at(-1), 'Ada: five'));
     assert.equal((await vera.messages()).length, 4);
-    await vera.do(probe => probe.actions.leave());
+  });
+
+  await step('viewers know the stage and the number, and ask for one another', async () => {
+    victor = await Probe.join(stage, 'Victor', VIEWER);
+    const count = person => person.do(probe => probe.store.getState(probe.sdk.selectPeerCount));
+    await Promise.all(
+      [ada, victor].map(each => eventually(async () => assert.equal(await count(each), 4), { what: 'the number' })),
+    );
+    assert.deepEqual(Object.keys(await victor.people()).sort(), ['Ada', 'Bob', 'Victor']);
+    const viewers = await victor.do(async (probe, role) => {
+      const page = await probe.actions.getPeerListIterator({ role, limit: 10 }).next();
+      return page.map(peer => peer.name);
+    }, VIEWER);
+    assert.deepEqual(viewers.sort(), ['Vera', 'Victor']);
+    const found = await victor.do(probe => probe.actions.findPeerByName({ query: 'ver', limit: 5 }));
+    assert.deepEqual(found.peers.map(peer => peer.name), ['Vera']);
+    await vera.do(probe => probe.actions.raiseLocalPeerHand());
+    await victor.sees(({ Vera }) => assert.ok(Vera?.hand), 'the hand of Vera, and so her');
+    await vera.do(probe => probe.actions.lowerLocalPeerHand());
+    await victor.sees(({ Vera }) => assert.ok(!Vera), 'her no more');
+  });
+
+  await step('captions of an app are shown, also to who comes late', async () => {
+    const captions = probe => probe.store.getState(probe.sdk.selectTranscriptionsState)?.[0]?.state ?? null;
+    await ada.do(probe => probe.actions.startTranscription({ mode: 'caption' }));
+    await eventually(async () => assert.equal(await victor.do(captions), 'started'), { what: 'captions at Victor' });
+    const late = await Probe.join(stage, 'Lena', VIEWER);
+    await eventually(async () => assert.equal(await late.do(captions), 'started'), { what: 'captions at Lena' });
+    const transcript = JSON.stringify({
+      results: [{ start: 0, end: 1, peer_id: await idOf(ada, 'Ada'), final: true, transcript: 'hello there' }],
+    });
+    const speak = (probe, text) => probe.actions.sendBroadcastMessage(text, 'hms_transcript');
+    await ada.do(speak, transcript);
+    for (const each of [bob, late]) {
+      const heard = await each.hears('NEW_MESSAGE');
+      assert.equal(heard.type, 'hms_transcript');
+      assert.equal(heard.message, transcript);
+    }
+    const refused = await victor.fails(speak, transcript);
+    assert.equal(refused.code, 403);
+    await ada.do(probe => probe.actions.stopTranscription({ mode: 'caption' }));
+    await eventually(async () => assert.equal(await victor.do(captions), 'stopped'), { what: 'their end at Victor' });
+    await late.do(probe => probe.actions.leave());
   });
 
   await step('a video is offered when somebody looks at it', async () => {
@@ -311,13 +401,156 @@ story('a large room that remembers its chat', {}, async (stage, step) => {
     await bob.sees(({ Ada }) => assert.ok(Ada.video), 'that Ada has a camera', 15_000);
     await eventually(async () => assert.equal(await offered('audio'), 1), { what: 'her sound' });
     assert.equal(await offered('video'), 0);
-    await bob.do(async probe => {
-      const track = probe.store.getState(probe.sdk.selectVideoTrackByPeerID(probe.people().Ada.id));
-      const video = document.body.appendChild(document.createElement('video'));
-      Object.assign(video, { autoplay: true, muted: true, playsInline: true, width: 640, height: 360 });
-      await probe.actions.attachVideo(track.id, video);
-    });
-    await seesMovingPicture(bob.page.locator('video'), { timeoutMs: 20_000 });
+    await seesMovingPicture(await bob.watch('Ada'), { timeoutMs: 20_000 });
     assert.equal(await offered('video'), 1);
+  });
+
+  await step('who speaks is told, how well one is served, and the details to who wants them', async () => {
+    await eventually(
+      async () => assert.equal(await bob.do(probe => probe.store.getState(probe.sdk.selectDominantSpeaker)?.name), 'Ada'),
+      { what: 'that Ada beeps', timeoutMs: 20_000 },
+    );
+    await eventually(
+      async () => {
+        const quality = await bob.do(probe =>
+          Object.values(probe.people()).map(({ id }) => probe.store.getState(probe.sdk.selectConnectionQualityByPeerID(id))),
+        );
+        const scores = quality.map(each => each?.downlinkQuality).filter(Number.isFinite);
+        assert.equal(scores.length, 2, 'of those who have media');
+        assert.ok(scores.every(score => score >= 1 && score <= 5), scores.join());
+      },
+      { what: 'the quality of both', timeoutMs: 20_000 },
+    );
+    const { downlink } = await eventually(() => bob.page.evaluate(() => window.sfuStats ?? Promise.reject('none')), {
+      what: 'the details',
+      timeoutMs: 20_000,
+    });
+    assert.ok(downlink.available_bitrate > 0 && downlink.tracks >= 2, JSON.stringify(downlink));
+  });
+
+  await step('a flood on the data channel is throttled, and who floods can ask again', async () => {
+    const ask = (count, code) =>
+      bob.page.evaluate(
+        ([times, wanted]) =>
+          new Promise((resolve, reject) => {
+            const batch = `b${Math.random()}`;
+            setTimeout(() => reject(new Error(`no answer with ${wanted}`)), 20_000);
+            window.apiChannel.addEventListener('message', ({ data }) => {
+              const { id, error } = JSON.parse(data);
+              if (id?.startsWith(batch) && error?.code === wanted) {
+                resolve();
+              }
+            });
+            for (let i = 0; i < times; i++) {
+              const params = { track_id: 'of nobody', subscribed: true };
+              const method = 'prefer-audio-track-state';
+              window.apiChannel.send(JSON.stringify({ id: `${batch}-${i}`, jsonrpc: '2.0', method, params }));
+            }
+          }),
+        [count, code],
+      );
+    await ask(1500, 429);
+    await eventually(() => ask(1, 404), { what: 'an answer as usual', timeoutMs: 30_000 });
+  });
+
+  await step('an edited template takes effect in the running room', async () => {
+    const path = `/templates/${stage.room.template_id}`;
+    const { json } = await api(stage.server, 'GET', path);
+    const readPolls = probe => probe.actions.interactivityCenter.getPolls();
+    assert.equal((await vera.fails(readPolls)).code, 403);
+    json.roles[HOST].publishParams.allowed = ['audio'];
+    json.roles[VIEWER].permissions.pollRead = true;
+    const { name, roles, settings, plugins } = json;
+    const edited = await api(stage.server, 'POST', path, { body: { name, roles, settings, plugins } });
+    assert.equal(edited.status, 200, edited.text);
+    await eventually(() => vera.do(readPolls), { what: 'that Vera may read polls' });
+    await ada.sees(({ Bob }) => assert.deepEqual([Bob.video, Bob.audio], [false, true]), 'no camera of Bob');
+    await bob.sees(({ Ada }) => assert.deepEqual([Ada.video, Ada.audio], [false, true]), 'no camera of Ada');
+  });
+});
+
+story('roles and moderation with the SDK of the tutorial', {}, async (stage, step) => {
+  let ada;
+  let bob;
+  let vera;
+
+  await step('a lobby, then a host of either SDK and a viewer meet', async () => {
+    ada = await Probe.open(stage, 'Ada', HOST, { edition: 'legacy' });
+    await ada.preview();
+    await ada.join();
+    bob = await Probe.join(stage, 'Bob', HOST);
+    vera = await Probe.open(stage, 'Vera', VIEWER, { edition: 'legacy' });
+    await vera.join();
+    for (const each of [ada, bob]) {
+      await each.sees(({ Ada, Bob, Vera }) => assert.ok(Ada.video && Bob.video && Vera), 'everybody', 20_000);
+    }
+    await vera.sees(({ Ada, Bob }) => assert.ok(Ada && Bob), 'both hosts');
+  });
+
+  await step('a viewer is brought on stage and taken off, by either SDK', async () => {
+    const setRole = (by, role, force) =>
+      by.do((probe, [toRole, now]) => probe.actions.changeRole(probe.people().Vera.id, toRole, now), [role, force]);
+    await setRole(bob, HOST, true);
+    await vera.showUp();
+    await ada.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video, Vera.audio], [HOST, true, true]), 'Vera on stage');
+    await setRole(ada, VIEWER, true);
+    await bob.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [VIEWER, false]), 'Vera off stage');
+    // This version cannot come back on stage while it still takes its tracks back.
+    await eventually(
+      () =>
+        vera.do(probe => {
+          if (probe.store.getState(probe.sdk.selectLocalVideoTrackID) || probe.store.getState(probe.sdk.selectLocalAudioTrackID)) {
+            throw new Error('she has tracks');
+          }
+        }),
+      { what: 'the end of her tracks' },
+    );
+    await setRole(ada, HOST, false);
+    await eventually(
+      () =>
+        vera.do(probe => {
+          const asked = probe.store.getState(probe.sdk.selectRoleChangeRequest);
+          if (!asked) {
+            throw new Error('not asked');
+          }
+          return probe.actions.acceptChangeRole(asked);
+        }),
+      { what: 'the question' },
+    );
+    await vera.showUp();
+    await bob.sees(({ Vera }) => assert.deepEqual([Vera.role, Vera.video], [HOST, true]), 'Vera on stage again');
+  });
+
+  await step('one microphone is muted, then all cameras', async () => {
+    await ada.do(probe => {
+      const track = probe.store.getState(probe.sdk.selectAudioTrackByPeerID(probe.people().Vera.id));
+      return probe.actions.setRemoteTrackEnabled(track.id, false);
+    });
+    await bob.sees(({ Vera }) => assert.equal(Vera.audio, false), 'her microphone off');
+    await ada.do((probe, role) => probe.actions.setRemoteTracksEnabled({ enabled: false, type: 'video', roles: [role] }), HOST);
+    await ada.sees(({ Ada, Bob, Vera }) => assert.deepEqual([Ada.video, Bob.video, Vera.video], [true, false, false]), 'all off');
+  });
+
+  await step('name and metadata change', async () => {
+    await vera.do(probe => probe.actions.changeMetadata({ mood: 'fine' }));
+    await vera.do(probe => probe.actions.changeName('Veronica'));
+    await Promise.all(
+      [ada, bob].map(each => each.sees(({ Veronica }) => assert.equal(Veronica.metadata, '{"mood":"fine"}'), 'Veronica')),
+    );
+  });
+
+  await step('a recording shows', async () => {
+    const recording = probe => probe.store.getState(probe.sdk.selectRecordingState).browser.running;
+    await ada.do(probe => probe.actions.startRTMPOrRecording({ record: true }));
+    await eventually(async () => assert.equal(await vera.do(recording), true), { what: 'the recording', timeoutMs: 20_000 });
+    await ada.do(probe => probe.actions.stopRTMPAndRecording());
+    await eventually(async () => assert.equal(await vera.do(recording), false), { what: 'its end', timeoutMs: 20_000 });
+  });
+
+  await step('one is shown out, and the room ends', async () => {
+    await ada.do(probe => probe.actions.removePeer(probe.people().Veronica.id, 'bye'));
+    assert.equal((await vera.hears('REMOVED_FROM_ROOM')).reason, 'bye');
+    await bob.do(probe => probe.actions.endRoom(false, 'that was it'));
+    assert.equal((await ada.hears('ROOM_ENDED')).reason, 'that was it');
   });
 });

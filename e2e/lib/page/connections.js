@@ -1,6 +1,6 @@
-// Runs inside a page before its own scripts: keeps its connections, so that a test can ask for their statistics,
-// sends media by way of another port where `window.detour = { from, to }` says so (see lib/udp-bottleneck.mjs), or does
-// without UDP where `window.udpBlocked` says so.
+// Runs inside a page before its own scripts: keeps its connections, so that a test can ask for their statistics, and the
+// server's data channel, sends media by way of another port where `window.detour = { from, to }` says so (see
+// lib/udp-bottleneck.mjs), or does without UDP where `window.udpBlocked` says so.
 (() => {
   const Original = window.RTCPeerConnection;
   const connections = [];
@@ -17,6 +17,7 @@
     constructor(...args) {
       super(...args);
       connections.push(this);
+      this.addEventListener('datachannel', ({ channel }) => (window.apiChannel = channel));
     }
 
     setRemoteDescription(description) {

@@ -1,4 +1,4 @@
-// The current SDK without a user interface, for the test to call: `probe.actions`, `probe.state`, `probe.seen`.
+// The SDK without a user interface, for the test to call: `probe.actions`, `probe.state`, `probe.seen`.
 import * as sdk from 'hms-sdk';
 
 const hms = new sdk.HMSReactiveStore();

@@ -1,5 +1,6 @@
 package io.rostra.server;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.store.Database;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,15 +9,18 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `/healthz`: the process answers. `/readyz`: it can take work, since its store does.
+/// `/healthz`: the process answers. `/readyz`: it can take work, since its store does and nobody
+/// has told it to take none any more.
 final class Health {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
     private final Database database;
+    private final Intake intake;
 
-    Health(Database database) {
+    Health(Database database, Intake intake) {
         this.database = database;
+        this.intake = intake;
     }
 
     void mount(Router router) {
@@ -25,6 +29,10 @@ final class Health {
     }
 
     private void ready(RoutingContext context) {
+        if (!intake.isOpen()) {
+            say(context.response(), 503, "the server is about to stop");
+            return;
+        }
         Context loop = context.vertx().getOrCreateContext();
         Thread.ofVirtual()
                 .name("readyz")

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             listener.onFailed(409, "The room is live already.");
             return;
         }
-        log.info("Room {} goes live", roomId);
         audiences
                 .of(roomId)
                 .whenComplete((audience, failure) -> {
@@ -106,6 +106,13 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         return stream != null && stream.insertMetadata(payload, duration);
     }
 
+    /// @return whether there were any
+    boolean stopAll() {
+        List<Run> all = List.copyOf(runs.values());
+        all.forEach(Run::end);
+        return !all.isEmpty();
+    }
+
     @Override
     public Optional<String> replay(String roomId) {
         Over last = over.get(roomId);
@@ -121,7 +128,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
     @Override
     public void close() {
-        runs.values().forEach(Run::end);
+        stopAll();
     }
 
     /// One live stream of one room.
@@ -148,7 +155,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             Runnable onPlayable =
                     () -> {
                         playable = true;
-                        log.info("Room {} is live", roomId);
                         listener.onPlayable(path[0], Instant.now());
                     };
             HlsStream started = newStream(epoch, onPlayable);
@@ -197,7 +203,6 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
 
         void end() {
             if (finish()) {
-                log.info("Room {} is no longer live", roomId);
                 listener.onStopped();
             }
         }

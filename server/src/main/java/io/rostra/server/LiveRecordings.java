@@ -133,9 +133,14 @@ final class LiveRecordings implements Recordings, AutoCloseable {
     /// is repaired on the next start.
     @Override
     public void close() throws InterruptedException {
+        endAll(Duration.ofSeconds(CLOSE_SECONDS));
+    }
+
+    /// Like [#close], but recordings can be started again.
+    void endAll(Duration atMost) throws InterruptedException {
         List<Run> last = List.copyOf(runs.values());
         last.forEach(run -> run.end(null));
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        long until = System.nanoTime() + atMost.toNanos();
         for (Run run : last) {
             var _ = run.over.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
@@ -293,7 +298,11 @@ final class LiveRecordings implements Recordings, AutoCloseable {
                 log.warn("Recording {} is not in the catalogue", id, e);
             }
             runs.remove(roomId, this);
-            log.info("Recording {} of room {}: {}", id, roomId, last);
+            log.atInfo()
+                    .addKeyValue("room_id", roomId)
+                    .addKeyValue("session_id", sessionId)
+                    .addKeyValue("recording_id", id)
+                    .log("Recording {} of room {}: {}", id, roomId, last);
             listener.onChanged(ended);
             over.countDown();
             end(null); // it may have ended by itself

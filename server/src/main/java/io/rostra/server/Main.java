@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ public final class Main {
     /// RFC 7518 section 3.2: the key of HS256 must have the size of the hash or more.
     private static final int SAFE_SECRET = 32;
 
+    /// Of the time for stopping, this is for closing ports and the store.
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -25,7 +29,7 @@ public final class Main {
             }
             mention(config);
             Server server = Server.start(config);
-            stopWhenToldTo(server);
+            stopWhenToldTo(server, config.drain());
             String address = address(config, server.port());
             System.out.println("Rostra is running. Open " + address);
             server.passwordLink()
@@ -73,16 +77,39 @@ public final class Main {
 
     /// On SIGINT and SIGTERM the JVM runs this, then exits with the number of the signal. A stop
     /// that was asked for is no failure, so the exit code is made 0.
-    private static void stopWhenToldTo(Server server) {
+    private static void stopWhenToldTo(Server server, Duration drain) {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
                                     log.info("Stopping");
-                                    server.close();
+                                    endAfter(drain);
+                                    server.stop(longer(drain.minus(CLOSING), Duration.ZERO));
                                     System.out.flush();
                                     Runtime.getRuntime().halt(0);
                                 },
                                 "stop"));
+        StopSignals.install();
+    }
+
+    /// Whatever hangs, the process ends in time. What is lost is what a kill would lose: nothing
+    /// that was acknowledged.
+    private static void endAfter(Duration drain) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("stop-limit")
+                .start(() -> {
+                    try {
+                        Thread.sleep(longer(drain, CLOSING));
+                    } catch (InterruptedException _) {
+                        return;
+                    }
+                    log.warn("Not everything could be closed in time");
+                    Runtime.getRuntime().halt(0);
+                });
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 }

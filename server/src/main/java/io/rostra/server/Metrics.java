@@ -18,9 +18,12 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.server.socketio.SocketIo;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// `/metrics`, for Prometheus: what goes on in rooms, requests, webhooks and the JVM. Thread-safe.
@@ -32,6 +35,7 @@ final class Metrics implements RoomEvents, AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger peers = new AtomicInteger();
     private final AtomicInteger liveStreams = new AtomicInteger();
+    private final Map<String, Integer> viewers = new ConcurrentHashMap<>();
     private final RoomEvents next;
 
     /// @param next hears of all that this hears
@@ -53,9 +57,16 @@ final class Metrics implements RoomEvents, AutoCloseable {
         Gauge.builder("rostra.live.streams", liveStreams, AtomicInteger::get)
                 .description("Live streams that can be played")
                 .register(registry);
+        Gauge.builder("rostra.live.viewers", viewers, Metrics::sum)
+                .description("Viewers of all live streams")
+                .register(registry);
         // Prometheus shows a counter from its first count on; these are there from the start.
         registry.counter("rostra.joins", "outcome", "joined");
         registry.counter("rostra.joins", "outcome", "refused");
+    }
+
+    private static double sum(Map<String, Integer> numbers) {
+        return numbers.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     void watch(RoomMemory memory, WebhookDispatcher webhooks) {
@@ -67,6 +78,12 @@ final class Metrics implements RoomEvents, AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::failures)
                 .tag("outcome", "failed")
+                .register(registry);
+    }
+
+    void watch(SocketIo socketIo) {
+        Gauge.builder("rostra.socketio.muxed.streams", socketIo, SocketIo::muxedStreams)
+                .description("Peers of the SDKs whose media is made into chunks for Socket.IO")
                 .register(registry);
     }
 
@@ -83,18 +100,31 @@ final class Metrics implements RoomEvents, AutoCloseable {
             case RoomEvent.JoinFailed _ ->
                     registry.counter("rostra.joins", "outcome", "refused").increment();
             case RoomEvent.LiveStarted _ -> liveStreams.incrementAndGet();
-            case RoomEvent.LiveStopped e -> ended(e.wasPlayable());
-            case RoomEvent.LiveFailed e -> ended(e.wasPlayable());
+            case RoomEvent.LiveStopped e -> ended(e.streamId(), e.wasPlayable());
+            case RoomEvent.LiveFailed e -> ended(e.streamId(), e.wasPlayable());
+            case RoomEvent.AudienceMeasured e -> viewers.put(e.streamId(), e.viewers());
             case RoomEvent.RoleChanged _,
                     RoomEvent.RoleChangeFailed _,
                     RoomEvent.RoomEnded _,
                     RoomEvent.QualityMeasured _,
-                    RoomEvent.LiveRequested _ -> {}
+                    RoomEvent.LiveRequested _,
+                    RoomEvent.PushRequested _,
+                    RoomEvent.PushStarted _,
+                    RoomEvent.PushStopped _,
+                    RoomEvent.PushFailed _,
+                    RoomEvent.RecordingStarted _,
+                    RoomEvent.RecordingStopped _,
+                    RoomEvent.RecordingEnded _,
+                    RoomEvent.TracksChanged _,
+                    RoomEvent.PollStarted _,
+                    RoomEvent.PollStopped _,
+                    RoomEvent.PollAnswered _ -> {}
         }
         next.on(event);
     }
 
-    private void ended(boolean wasPlayable) {
+    private void ended(String streamId, boolean wasPlayable) {
+        viewers.remove(streamId);
         if (wasPlayable) {
             liveStreams.decrementAndGet();
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Tells the platform's memory of live streams as they come and go. Thread-safe.
 final class ReportedBroadcasts implements Broadcasts {
 
-    private final Broadcasts broadcasts;
+    private final LiveBroadcasts broadcasts;
     private final RoomEvents events;
     private final ObjectIds ids;
     private final InstantSource clock;
@@ -22,8 +22,10 @@ final class ReportedBroadcasts implements Broadcasts {
     /// Rooms whose live stream was told to stop.
     private final Set<String> stopping = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean stoppingAll;
+
     ReportedBroadcasts(
-            Broadcasts broadcasts, RoomEvents events, ObjectIds ids, InstantSource clock) {
+            LiveBroadcasts broadcasts, RoomEvents events, ObjectIds ids, InstantSource clock) {
         this.broadcasts = broadcasts;
         this.events = events;
         this.ids = ids;
@@ -42,6 +44,14 @@ final class ReportedBroadcasts implements Broadcasts {
     public void stop(String roomId) {
         stopping.add(roomId);
         broadcasts.stop(roomId);
+    }
+
+    /// The server stops.
+    ///
+    /// @return whether there were live streams
+    boolean stopAll() {
+        stoppingAll = true;
+        return broadcasts.stopAll();
     }
 
     @Override
@@ -85,7 +95,9 @@ final class ReportedBroadcasts implements Broadcasts {
 
         @Override
         public void onStopped() {
-            String reason = stopping.remove(roomId) ? "client request" : "last peer left";
+            boolean asked = stopping.remove(roomId);
+            String reason =
+                    stoppingAll ? "server stopped" : asked ? "client request" : "last peer left";
             events.on(new RoomEvent.LiveStopped(roomId, id, playable, reason, now()));
             listener.onStopped();
         }

@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -26,12 +27,12 @@ public final class Server implements AutoCloseable {
 
     private final Started started;
     private final HttpServer http;
-    private final Optional<SecretToken> passwordLink;
+    private final Wiring.Built built;
 
-    private Server(Started started, HttpServer http, Optional<SecretToken> passwordLink) {
+    private Server(Started started, HttpServer http, Wiring.Built built) {
         this.started = started;
         this.http = http;
-        this.passwordLink = passwordLink;
+        this.built = built;
     }
 
     /// @throws StartException when the server cannot start, with the reason in plain words
@@ -43,7 +44,7 @@ public final class Server implements AutoCloseable {
             Wiring.Built built = new Wiring(config, started).build(vertx);
             HttpServer http = listen(vertx, built, config);
             started.add(() -> await(http.close()));
-            return new Server(started, http, built.passwordLink());
+            return new Server(started, http, built);
         } catch (UncheckedIOException e) {
             started.close();
             throw new StartException(e.getMessage() + " (" + e.getCause() + ")");
@@ -69,7 +70,7 @@ public final class Server implements AutoCloseable {
 
     /// What lets the operator choose a password for the dashboard; empty when there is one.
     Optional<SecretToken> passwordLink() {
-        return passwordLink;
+        return built.passwordLink();
     }
 
     private static HttpServer listen(Vertx vertx, Wiring.Built built, ServerConfig config)
@@ -98,6 +99,14 @@ public final class Server implements AutoCloseable {
                     "ROSTRA_PORT",
                     Objects.requireNonNullElse(e.getCause(), e));
         }
+    }
+
+    /// Ends what goes on in rooms, see [Drain], then closes.
+    ///
+    /// @param atMost for the former
+    void stop(Duration atMost) {
+        built.drain().run(atMost);
+        close();
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
+/// @param socketIoMessageRate kilobytes a second that one Socket.IO member may send as messages
 /// @param rewind how far viewers of a live stream can seek back, zero for not at all
 /// @param composite several broadcasters are shown together in the live stream
 /// @param webRoot the built web app
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics who may read `/metrics`
 /// @param tls of the TCP port, or empty for plain HTTP
 /// @param jsonLog the log is for a program to read
+/// @param drain within which the process has ended when it is told to stop
 /// @param memory for how long is kept who was in which room
 public record ServerConfig(
         String host,
@@ -45,6 +47,7 @@ public record ServerConfig(
         List<String> advertisedIps,
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
+        int socketIoMessageRate,
         Duration rewind,
         boolean composite,
         Path webRoot,
@@ -52,7 +55,8 @@ public record ServerConfig(
         Optional<DatabaseUrl> databaseUrl,
         GuestPolicy metrics,
         Optional<TlsConfig> tls,
-        boolean jsonLog) {
+        boolean jsonLog,
+        Duration drain) {
 
     public ServerConfig {
         checkPort(port, "port");
@@ -60,9 +64,17 @@ public record ServerConfig(
         advertisedIps = List.copyOf(advertisedIps);
         advertisedIps.forEach(ServerConfig::checkAddress);
         check(
+                socketIoMessageRate >= 1 && socketIoMessageRate <= 4_000,
+                "socketio-message-rate",
+                "must be between 1 and 4000 kilobytes a second");
+        check(
                 memory.toDays() >= 1 && memory.toDays() <= 36_500,
                 "memory-days",
                 "must be between 1 and 36500");
+        check(
+                !drain.isNegative() && drain.toSeconds() <= 3_600,
+                "drain-seconds",
+                "must be between 0 and 3600");
     }
 
     /// @throws ConfigException naming the key that cannot be used
@@ -78,6 +90,7 @@ public record ServerConfig(
                 settings.list("advertised-ip"),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
+                settings.integer("socketio-message-rate", 64),
                 rewind(settings.text("rewind", "off")),
                 composite(settings.text("composite", "off")),
                 Path.of(settings.text("web-root", home.resolve("web/app/dist").toString())),
@@ -85,7 +98,8 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("database-url")).map(ServerConfig::databaseUrl),
                 guests("metrics", settings.text("metrics", "local")),
                 tls(settings.text("tls-certificate"), settings.text("tls-key"), dataDir),
-                jsonLog(settings.text("log-format", "text")));
+                jsonLog(settings.text("log-format", "text")),
+                Duration.ofSeconds(settings.integer("drain-seconds", 20)));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says

@@ -40,6 +40,7 @@ final class Settings {
                     "advertised-ip",
                     "token-endpoint",
                     "socketio-rooms",
+                    "socketio-message-rate",
                     "rewind",
                     "composite",
                     "web-root",
@@ -48,7 +49,8 @@ final class Settings {
                     "metrics",
                     "tls-certificate",
                     "tls-key",
-                    "log-format");
+                    "log-format",
+                    "drain-seconds");
 
     private static final String PREFIX = "ROSTRA_";
 

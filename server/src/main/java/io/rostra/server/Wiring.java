@@ -2,6 +2,7 @@ package io.rostra.server;
 
 import io.rostra.platform.api.LivePorts;
 import io.rostra.platform.api.PlatformApi;
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.operator.Operator;
@@ -54,7 +55,12 @@ final class Wiring {
     /// @param routes of the whole server
     /// @param http what they need of the HTTP server
     /// @param passwordLink by which the operator chooses a password, while there is none
-    record Built(Router routes, HttpServerOptions http, Optional<SecretToken> passwordLink) {}
+    /// @param drain ends what goes on in rooms
+    record Built(
+            Router routes,
+            HttpServerOptions http,
+            Optional<SecretToken> passwordLink,
+            Drain drain) {}
 
     /// Builds everything; blocks while it reads the store.
     ///
@@ -104,14 +110,21 @@ final class Wiring {
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES),
                                 roomId -> audienceOf(platform.rooms(), roomId)));
-        var broadcasts = new ReportedBroadcasts(live, metrics, platform.ids(), platform.clock());
-        var restreams = started.add(new LiveRestreams(programs, new PushConfig(worker)));
-        var recordings =
+        var audience = started.add(new AudienceCounter(metrics, platform.clock(), vertx));
+        var broadcasts = new ReportedBroadcasts(live, audience, platform.ids(), platform.clock());
+        var restreams =
+                new ReportedRestreams(
+                        started.add(new LiveRestreams(programs, new PushConfig(worker))),
+                        metrics,
+                        platform.ids(),
+                        platform.clock());
+        var files =
                 started.add(
                         new LiveRecordings(
                                 programs,
                                 new RecordingConfig(
                                         config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
+        var recordings = new ReportedRecordings(files, metrics, platform.clock());
         var signalling =
                 started.add(
                         new Signalling(
@@ -127,6 +140,8 @@ final class Wiring {
                                         .withEvents(metrics)
                                         .withMemory(new SessionMemoryStore(database))));
         platform.templates().addListener(signalling.templateListener());
+        var intake = new Intake();
+        signalling.follow(intake);
         var api =
                 new PlatformApi(
                         platform,
@@ -135,7 +150,9 @@ final class Wiring {
                                 signalling.liveRooms(),
                                 broadcasts,
                                 Optional.of(recordings),
-                                memory),
+                                Optional.of(restreams),
+                                memory,
+                                intake),
                         verifier,
                         issuer,
                         config.guestsInForce(),
@@ -146,17 +163,21 @@ final class Wiring {
                         new SocketIo(
                                 vertx,
                                 config.socketIoRoomsInForce(),
+                                config.socketIoMessageRate() * 1000,
                                 verifier,
                                 signalling.externalPeers(),
                                 signalling::originOf,
-                                sfu));
+                                sfu,
+                                intake));
+        metrics.watch(socketIo);
 
         Router router = Router.router(vertx);
         socketIo.mount(router);
         metrics.mount(router, config.metrics());
-        new Health(database).mount(router);
+        new Health(database, intake).mount(router);
         api.mount(router);
         signalling.mount(router);
+        audience.mount(router);
         origin.mount(router);
         api.mountNotFound(router);
         router.route().handler(WebApp.load(config.webRoot()));
@@ -165,7 +186,8 @@ final class Wiring {
         return new Built(
                 router,
                 socketIo.configure(Signalling.configure(new HttpServerOptions())),
-                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()));
+                operator.hasPassword() ? Optional.empty() : Optional.of(operator.makeLink()),
+                new Drain(intake, signalling, files, broadcasts, restreams, memory, dispatcher));
     }
 
     private static CompletableFuture<Audience> audienceOf(RoomDirectory rooms, String roomId) {

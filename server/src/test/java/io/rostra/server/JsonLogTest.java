@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
 
 class JsonLogTest {
 
@@ -19,7 +20,6 @@ class JsonLogTest {
         context.setMDCAdapter(new LogbackMDCAdapter());
         var log = new JsonLog();
         log.setContext(context);
-        log.setWithFormattedMessage(true);
         log.start();
         var event =
                 new LoggingEvent(
@@ -29,11 +29,13 @@ class JsonLogTest {
                         "Said \"no\" to {}",
                         null,
                         new Object[] {"eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2lnbmF0dXJl"});
+        event.addKeyValuePair(new KeyValuePair("room_id", "64f0c0ffee64f0c0ffee64f0"));
         String line = new String(log.encode(event), StandardCharsets.UTF_8);
 
         assertThat(line).endsWith("\n").doesNotContain("eyJ");
         JsonNode object = new ObjectMapper().readTree(line);
+        assertThat(object.get("room_id").asText()).isEqualTo("64f0c0ffee64f0c0ffee64f0");
         assertThat(object.get("level").asText()).isEqualTo("WARN");
-        assertThat(object.get("formattedMessage").asText()).isEqualTo("Said \"no\" to (token)");
+        assertThat(object.get("message").asText()).isEqualTo("Said \"no\" to (token)");
     }
 }

@@ -42,6 +42,7 @@ class ServerConfigTest {
                                 List.of(),
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
+                                64,
                                 Duration.ZERO,
                                 false,
                                 HOME.resolve("web/app/dist"),
@@ -49,7 +50,8 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 GuestPolicy.LOCAL,
                                 Optional.empty(),
-                                false));
+                                false,
+                                Duration.ofSeconds(20)));
     }
 
     @Test
@@ -66,6 +68,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 token-endpoint: off
                 socketio-rooms: open
+                socketio-message-rate: 128
                 rewind: 30m
                 composite: on
                 web-root: /srv/web
@@ -75,6 +78,7 @@ class ServerConfigTest {
                 tls-certificate: /etc/tls/chain.pem
                 tls-key: /etc/tls/key.pem
                 log-format: json
+                drain-seconds: 60
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -88,6 +92,7 @@ class ServerConfigTest {
                                 List.of("203.0.113.7", "2001:db8::1"),
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
+                                128,
                                 Duration.ofMinutes(30),
                                 true,
                                 Path.of("/srv/web"),
@@ -101,7 +106,8 @@ class ServerConfigTest {
                                                 Path.of("/etc/tls/chain.pem"),
                                                 Path.of("/etc/tls/key.pem"),
                                                 false)),
-                                true));
+                                true,
+                                Duration.ofSeconds(60)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rostra.signalling;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.RoomDirectory;
@@ -24,6 +25,9 @@ import java.time.InstantSource;
 /// The signalling of this process: routes for the HTTP server and the sessions behind them.
 /// Thread-safe.
 public final class Signalling implements AutoCloseable {
+
+    /// Type of the message by which peers hear that the server is about to stop. No chat shows it.
+    static final String STOPPING = "server-stopping";
 
     private final Origins origins;
     private final RoomSessions sessions;
@@ -114,6 +118,17 @@ public final class Signalling implements AutoCloseable {
     /// Where peers that come by another protocol take part.
     public ExternalPeers externalPeers() {
         return externalPeers;
+    }
+
+    /// For [Intake]: lets nobody new in while it is closed, and tells those who are in.
+    public void follow(Intake intake) {
+        sessions.admit(intake.isOpen());
+        intake.listen(open -> {
+            sessions.admit(open);
+            if (!open) {
+                sessions.tellAll(STOPPING, "The server is about to stop.");
+            }
+        });
     }
 
     /// Ends the sessions and closes their sockets; clients then try for a minute to come back.

@@ -1,6 +1,7 @@
 package io.rostra.signalling;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /// Many peers in one room that only signal: they join at a rate, then one of them chats at a rate
 /// and all others note how old each message is when it arrives. Server and clients share the
@@ -37,13 +40,10 @@ final class SignallingBench {
     private static final String MARK = "\"message\":\"at ";
 
     private final Map<String, Integer> settings;
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient client =
-            vertx.createWebSocketClient(
-                    new WebSocketClientOptions()
-                            .setMaxConnections(100_000)
-                            .setMaxFrameSize(1 << 20)
-                            .setMaxMessageSize(1 << 20));
+    private final List<Clients> clients =
+            IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                    .mapToObj(_ -> new Clients())
+                    .toList();
     private final Milliseconds joins = new Milliseconds();
     private final Milliseconds chats = new Milliseconds();
     private final AtomicInteger joined = new AtomicInteger();
@@ -51,6 +51,25 @@ final class SignallingBench {
 
     private SignallingBench(Map<String, Integer> settings) {
         this.settings = settings;
+    }
+
+    /// Those on one event loop: callers from outside Vert.x all get the same loop of an instance.
+    private static final class Clients {
+        private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        private final WebSocketClient client =
+                vertx.createWebSocketClient(
+                        new WebSocketClientOptions()
+                                .setMaxConnections(100_000)
+                                .setMaxFrameSize(1 << 20)
+                                .setMaxMessageSize(1 << 20));
+
+        void ping(WebSocket socket) {
+            vertx.setPeriodic(
+                    PING_INTERVAL.toMillis(),
+                    _ ->
+                            socket.writeTextMessage(
+                                    "{\"method\":\"ping\",\"params\":{},\"id\":\"p\"}"));
+        }
     }
 
     /// How often each number of milliseconds was seen. Thread-safe.
@@ -180,7 +199,7 @@ final class SignallingBench {
                         () -> {
                             int number = next.getAndIncrement();
                             if (number < peers) {
-                                join(port, "peer" + number);
+                                join(clients.get(number % clients.size()), port, "peer" + number);
                             }
                         },
                         0,
@@ -202,18 +221,15 @@ final class SignallingBench {
                                 .formatted(peer, TestServer.ROOM, peer));
     }
 
-    private void join(int port, String peer) {
+    private void join(Clients loop, int port, String peer) {
         long start = System.nanoTime();
-        client.connect(address(port, peer))
+        loop.client
+                .connect(address(port, peer))
                 .onFailure(_ -> lost.incrementAndGet())
                 .onSuccess(socket -> {
                     socket.textMessageHandler(text -> onText(socket, text, start));
                     socket.closeHandler(_ -> lost.incrementAndGet());
-                    vertx.setPeriodic(
-                            PING_INTERVAL.toMillis(),
-                            _ ->
-                                    socket.writeTextMessage(
-                                            "{\"method\":\"ping\",\"params\":{},\"id\":\"p\"}"));
+                    loop.ping(socket);
                 });
     }
 
@@ -236,7 +252,9 @@ final class SignallingBench {
     /// @return messages sent
     private long talk(ScheduledExecutorService clock, int port) throws Exception {
         WebSocket speaker =
-                client.connect(address(port, "speaker"))
+                clients.getFirst()
+                        .client
+                        .connect(address(port, "speaker"))
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -14,8 +14,10 @@ import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.KeepAlive;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -38,7 +40,7 @@ final class TestServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Sfu sfu;
-    private final HttpServer server;
+    private volatile int port;
     final Signalling signalling;
     private final Map<String, CompletableFuture<Broadcasts.Listener>> broadcasts =
             new ConcurrentHashMap<>();
@@ -68,19 +70,36 @@ final class TestServer implements AutoCloseable {
                         RoomEvents.ignored());
         Router router = Router.router(vertx);
         signalling.mount(router);
-        server =
-                vertx.createHttpServer(
-                                Signalling.configure(
-                                        new HttpServerOptions().setHost("127.0.0.1").setPort(0)))
-                        .requestHandler(router)
-                        .listen()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS);
+        // On several loops, as in the real server; with -1 they share a port.
+        vertx.deployVerticle(
+                        () -> new Listener(router),
+                        new DeploymentOptions()
+                                .setInstances(Runtime.getRuntime().availableProcessors()))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private final class Listener extends VerticleBase {
+        private final Router router;
+
+        Listener(Router router) {
+            this.router = router;
+        }
+
+        @Override
+        public Future<?> start() {
+            return vertx.createHttpServer(
+                            Signalling.configure(
+                                    new HttpServerOptions().setHost("127.0.0.1").setPort(-1)))
+                    .requestHandler(router)
+                    .listen()
+                    .onSuccess(server -> port = server.actualPort());
+        }
     }
 
     int port() {
-        return server.actualPort();
+        return port;
     }
 
     Sfu sfu() {

@@ -63,6 +63,7 @@ final class ApiHandler implements Handler<RoutingContext> {
                 MultiMap.caseInsensitiveMultiMap().addAll(context.queryParams()),
                 body.getBytes(),
                 origin(context.request()),
+                context.request().getHeader("Origin"),
                 ClientAddress.of(context.request()),
                 Locality.isLocal(context.request()));
     }
@@ -73,24 +74,28 @@ final class ApiHandler implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, ApiRequest request) {
         Context loop = context.vertx().getOrCreateContext();
-        boolean accepted =
-                threads.run(() -> {
-                    ReplyWriter.Rendered reply = reply(request);
-                    loop.runOnContext(_ -> replies.send(context, reply));
-                });
+        boolean accepted = threads.run(() -> reply(context, loop, request));
         if (!accepted) {
             replies.refuse(context, ApiError.OVERLOADED, "try again in a moment");
         }
     }
 
-    private ReplyWriter.Rendered reply(ApiRequest request) {
+    private void reply(RoutingContext context, Context loop, ApiRequest request) {
+        ReplyWriter.Rendered rendered;
         try {
-            return replies.render(endpoint.handle(request));
+            ApiReply reply = endpoint.handle(request);
+            if (reply.body() instanceof StreamedBody body) {
+                ResponseStream.send(context, loop, body);
+                return;
+            }
+            rendered = replies.render(reply);
         } catch (ApiException e) {
-            return replies.render(e.error(), e.detail());
+            rendered = replies.render(e.error(), e.detail());
         } catch (RuntimeException e) {
             log.error("A request failed by a fault of ours", e);
-            return replies.render(ApiError.INTERNAL, "the server's log says more");
+            rendered = replies.render(ApiError.INTERNAL, "the server's log says more");
         }
+        ReplyWriter.Rendered last = rendered;
+        loop.runOnContext(_ -> replies.send(context, last));
     }
 }

@@ -5,6 +5,8 @@ import io.rostra.platform.store.RoomCode;
 import io.rostra.platform.store.RoomCodeStore;
 import io.rostra.platform.store.RoomQuery;
 import io.rostra.platform.store.RoomStore;
+import io.rostra.platform.store.WorkspaceStore;
+import io.rostra.platform.workspace.TokenEndpointRules;
 import io.rostra.platform.workspace.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class AppConfigResource {
     private static final int MOST_ROOMS = 100;
 
     private final Workspaces workspaces;
+    private final WorkspaceStore store;
     private final RoomStore rooms;
     private final RoomCodeStore codes;
     private final GuestPolicy policy;
@@ -24,12 +27,14 @@ final class AppConfigResource {
 
     AppConfigResource(
             Workspaces workspaces,
+            WorkspaceStore store,
             RoomStore rooms,
             RoomCodeStore codes,
             GuestPolicy policy,
             String publicUrl) {
         this.publicUrl = publicUrl;
         this.workspaces = workspaces;
+        this.store = store;
         this.rooms = rooms;
         this.codes = codes;
         this.policy = policy;
@@ -48,27 +53,35 @@ final class AppConfigResource {
     record JoinableRoom(String id, String name, List<String> roles, Map<String, String> codes) {}
 
     ApiReply handle(ApiRequest request) {
-        boolean guest = policy.admits(request);
+        TokenEndpointRules rules = store.tokenEndpoint(workspaces.first().id());
+        boolean guest =
+                policy.admits(request)
+                        && rules.on()
+                        && (rules.origins().isEmpty() || rules.servesOrigin(request.origin()));
         return ApiReply.ok(
                 new AppConfig(
-                        guest ? joinable() : List.of(),
+                        guest ? joinable(rules) : List.of(),
                         "/hmsapi/" + workspaces.first().subdomain() + "/",
                         guest,
                         publicUrl));
     }
 
-    private List<JoinableRoom> joinable() {
-        List<Room> listed = rooms.list(workspaces.first().id(), RoomQuery.enabled(MOST_ROOMS));
+    private List<JoinableRoom> joinable(TokenEndpointRules rules) {
+        List<Room> listed =
+                rooms.list(workspaces.first().id(), RoomQuery.enabled(MOST_ROOMS)).stream()
+                        .filter(room -> rules.servesRoom(room.id()))
+                        .toList();
         Map<String, List<RoomCode>> known =
                 codes.enabledOf(listed.stream().map(Room::id).toList()).stream()
                         .collect(Collectors.groupingBy(RoomCode::roomId));
         return listed.stream()
-                .map(room -> joinable(room, known.getOrDefault(room.id(), List.of())))
+                .map(room -> joinable(rules, room, known.getOrDefault(room.id(), List.of())))
                 .toList();
     }
 
-    private JoinableRoom joinable(Room room, List<RoomCode> known) {
-        List<String> roles = List.copyOf(rooms.templateOf(room).roles().keySet());
+    private JoinableRoom joinable(TokenEndpointRules rules, Room room, List<RoomCode> known) {
+        List<String> roles =
+                rooms.templateOf(room).roles().keySet().stream().filter(rules::servesRole).toList();
         Map<String, String> byRole = new LinkedHashMap<>();
         for (RoomCode code : known) {
             if (roles.contains(code.role())) {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// Which address a request came from. A reverse proxy on this machine says whom it speaks for in
 /// the last entry of `X-Forwarded-For`; what stands before it, and what others write, is anybody's
 /// word.
-final class ClientAddress {
+public final class ClientAddress {
 
     private ClientAddress() {}
 
-    static String of(HttpServerRequest request) {
+    public static String of(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
         @Nullable String address = remote == null ? null : remote.hostAddress();
         if (address == null) {

@@ -171,24 +171,43 @@ final class LiveStreamsResource {
     }
 
     ApiReply list(ManagementToken caller, ApiRequest request) {
-        QueryParams params = request.params();
-        int limit = params.limit();
-        var query =
-                new LiveStreamStore.Query(
-                        params.text("room_id"),
-                        params.text("session_id"),
-                        params.choice("status", STATUSES),
-                        params.text("start"),
-                        limit);
+        LiveStreamStore.Query query = query(request.params());
         List<LiveStreamView> found =
                 stores.liveStreams().list(caller.workspaceId(), query).stream()
                         .map(run -> LiveStreamView.of(run, request.origin()))
                         .toList();
-        return ApiReply.ok(new Page<>(limit, found, found.isEmpty() ? "" : found.getLast().id()));
+        return ApiReply.ok(
+                new Page<>(query.limit(), found, found.isEmpty() ? "" : found.getLast().id()));
+    }
+
+    static LiveStreamStore.Query query(QueryParams params) {
+        return new LiveStreamStore.Query(
+                params.text("room_id"),
+                params.text("session_id"),
+                params.choice("status", STATUSES),
+                params.text("start"),
+                params.limit());
     }
 
     ApiReply get(ManagementToken caller, ApiRequest request) {
         return ApiReply.ok(LiveStreamView.of(run(caller, request), request.origin()));
+    }
+
+    /// @param at when the sample was taken
+    record SampleView(String at, int viewers) {}
+
+    /// @param peak most at a time
+    record AudienceView(String streamId, int peak, List<SampleView> samples) {}
+
+    /// `/v2/live-streams/{stream_id}/audience`, ours: how many watched.
+    ApiReply audience(ManagementToken caller, ApiRequest request) {
+        LiveStreamRun run = run(caller, request);
+        List<SampleView> samples =
+                stores.liveStreams().audience(run.id()).stream()
+                        .map(each -> new SampleView(each.at().toString(), each.viewers()))
+                        .toList();
+        int peak = samples.stream().mapToInt(SampleView::viewers).max().orElse(0);
+        return ApiReply.ok(new AudienceView(run.id(), peak, samples));
     }
 
     ApiReply timedMetadata(ManagementToken caller, ApiRequest request) {

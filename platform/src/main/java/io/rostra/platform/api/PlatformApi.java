@@ -14,17 +14,12 @@ import io.rostra.platform.token.WrongTokenTypeException;
 import io.rostra.platform.workspace.Workspaces;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlatformApi {
 
     private static final String BEARER = "Bearer ";
-    private static final Buffer DESCRIPTION = description();
 
     private final JwtTokenVerifier verifier;
     private final RequestThreads threads = new RequestThreads();
@@ -51,6 +45,8 @@ public final class PlatformApi {
     private final LiveStreamsResource liveStreams;
     private final WebhooksResource webhooks;
     private final AnalyticsResource analytics;
+    private final ExportsResource exports;
+    private final DrainResource drain;
     private final MissingEngines missing;
     private final WorkspaceResource workspace;
     private final AuditStore audit;
@@ -73,7 +69,7 @@ public final class PlatformApi {
             GuestPolicy guests,
             String publicUrl) {
         this.verifier = verifier;
-        this.rooms = new RoomsResource(stores.rooms(), stores.templates(), json);
+        this.rooms = new RoomsResource(stores.rooms(), stores.templates(), live.intake(), json);
         this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
         this.codeToken =
                 new CodeTokenResource(stores.codes(), stores.rooms(), workspaces, issuer, json);
@@ -84,14 +80,23 @@ public final class PlatformApi {
         this.sessions = new SessionsResource(stores.sessions(), stores.quality());
         this.liveStreams = new LiveStreamsResource(stores, live, json);
         this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
-        this.analytics = new AnalyticsResource(stores);
+        this.analytics = new AnalyticsResource(stores, live.memory());
+        this.exports = new ExportsResource(stores, live, json);
+        this.drain = new DrainResource(live.intake(), workspaces);
         this.workspace = new WorkspaceResource(stores, workspaces, json);
         this.audit = stores.audit();
         this.missing = new MissingEngines(stores.rooms());
-        this.tokenEndpoint = new TokenEndpoint(workspaces, stores.rooms(), issuer, guests, json);
+        this.tokenEndpoint =
+                new TokenEndpoint(
+                        workspaces, stores.workspaces(), stores.rooms(), issuer, guests, json);
         this.appConfig =
                 new AppConfigResource(
-                        workspaces, stores.rooms(), stores.codes(), guests, publicUrl);
+                        workspaces,
+                        stores.workspaces(),
+                        stores.rooms(),
+                        stores.codes(),
+                        guests,
+                        publicUrl);
         this.workspaces = workspaces;
         var operator = new Operator(stores);
         this.gate = new OperatorGate(operator, threads, replies);
@@ -100,9 +105,14 @@ public final class PlatformApi {
         addTemplates();
         addLive();
         addAnalytics();
+        addPolls(new PollsResource(stores.polls(), live.memory(), json));
         live.recordings()
                 .ifPresent(recordings -> addRecordings(stores, live, recordings, workspaces));
-        addMissing(live.recordings().isPresent());
+        live.pushes()
+                .ifPresent(pushes ->
+                        addExternalStreams(
+                                new ExternalStreamsResource(stores, live, pushes, json)));
+        addMissing(live.recordings().isPresent(), live.pushes().isPresent());
         this.replay = new ReplayResource(stores.rooms(), live, assets);
     }
 
@@ -119,7 +129,7 @@ public final class PlatformApi {
                                 tokenEndpoint::handle));
 
         router.get("/recordings/:file").handler(this::download);
-        router.get("/v2/openapi.json").handler(PlatformApi::describe);
+        new ApiDocs().mount(router);
 
         router.route("/v2/token").handler(new Cors());
         router.post("/v2/token").handler(open(codeToken::handle));
@@ -205,6 +215,7 @@ public final class PlatformApi {
                 .get("/v2/live-streams", managed(liveStreams::list))
                 .get(stream, managed(liveStreams::get))
                 .post(stream + "/stop", managed(liveStreams::stop))
+                .get(stream + "/audience", managed(liveStreams::audience))
                 .post(stream + "/timed-metadata", managed(liveStreams::timedMetadata))
                 .post(stream + "/pause-recording", managed(liveStreams::noRecording))
                 .post(stream + "/resume-recording", managed(liveStreams::noRecording));
@@ -221,9 +232,36 @@ public final class PlatformApi {
                 .post("/v2/analytics/events/webhooks/replay", managed(webhooks::replay))
                 .get(replay + "/{workflow_id}", managed(webhooks::replayState))
                 .get("/v2/workspace", managed(workspace::get))
+                .get("/v2/workspace/token-endpoint", managed(workspace::tokenEndpoint))
+                .post("/v2/workspace/token-endpoint", managed(workspace::setTokenEndpoint))
                 .post("/v2/workspace/keys/rotate", managed(workspace::rotateKeys))
                 .get("/v2/audit-log", managed(workspace::auditLog))
-                .get("/v2/analytics/events", managed(analytics::events));
+                .get("/v2/exports/{kind}", managed(exports::export))
+                .get("/v2/drain", managed(drain::get))
+                .post("/v2/drain", managed(drain::begin))
+                .delete("/v2/drain", managed(drain::end))
+                .get("/v2/analytics/events", managed(analytics::events))
+                .get("/v2/analytics/peer-stats", managed(analytics::peerStats));
+    }
+
+    private void addPolls(PollsResource polls) {
+        String poll = "/v2/polls/{poll_id}";
+        String question = poll + "/questions/{question_id}";
+        String option = question + "/options/{option_id}";
+        management
+                .post("/v2/polls", managed(polls::create))
+                .get(poll, managed(polls::get))
+                .post(poll, managed(polls::replace))
+                .post(question, managed(polls::putQuestion))
+                .delete(question, managed(polls::deleteQuestion))
+                .post(option, managed(polls::putOption))
+                .delete(option, managed(polls::deleteOption))
+                .get(poll + "/sessions", managed(polls::sessions))
+                .get(poll + "/sessions/{session_id}", managed(polls::session))
+                .get(poll + "/responses", managed(polls::responses))
+                .get(poll + "/responses/{id}", managed(polls::response))
+                .get(poll + "/results", managed(polls::results))
+                .get(poll + "/results/{id}", managed(polls::result));
     }
 
     private void addRecordings(
@@ -281,20 +319,22 @@ public final class PlatformApi {
         }
     }
 
-    private void addMissing(boolean recordings) {
-        List<String> kinds =
-                recordings
-                        ? List.of("/v2/external-streams")
-                        : List.of("/v2/external-streams", "/v2/recordings");
-        for (String kind : kinds) {
-            management
-                    .post(kind + "/room/{room_id}/start", managed(missing::refuseInRoom))
-                    .post(kind + "/room/{room_id}/stop", managed(missing::refuseInRoom))
-                    .get(kind, managed(missing::list))
-                    .get(kind + "/{id}", managed(missing::none))
-                    .post(kind + "/{id}/stop", managed(missing::none));
+    private void addExternalStreams(ExternalStreamsResource resource) {
+        String kind = "/v2/external-streams";
+        management
+                .post(kind + "/room/{room_id}/start", managed(resource::start))
+                .post(kind + "/room/{room_id}/stop", managed(resource::stopAll))
+                .get(kind, managed(resource::list))
+                .get(kind + "/{stream_id}", managed(resource::get))
+                .post(kind + "/{stream_id}/stop", managed(resource::stop));
+    }
+
+    private void addMissing(boolean recordings, boolean pushes) {
+        if (!pushes) {
+            addMissing("/v2/external-streams", "/{stream_id}");
         }
         if (!recordings) {
+            addMissing("/v2/recordings", "/{id}");
             management
                     .post("/v2/recordings/room/{room_id}/pause", managed(missing::refuseInRoom))
                     .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
@@ -306,11 +346,16 @@ public final class PlatformApi {
         management
                 .post(key, managed(missing::refuseInRoom))
                 .get(key, managed(missing::refuseInRoom))
-                .post(key + "/disable", managed(missing::refuseInRoom))
-                .post("/v2/polls", managed(missing::refuse))
-                .get("/v2/polls/{poll_id}", managed(missing::none))
-                .post("/v2/polls/{poll_id}", managed(missing::none))
-                .get("/v2/analytics/peer-stats", managed(missing::refuse));
+                .post(key + "/disable", managed(missing::refuseInRoom));
+    }
+
+    private void addMissing(String kind, String one) {
+        management
+                .post(kind + "/room/{room_id}/start", managed(missing::refuseInRoom))
+                .post(kind + "/room/{room_id}/stop", managed(missing::refuseInRoom))
+                .get(kind, managed(missing::list))
+                .get(kind + one, managed(missing::none))
+                .post(kind + one + "/stop", managed(missing::none));
     }
 
     /// Answers whatever is left under `/v2`: mount it after all other routes.
@@ -413,21 +458,6 @@ public final class PlatformApi {
             throw new TokenException("the header Authorization: Bearer <token> is missing");
         }
         return header.substring(BEARER.length()).strip();
-    }
-
-    private static void describe(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Type", "application/json; charset=utf-8")
-                .putHeader("Access-Control-Allow-Origin", "*")
-                .end(DESCRIPTION);
-    }
-
-    private static Buffer description() {
-        try (InputStream in = PlatformApi.class.getResourceAsStream("openapi.json")) {
-            return Buffer.buffer(Objects.requireNonNull(in).readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Client SDKs report errors they have while not connected, and keep and resend what was not

@@ -81,7 +81,7 @@ final class RecordingsResource {
         }
     }
 
-    private static String textOf(Recording.State state) {
+    static String textOf(Recording.State state) {
         return switch (state) {
             case STARTING -> "starting";
             case RUNNING, PAUSED -> "running";
@@ -185,9 +185,23 @@ final class RecordingsResource {
     /// The caller's recordings, newest first, from `start` on.
     static Stream<Recording> matching(
             RoomStore rooms, Recordings recordings, ManagementToken caller, QueryParams params) {
-        String room = params.text("room_id");
-        String session = params.text("session_id");
-        String start = params.text("start");
+        return matching(
+                rooms,
+                recordings,
+                caller,
+                params.text("room_id"),
+                params.text("session_id"),
+                params.text("start"));
+    }
+
+    /// Null means "whatever".
+    static Stream<Recording> matching(
+            RoomStore rooms,
+            Recordings recordings,
+            ManagementToken caller,
+            @Nullable String room,
+            @Nullable String session,
+            @Nullable String start) {
         List<Recording> all = recordings.list();
         int from = 0;
         for (int i = 0; start != null && i < all.size(); i++) {

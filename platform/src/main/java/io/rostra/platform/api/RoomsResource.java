@@ -1,5 +1,6 @@
 package io.rostra.platform.api;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomName;
 import io.rostra.platform.room.RoomOptions;
@@ -22,15 +23,20 @@ final class RoomsResource {
 
     private final RoomStore rooms;
     private final TemplateStore templates;
+    private final Intake intake;
     private final Json json;
 
-    RoomsResource(RoomStore rooms, TemplateStore templates, Json json) {
+    RoomsResource(RoomStore rooms, TemplateStore templates, Intake intake, Json json) {
         this.rooms = rooms;
         this.templates = templates;
+        this.intake = intake;
         this.json = json;
     }
 
     ApiReply create(ManagementToken caller, ApiRequest request) {
+        if (!intake.isOpen()) {
+            throw new ApiException(ApiError.OVERLOADED, Intake.CLOSED);
+        }
         JsonBody body = json.read(request.body());
         String given = name(body);
         String description = body.text("description", MAX_DESCRIPTION);

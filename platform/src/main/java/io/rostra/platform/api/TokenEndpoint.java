@@ -2,8 +2,10 @@ package io.rostra.platform.api;
 
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.RoomStore;
+import io.rostra.platform.store.WorkspaceStore;
 import io.rostra.platform.template.Template;
 import io.rostra.platform.token.TokenIssuer;
+import io.rostra.platform.workspace.TokenEndpointRules;
 import io.rostra.platform.workspace.Workspace;
 import io.rostra.platform.workspace.Workspaces;
 import java.util.UUID;
@@ -16,6 +18,7 @@ final class TokenEndpoint {
     static final String API_VERSION = "2.0.0";
 
     private final Workspaces workspaces;
+    private final WorkspaceStore store;
     private final RoomStore rooms;
     private final TokenIssuer tokens;
     private final GuestPolicy policy;
@@ -23,11 +26,13 @@ final class TokenEndpoint {
 
     TokenEndpoint(
             Workspaces workspaces,
+            WorkspaceStore store,
             RoomStore rooms,
             TokenIssuer tokens,
             GuestPolicy policy,
             Json json) {
         this.workspaces = workspaces;
+        this.store = store;
         this.rooms = rooms;
         this.tokens = tokens;
         this.policy = policy;
@@ -54,6 +59,15 @@ final class TokenEndpoint {
                                 new ApiException(
                                         ApiError.NOT_FOUND,
                                         "there is no workspace of this subdomain here"));
+        TokenEndpointRules rules = store.tokenEndpoint(workspace.id());
+        if (!rules.on()) {
+            throw new ApiException(
+                    ApiError.FORBIDDEN, "Generating token using the room_id and role is disabled.");
+        }
+        if (!rules.servesOrigin(request.page())) {
+            throw new ApiException(
+                    ApiError.FORBIDDEN, "this page's origin may not ask for tokens here");
+        }
         JsonBody body = json.read(request.body());
         String type = body.text("type", 32);
         if (type != null && !type.equals("app")) {
@@ -61,6 +75,13 @@ final class TokenEndpoint {
         }
         Room room = room(workspace, body.requiredText("room_id", 64));
         String role = role(rooms.templateOf(room), body.requiredText("role", 128));
+        if (!rules.servesRoom(room.id()) || !rules.servesRole(role)) {
+            throw new ApiException(
+                    ApiError.FORBIDDEN,
+                    "there are no tokens for this "
+                            + (rules.servesRoom(room.id()) ? "role" : "room_id")
+                            + " here; they come from a backend");
+        }
         String token = tokens.app(workspace, room.id(), user(body), role, TokenIssuer.DAY);
         return ApiReply.ok(
                 new Granted(token, "token generated successfully", 200, true, API_VERSION));

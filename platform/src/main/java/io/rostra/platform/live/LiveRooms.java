@@ -33,6 +33,11 @@ public interface LiveRooms {
 
     CompletableFuture<Outcome> stopLive(String roomId);
 
+    /// Pushes the room to other servers, see [Restreams], and tells its peers.
+    ///
+    /// @param record whether a recording is started along with it
+    CompletableFuture<Outcome> startPushes(String roomId, List<String> urls, boolean record);
+
     enum Outcome {
         DONE,
         /// Nobody is in the room.

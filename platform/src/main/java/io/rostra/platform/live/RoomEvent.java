@@ -1,6 +1,7 @@
 package io.rostra.platform.live;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,115 @@ public sealed interface RoomEvent {
     record LiveFailed(
             String roomId, String streamId, boolean wasPlayable, String message, Instant at)
             implements RoomEvent {}
+
+    /// How many watch a live stream.
+    record AudienceMeasured(String roomId, String streamId, int viewers, Instant at)
+            implements RoomEvent {}
+
+    /// A push to other servers was asked for.
+    ///
+    /// @param streamId of this run; 24 lower-case hex digits
+    /// @param addresses where to, without keys
+    record PushRequested(String roomId, String streamId, List<String> addresses, Instant at)
+            implements RoomEvent {
+        public PushRequested {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /// The first of its targets takes what is pushed.
+    record PushStarted(String roomId, String streamId, Instant at) implements RoomEvent {}
+
+    /// The last of its targets was left.
+    ///
+    /// @param reason as webhooks name it: `client request`, `last peer left`
+    record PushStopped(String roomId, String streamId, String reason, Instant at)
+            implements RoomEvent {}
+
+    /// None of its targets took it, or took it any longer.
+    record PushFailed(String roomId, String streamId, String message, Instant at)
+            implements RoomEvent {}
+
+    /// The first picture of a recording is there.
+    record RecordingStarted(Recording recording, Instant at) implements RoomEvent {
+        @Override
+        public String roomId() {
+            return recording.roomId();
+        }
+    }
+
+    /// Nothing is added to the recording any more.
+    record RecordingStopped(Recording recording, Instant at) implements RoomEvent {
+        @Override
+        public String roomId() {
+            return recording.roomId();
+        }
+    }
+
+    /// The recording is a file, or has failed.
+    record RecordingEnded(Recording recording, Instant at) implements RoomEvent {
+        @Override
+        public String roomId() {
+            return recording.roomId();
+        }
+    }
+
+    /// A peer has new tracks, or has changed or ended some.
+    record TracksChanged(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            TrackChange change,
+            List<TrackFacts> tracks,
+            Instant at)
+            implements RoomEvent {
+        public TracksChanged {
+            tracks = List.copyOf(tracks);
+        }
+    }
+
+    enum TrackChange {
+        ADD,
+        UPDATE,
+        REMOVE
+    }
+
+    /// @param kind `audio` or `video`
+    record TrackFacts(String id, String streamId, String kind, String source, boolean mute) {}
+
+    record PollStarted(String roomId, String sessionId, String pollId, Instant at)
+            implements RoomEvent {}
+
+    record PollStopped(String roomId, String sessionId, String pollId, Instant at)
+            implements RoomEvent {}
+
+    /// Somebody answered a question of a poll.
+    ///
+    /// @param question index from 1
+    /// @param voter what makes two answers those of one voter
+    /// @param options indexes of those that were chosen
+    /// @param text empty for a choice
+    /// @param score points for it
+    /// @param millis that the voter took
+    record PollAnswered(
+            String roomId,
+            String sessionId,
+            String pollId,
+            int question,
+            String voter,
+            String peerId,
+            String userId,
+            boolean skipped,
+            List<Integer> options,
+            String text,
+            int score,
+            long millis,
+            Instant at)
+            implements RoomEvent {
+        public PollAnswered {
+            options = List.copyOf(options);
+        }
+    }
 
     /// Who somebody is, or wanted to be.
     ///

@@ -97,6 +97,7 @@ public final class RoomMemory implements RoomEvents, AutoCloseable {
             }
         }
         record(events);
+        events.forEach(EventLog::write);
         for (Entry entry : batch) {
             if (entry instanceof Entry.Settled(var future)) {
                 future.complete(null);

@@ -18,6 +18,9 @@ public final class LiveStreamStore {
             "id, room_id, session_id, status, playlist_path, destination, started_by, stopped_by,"
                     + " reason, created_at, started_at, updated_at, stopped_at";
 
+    /// A live stream of a day has 5,760.
+    private static final int MOST_SAMPLES = 10_000;
+
     private final Database database;
 
     LiveStreamStore(Database database) {
@@ -49,12 +52,7 @@ public final class LiveStreamStore {
 
     /// The newest first.
     public List<LiveStreamRun> list(String workspaceId, Query query) {
-        Filter filter =
-                Filter.of("workspace_id = :workspace", "workspace", workspaceId)
-                        .and("room_id = :room", "room", query.roomId())
-                        .and("session_id = :session", "session", query.sessionId())
-                        .and("status = :status", "status", query.status())
-                        .and("id < :start", "start", query.start());
+        Filter filter = filter(workspaceId, query);
         return database.read(h ->
                 h.createQuery(
                                 "SELECT "
@@ -66,6 +64,45 @@ public final class LiveStreamStore {
                         .bind("limit", query.limit())
                         .map((row, _) -> run(row))
                         .list());
+    }
+
+    /// @param viewers how many watched
+    public record Sample(Instant at, int viewers) {}
+
+    /// The newest samples, the oldest of them first.
+    public List<Sample> audience(String id) {
+        return database.read(h ->
+                        h.createQuery(
+                                        "SELECT at, viewers FROM live_audience WHERE stream_id = :id"
+                                                + " ORDER BY at DESC LIMIT :limit")
+                                .bind("id", id)
+                                .bind("limit", MOST_SAMPLES)
+                                .map((row, _) ->
+                                        new Sample(
+                                                Instant.ofEpochMilli(row.getLong("at")),
+                                                row.getInt("viewers")))
+                                .list())
+                .reversed();
+    }
+
+    static void measure(Handle handle, RoomEvent.AudienceMeasured event) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO live_audience (stream_id, at, viewers)
+                        VALUES (:stream, :at, :viewers) ON CONFLICT (stream_id, at) DO NOTHING\
+                        """)
+                .bind("stream", event.streamId())
+                .bind("at", event.at().toEpochMilli())
+                .bind("viewers", event.viewers())
+                .execute();
+    }
+
+    static Filter filter(String workspaceId, Query query) {
+        return Filter.of("workspace_id = :workspace", "workspace", workspaceId)
+                .and("room_id = :room", "room", query.roomId())
+                .and("session_id = :session", "session", query.sessionId())
+                .and("status = :status", "status", query.status())
+                .and("id < :start", "start", query.start());
     }
 
     /// The live stream of the room that is not over.

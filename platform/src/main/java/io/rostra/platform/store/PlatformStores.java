@@ -14,10 +14,14 @@ public record PlatformStores(
         SessionStore sessions,
         QualityStore quality,
         LiveStreamStore liveStreams,
+        ExternalStreamStore externalStreams,
         WebhookStore webhooks,
         AuditStore audit,
         OperatorStore operator,
-        UsageStore usage) {
+        UsageStore usage,
+        ExportStore exports,
+        PollStore polls,
+        TrackEventStore tracks) {
 
     /// @param database stays the caller's, who closes it
     public static PlatformStores of(Database database, InstantSource clock) {
@@ -34,10 +38,14 @@ public record PlatformStores(
                 new SessionStore(database, ids),
                 new QualityStore(database),
                 new LiveStreamStore(database),
+                new ExternalStreamStore(database),
                 new WebhookStore(database, ids, clock),
                 new AuditStore(database, ids, clock),
                 new OperatorStore(database, ids, clock),
-                new UsageStore(database));
+                new UsageStore(database),
+                new ExportStore(database),
+                new PollStore(database, ids, clock),
+                new TrackEventStore(database, ids));
     }
 
     /// Makes the first workspace if there is none.
@@ -49,5 +57,6 @@ public record PlatformStores(
     public void closeAbandoned() {
         sessions.closeAbandoned();
         liveStreams.closeAbandoned(clock.instant());
+        externalStreams.closeAbandoned(clock.instant());
     }
 }

@@ -18,12 +18,16 @@ public final class RoomHistory {
 
     private final Database database;
     private final SessionStore sessions;
+    private final PollStore polls;
+    private final TrackEventStore tracks;
     private final WebhookStore webhooks;
     private final WebhookPayloads payloads;
 
     public RoomHistory(PlatformStores stores, WebhookPayloads payloads) {
         this.database = stores.database();
         this.sessions = stores.sessions();
+        this.polls = stores.polls();
+        this.tracks = stores.tracks();
         this.webhooks = stores.webhooks();
         this.payloads = payloads;
     }
@@ -56,6 +60,30 @@ public final class RoomHistory {
             case RoomEvent.SessionClosed e -> {
                 session = e.sessionId();
                 SessionStore.close(handle, e);
+                PollStore.stopAll(handle, e);
+            }
+            case RoomEvent.AudienceMeasured e -> {
+                LiveStreamStore.measure(handle, e);
+                return false;
+            }
+            case RoomEvent.RecordingStarted e -> session = e.recording().sessionId();
+            case RoomEvent.RecordingStopped e -> session = e.recording().sessionId();
+            case RoomEvent.RecordingEnded e -> session = e.recording().sessionId();
+            case RoomEvent.TracksChanged e -> {
+                tracks.add(handle, room.workspaceId(), e);
+                return false;
+            }
+            case RoomEvent.PollStarted e -> {
+                polls.start(handle, e);
+                return false;
+            }
+            case RoomEvent.PollStopped e -> {
+                PollStore.stop(handle, e);
+                return false;
+            }
+            case RoomEvent.PollAnswered e -> {
+                polls.answer(handle, e);
+                return false;
             }
             case RoomEvent.PeerJoined e -> {
                 session = e.sessionId();
@@ -93,6 +121,23 @@ public final class RoomHistory {
                 stream = e.streamId();
                 LiveStreamStore.end(handle, stream, Status.FAILED, "", e.message(), e.at());
             }
+            case RoomEvent.PushRequested e -> {
+                stream = e.streamId();
+                session = SessionStore.activeSession(handle, room.id()).orElse("");
+                ExternalStreamStore.request(handle, room.workspaceId(), session, e);
+            }
+            case RoomEvent.PushStarted e -> {
+                stream = e.streamId();
+                ExternalStreamStore.start(handle, e);
+            }
+            case RoomEvent.PushStopped e -> {
+                stream = e.streamId();
+                ExternalStreamStore.end(handle, stream, Status.COMPLETED, e.reason(), e.at());
+            }
+            case RoomEvent.PushFailed e -> {
+                stream = e.streamId();
+                ExternalStreamStore.end(handle, stream, Status.FAILED, e.message(), e.at());
+            }
         }
         return tell(handle, room, event, session, stream);
     }
@@ -103,10 +148,17 @@ public final class RoomHistory {
             return false;
         }
         LiveStreamRun run = LiveStreamStore.byId(handle, streamId).orElse(null);
-        String session = run == null ? sessionId : run.sessionId();
+        ExternalStreamRun push =
+                run == null ? ExternalStreamStore.byId(handle, streamId).orElse(null) : null;
+        String session =
+                run != null ? run.sessionId() : push != null ? push.sessionId() : sessionId;
         var context =
                 new WebhookPayloads.Context(
-                        room, session, SessionStore.startOf(handle, session).orElse(null), run);
+                        room,
+                        session,
+                        SessionStore.startOf(handle, session).orElse(null),
+                        run,
+                        push);
         return payloads.of(event, context)
                 .map(draft -> webhooks.enqueue(handle, room.workspaceId(), room.id(), draft))
                 .orElse(false);

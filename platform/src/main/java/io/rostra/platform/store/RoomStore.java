@@ -1,5 +1,6 @@
 package io.rostra.platform.store;
 
+import io.rostra.platform.poll.PollDefinition;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.room.RoomOptions;
@@ -8,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,14 @@ public final class RoomStore implements RoomDirectory {
                 .find(room.workspaceId(), room.templateId())
                 .orElseThrow(
                         () -> new IllegalStateException("room " + room.id() + " has no template"));
+    }
+
+    @Override
+    public Map<String, PollDefinition> pollsOf(Room room) {
+        Map<String, PollDefinition> polls = new LinkedHashMap<>();
+        PollStore.all(database, room.workspaceId(), room.options().polls())
+                .forEach(poll -> polls.put(poll.id(), poll.definition()));
+        return polls;
     }
 
     @Override

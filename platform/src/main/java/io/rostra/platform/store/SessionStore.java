@@ -81,9 +81,20 @@ public final class SessionStore {
     }
 
     /// The newest failures first.
-    public List<JoinFailure> failures(String roomId, @Nullable String start, int limit) {
+    ///
+    /// @param peerId null for anybody
+    /// @param userId null for anybody
+    public List<JoinFailure> failures(
+            String roomId,
+            @Nullable String peerId,
+            @Nullable String userId,
+            @Nullable String start,
+            int limit) {
         Filter filter =
-                Filter.of("room_id = :room", "room", roomId).and("id < :start", "start", start);
+                Filter.of("room_id = :room", "room", roomId)
+                        .and("peer_id = :peer", "peer", peerId)
+                        .and("user_id = :user", "user", userId)
+                        .and("id < :start", "start", start);
         return database.read(h ->
                 h.createQuery(
                                 "SELECT id, room_id, peer_id, user_id, role, cause, created_at FROM"
@@ -114,7 +125,7 @@ public final class SessionStore {
         });
     }
 
-    /// Forgets a few sessions and failures that are older than this.
+    /// Forgets a few sessions, and the failures and streams, that are older than this.
     ///
     /// @return false when there were none
     public boolean purge(Instant before) {
@@ -134,15 +145,24 @@ public final class SessionStore {
                         .bindList("ids", old)
                         .execute();
                 QualityStore.forget(h, old);
+                PollStore.forget(h, old);
                 h.createUpdate("DELETE FROM sessions WHERE id IN (<ids>)")
                         .bindList("ids", old)
                         .execute();
             }
-            int failures =
-                    h.createUpdate("DELETE FROM join_failures WHERE id < :least")
+            int others = 0;
+            for (String table :
+                    List.of("join_failures", "live_streams", "external_streams", "track_events")) {
+                others +=
+                        h.createUpdate("DELETE FROM " + table + " WHERE id < :least")
+                                .bind("least", ObjectIds.leastAt(before))
+                                .execute();
+            }
+            others +=
+                    h.createUpdate("DELETE FROM live_audience WHERE stream_id < :least")
                             .bind("least", ObjectIds.leastAt(before))
                             .execute();
-            return !old.isEmpty() || failures > 0;
+            return !old.isEmpty() || others > 0;
         });
     }
 

@@ -2,6 +2,7 @@ package io.rostra.platform.store;
 
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.platform.workspace.RetiredKey;
+import io.rostra.platform.workspace.TokenEndpointRules;
 import io.rostra.platform.workspace.Workspace;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -30,6 +31,25 @@ public final class WorkspaceStore {
     /// The oldest first.
     public List<Workspace> all() {
         return database.read(WorkspaceStore::all);
+    }
+
+    /// Whom the workspace's token endpoint serves.
+    public TokenEndpointRules tokenEndpoint(String workspaceId) {
+        return database.read(h ->
+                h.createQuery("SELECT token_endpoint FROM workspaces WHERE id = :id")
+                        .bind("id", workspaceId)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(json -> StoredJson.read(json, TokenEndpointRules.class))
+                        .orElse(TokenEndpointRules.NONE));
+    }
+
+    public void setTokenEndpoint(String workspaceId, TokenEndpointRules rules) {
+        database.inTransaction(h ->
+                h.createUpdate("UPDATE workspaces SET token_endpoint = :rules WHERE id = :id")
+                        .bind("rules", StoredJson.write(rules))
+                        .bind("id", workspaceId)
+                        .execute());
     }
 
     /// Keys that were replaced and still count.

@@ -48,6 +48,7 @@ public final class WebhookDispatcher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration FLUSH_LOOK = Duration.ofMillis(50);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ROOMS_AT_A_TIME = 500;
 
@@ -95,6 +96,24 @@ public final class WebhookDispatcher implements AutoCloseable {
     /// Requests that failed since the start.
     public long failures() {
         return failures.get();
+    }
+
+    /// Waits until everything that is due has been sent, or could not be.
+    ///
+    /// @return false when that takes longer
+    public boolean flush(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (!closed) {
+            lookForDue();
+            if (busyRooms.isEmpty() && store.roomsDue(1).isEmpty()) {
+                return true;
+            }
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            Thread.sleep(FLUSH_LOOK);
+        }
+        return false;
     }
 
     private void watch() {

@@ -1,11 +1,14 @@
 package io.rostra.platform.webhook;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.PeerIdentity;
 import io.rostra.platform.room.Room;
+import io.rostra.platform.store.ExternalStreamRun;
 import io.rostra.platform.store.LiveStreamRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +38,13 @@ public final class WebhookPayloads {
     /// @param sessionId empty when there is none
     /// @param sessionStartedAt null when there is no session
     /// @param run the live stream the event is about, or null
+    /// @param push the push to other servers the event is about, or null
     public record Context(
             Room room,
             String sessionId,
             @Nullable Instant sessionStartedAt,
-            @Nullable LiveStreamRun run) {}
+            @Nullable LiveStreamRun run,
+            @Nullable ExternalStreamRun push) {}
 
     /// @param id what receivers know the event by
     public record Draft(String id, String type, String json) {}
@@ -126,7 +131,15 @@ public final class WebhookPayloads {
                         .put("error_message", e.cause());
                 yield "role.change.failure";
             }
-            case RoomEvent.LiveRequested _, RoomEvent.QualityMeasured _ -> null;
+            case RoomEvent.LiveRequested _,
+                    RoomEvent.PushRequested _,
+                    RoomEvent.AudienceMeasured _,
+                    RoomEvent.TracksChanged _,
+                    RoomEvent.PollStarted _,
+                    RoomEvent.PollStopped _,
+                    RoomEvent.PollAnswered _,
+                    RoomEvent.QualityMeasured _ ->
+                    null;
             case RoomEvent.LiveStarted e -> {
                 beam(data, context, e.streamId(), e.at())
                         .put("start_delay", delay(context, e.at()))
@@ -153,6 +166,37 @@ public final class WebhookPayloads {
                         .put("error_code", 1)
                         .put("error_message", e.message());
                 yield "hls.failure";
+            }
+            case RoomEvent.RecordingStarted e -> {
+                recorded(data, context, e.recording(), e.at()).put("start_delay", 0);
+                yield "beam.started.success";
+            }
+            case RoomEvent.RecordingStopped e -> {
+                recorded(data, context, e.recording(), e.at())
+                        .put("duration", e.recording().duration().toSeconds())
+                        .put("reason", "client request");
+                yield "beam.stopped.success";
+            }
+            case RoomEvent.RecordingEnded e -> ended(data, context, e.recording(), e.at());
+            case RoomEvent.PushStarted e -> {
+                ExternalStreamRun push = context.push();
+                push(data, context, e.streamId(), e.at())
+                        .put("start_delay", push == null ? 0 : seconds(push.createdAt(), e.at()));
+                yield "beam.started.success";
+            }
+            case RoomEvent.PushStopped e -> {
+                push(data, context, e.streamId(), e.at())
+                        .put("duration", pushed(context, e.at()))
+                        .put("reason", e.reason());
+                yield "beam.stopped.success";
+            }
+            case RoomEvent.PushFailed e -> {
+                push(data, context, e.streamId(), e.at())
+                        .put("duration", pushed(context, e.at()))
+                        .put("error_type", "INTERNAL_ERROR")
+                        .put("error_code", 1)
+                        .put("error_message", e.message());
+                yield "beam.failure";
             }
         };
     }
@@ -186,15 +230,67 @@ public final class WebhookPayloads {
         return data;
     }
 
-    private static ObjectNode beam(ObjectNode data, Context context, String id, Instant at) {
-        LiveStreamRun run = context.run();
+    private static ObjectNode push(ObjectNode data, Context context, String id, Instant at) {
+        ExternalStreamRun push = context.push();
+        ArrayNode targets = JsonNodeFactory.instance.arrayNode();
+        if (push != null) {
+            // Without their keys: receivers have no use for them.
+            push.addresses().forEach(address -> targets.add(object().put("url", address)));
+        }
+        job(data, context, id, push == null ? "" : push.startedBy(), at)
+                .put("recording_enabled", push != null && push.recording())
+                .set("rtmp", targets);
+        return data;
+    }
+
+    private static ObjectNode recorded(
+            ObjectNode data, Context context, Recording recording, Instant at) {
+        job(data, context, recording.id(), "", at)
+                .put("recording_enabled", true)
+                .put("max_width", recording.width())
+                .put("max_height", recording.height())
+                .set("rtmp", JsonNodeFactory.instance.arrayNode());
+        return data;
+    }
+
+    private static String ended(ObjectNode data, Context context, Recording recording, Instant at) {
+        recorded(data, context, recording, at).put("duration", recording.duration().toSeconds());
+        if (recording.state() == Recording.State.FAILED) {
+            data.put("error_type", "INTERNAL_ERROR")
+                    .put("error_code", 1)
+                    .put("error_message", String.valueOf(recording.failure()));
+            return "beam.failure";
+        }
+        // Links to the file end with time; whoever wants one asks for it by the id.
+        data.put("recording_id", recording.id())
+                .put("recording_path", "recordings/" + recording.id() + ".mp4")
+                .put("recording_presigned_url", "")
+                .put("size", recording.bytes())
+                .put("created_at", recording.startedAt().toString())
+                .put("started_at", recording.startedAt().toString())
+                .put("stopped_at", time(recording.stoppedAt()));
+        return "beam.recording.success";
+    }
+
+    private static long pushed(Context context, Instant until) {
+        ExternalStreamRun push = context.push();
+        return seconds(push == null ? null : push.startedAt(), until);
+    }
+
+    private static ObjectNode job(
+            ObjectNode data, Context context, String id, String startedBy, Instant at) {
         return session(data, context)
                 .put("beam_id", id)
                 .put("job_id", id)
-                .put("peer_id", run == null ? "" : run.startedBy())
+                .put("peer_id", startedBy)
                 .put("meeting_url", "")
                 .put("metadata_id", UUID.randomUUID().toString())
-                .put("metadata_timestamp", at.toString())
+                .put("metadata_timestamp", at.toString());
+    }
+
+    private static ObjectNode beam(ObjectNode data, Context context, String id, Instant at) {
+        LiveStreamRun run = context.run();
+        return job(data, context, id, run == null ? "" : run.startedBy(), at)
                 .put("recording_single_file_per_layer_enabled", false)
                 .put("recording_vod_playlist_enabled", false);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// How long lists and filters of the server API take in a full store, while peers come and go.
 /// `./rostra bench api [sqlite|postgres]`
@@ -52,6 +53,8 @@ public final class ApiBench {
             for (Map.Entry<String, String> each : requests(server, rooms).entrySet()) {
                 measure(server, each.getKey(), each.getValue());
             }
+            export(server, "sessions");
+            export(server, "peers");
             over.set(true);
             traffic.join();
         }
@@ -118,6 +121,27 @@ public final class ApiBench {
                 millis[millis.length / 2],
                 millis[millis.length * 99 / 100],
                 millis[millis.length - 1]);
+    }
+
+    /// The half of the rows that is a month old and older.
+    private static void export(ApiServer server, String kind) throws Exception {
+        String lastMonth = Instant.now().minus(Duration.ofDays(30)).toString();
+        String path = "/v2/exports/" + kind + "?format=csv&before=" + lastMonth;
+        long began = System.nanoTime();
+        try (Stream<String> lines =
+                server.client()
+                        .send(
+                                HttpRequest.newBuilder(server.url(path.replace(":", "%3A")))
+                                        .header("Authorization", server.managementHeader())
+                                        .build(),
+                                BodyHandlers.ofLines())
+                        .body()) {
+            System.out.printf(
+                    "%-58s %,d rows in %.1f s%n",
+                    "/exports/" + kind + "?format=csv&before= a month ago",
+                    lines.count() - 1,
+                    (System.nanoTime() - began) / 1e9);
+        }
     }
 
     private static double[] run(HttpClient client, HttpRequest request, int count)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.room.Room;
@@ -82,7 +83,13 @@ record ApiServer(
                     new PlatformApi(
                             stores,
                             workspaces,
-                            new LivePorts(live, live, recordings, memory),
+                            new LivePorts(
+                                    live,
+                                    live,
+                                    recordings,
+                                    Optional.of(live),
+                                    memory,
+                                    new Intake()),
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
                             guests,

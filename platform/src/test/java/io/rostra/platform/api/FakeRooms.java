@@ -2,6 +2,7 @@ package io.rostra.platform.api;
 
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.Pushes;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
 import io.rostra.platform.live.RoomEvent.PeerIdentity;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Rooms as signalling would keep them, without clients: tests say who comes and goes.
-final class FakeRooms implements LiveRooms, Broadcasts {
+final class FakeRooms implements LiveRooms, Broadcasts, Pushes {
 
     record Sent(Audience audience, String type, String message) {}
 
@@ -33,6 +34,7 @@ final class FakeRooms implements LiveRooms, Broadcasts {
     private final RoomEvents events;
     private final ObjectIds ids;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<String, String> pushes = new ConcurrentHashMap<>();
     final List<Sent> sent = new ArrayList<>();
     final List<String> metadata = new ArrayList<>();
 
@@ -217,6 +219,29 @@ final class FakeRooms implements LiveRooms, Broadcasts {
                                     roomId, room.stream, true, "client request", now()));
                     room.stream = "";
                 });
+    }
+
+    @Override
+    public CompletableFuture<Outcome> startPushes(
+            String roomId, List<String> urls, boolean record) {
+        return ifActive(
+                roomId,
+                () -> {
+                    String id = ids.next();
+                    pushes.put(id, roomId);
+                    events.on(
+                            new RoomEvent.PushRequested(
+                                    roomId, id, List.of("rtmp://example.org/app"), now()));
+                    events.on(new RoomEvent.PushStarted(roomId, id, now()));
+                });
+    }
+
+    @Override
+    public void end(String streamId) {
+        String room = pushes.remove(streamId);
+        if (room != null) {
+            events.on(new RoomEvent.PushStopped(room, streamId, "client request", now()));
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rostra.platform.live.LiveRooms.Audience;
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
+import io.rostra.platform.live.RoomEvent.PeerIdentity;
 import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenKeys;
@@ -393,16 +395,102 @@ class LiveApiTest {
     }
 
     @Test
-    void whatHasNoEngineSaysSo() {
-        for (String kind : List.of("recordings", "external-streams")) {
-            assertThat(server.post("/v2/" + kind + "/room/" + room + "/start", "{}").error(400))
-                    .contains("engine");
-            assertThat(server.get("/v2/" + kind).json(200).path("data")).isEmpty();
-            server.get("/v2/" + kind + "/ffffffffffffffffffffffff").error(404);
+    void whatBecameOfTracksCanBeRead() {
+        String session = server.live().join(room, "ann", "broadcaster");
+        server.live().refuse(room, "eve", "the room is full");
+        for (var change : RoomEvent.TrackChange.values()) {
+            var peer = new PeerIdentity("ann", "u", "Ann", "", "broadcaster", Instant.EPOCH);
+            var track = new RoomEvent.TrackFacts("t", "s", "video", "screen", false);
+            server.memory()
+                    .on(
+                            new RoomEvent.TracksChanged(
+                                    room, session, peer, change, List.of(track), Instant.now()));
         }
+        String events = "/v2/analytics/events?room_id=" + room;
+        JsonNode all = server.get(events).json(200);
+        assertThat(all.path("events").findValuesAsText("type"))
+                .contains("client.join.failed", "track.add.success", "track.update.success");
+        JsonNode last = all.path("events").get(0);
+        assertThat(last.path("type").asText()).isEqualTo("track.remove.success");
+        assertThat(last.path("data").path("source").asText()).isEqualTo("screen");
+        assertThat(last.path("data").path("user_name").asText()).isEqualTo("Ann");
+
+        JsonNode first = server.get(events + "&limit=3").json(200);
+        assertThat(first.path("events")).hasSize(3);
+        JsonNode rest =
+                server.get(events + "&limit=3&start=" + first.path("next").asText()).json(200);
+        assertThat(rest.path("events")).hasSize(1);
+        assertThat(rest.path("next").asText()).isEmpty();
+        assertThat(server.get(events + "&error=true").json(200).path("events")).hasSize(1);
+        assertThat(server.get(events + "&peer_id=ann").json(200).path("events")).hasSize(3);
+        assertThat(server.get(events + "&session_id=" + session).json(200).path("events"))
+                .hasSize(3);
+        assertThat(server.get(events + "&type=track.add.success").json(200).path("events"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRoomIsPushedToOthers() {
+        String inRoom = "/v2/external-streams/room/" + room;
+        String start = "{\"rtmp_urls\":[\"rtmp://example.org/app/secret-key\"]}";
+        assertThat(server.post(inRoom + "/start", start).error(404)).contains("nobody");
+        server.live().join(room, "ann", "broadcaster");
+        server.post(inRoom + "/stop", "{}").error(404);
+
+        JsonNode started = server.post(inRoom + "/start", start).json(200);
+        String id = started.path("id").asText();
+        assertThat(started.path("rtmp_urls").get(0).asText()).isEqualTo("rtmp://example.org/app");
+        assertThat(started.toString()).doesNotContain("secret-key");
+        assertThat(server.post(inRoom + "/start", start).error(409)).contains("stop it first");
+        String one = "/v2/external-streams/" + id;
+        assertThat(server.get(one).json(200).path("status").asText()).isEqualTo("running");
+        assertThat(ids(server.get("/v2/external-streams?status=running&room_id=" + room)))
+                .containsExactly(id);
+        assertThat(ids(server.get("/v2/external-streams?start=" + id))).isEmpty();
+
+        JsonNode stopped = server.post(one + "/stop", "").json(200);
+        assertThat(stopped.path("status").asText()).isEqualTo("completed");
+        assertThat(stopped.path("reason").asText()).isEqualTo("client request");
+        assertThat(stopped.path("stopped_at").isTextual()).isTrue();
+        server.post(one + "/stop", "{}").error(404);
+        server.post(inRoom + "/start", start).json(200);
+        assertThat(server.post(inRoom + "/stop", "").json(200).path("data")).hasSize(1);
+        assertThat(server.get("/v2/external-streams?limit=1").json(200).path("data")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | rtmp_urls",
+                "{'rtmp_urls':[]} | rtmp_urls",
+                "{'rtmp_urls':'rtmp://a/b/c'} | rtmp_urls",
+                "{'rtmp_urls':['http://s3cret/b']} | rtmp_urls[0]",
+                "{'rtmp_urls':['rtmp://a/b/c','rtmp://s3cret']} | rtmp_urls[1]",
+                "{'rtmp_urls':['a','b','c','d','e','f']} | rtmp_urls",
+                "{'rtmp_urls':['rtmp://a/b'],'resolution':{'width':1}} | resolution.width",
+                "{'rtmp_urls':['rtmp://a/b'],'recording':1} | recording",
+                "{'rtmp_urls':['rtmp://a/b'],'recording':true} | recording"
+            })
+    void badPushesNameTheField(String body, String field) {
+        server.live().join(room, "ann", "broadcaster");
+        assertThat(
+                        server.post(
+                                        "/v2/external-streams/room/" + room + "/start",
+                                        body.replace('\'', '"'))
+                                .error(400))
+                .contains(field)
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void whatHasNoEngineSaysSo() {
+        assertThat(server.post("/v2/recordings/room/" + room + "/start", "{}").error(400))
+                .contains("engine");
+        assertThat(server.get("/v2/recordings").json(200).path("data")).isEmpty();
+        server.get("/v2/recordings/ffffffffffffffffffffffff").error(404);
         server.get("/v2/recording-assets").json(200);
         server.post("/v2/stream-keys/room/" + room, "").error(400);
-        server.post("/v2/polls", "{}").error(400);
     }
 
     private static List<String> ids(ApiServer.Reply page) {

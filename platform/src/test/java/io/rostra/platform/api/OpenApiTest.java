@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,12 @@ class OpenApiTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    /// One of the operations has the server take no new rooms.
+    @AfterEach
+    void takeRoomsAgain() {
+        server.delete("/v2/drain");
     }
 
     record Operation(String method, String path, JsonNode node) {
@@ -101,6 +108,38 @@ class OpenApiTest {
                 });
     }
 
+    @Test
+    void isReadableToo() {
+        for (String language : List.of("en", "zh-CN")) {
+            var reply = server.get("/docs/api?lang=" + language, null);
+            reply.status(200);
+            assertThat(reply.header("Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
+            String page = reply.response().body();
+            assertThat(operations())
+                    .allSatisfy(each ->
+                            assertThat(ApiPageTexts.CHINESE.groups())
+                                    .containsKey(each.node().path("tags").path(0).asText()));
+            assertThat(page).contains("<html lang=\"" + language + "\">").doesNotContain("<script");
+            assertThat(operations())
+                    .allSatisfy(each ->
+                            assertThat(page)
+                                    .contains("<code>" + each.path() + "</code>")
+                                    .contains("id=\"" + each.node().path("operationId").asText()));
+            // Nothing comes from elsewhere.
+            assertThat(Pattern.compile("(src|href)=\"(?![/#?])").matcher(page).find()).isFalse();
+        }
+        assertThat(server.get("/docs/api?lang=%22%3E%3Cscript%3E", null).response().body())
+                .doesNotContain("<script");
+        assertThat(server.get("/docs/api.css", null).header("Content-Type")).contains("text/css");
+        var chinese =
+                HttpRequest.newBuilder(server.url("/docs/api"))
+                        .header("Accept-Language", "zh-TW,zh;q=0.9,en;q=0.8");
+        assertThat(server.send(chinese.build()).response().body()).contains("服务端");
+        assertThat(ApiPage.escaped("<a href=\"&\">")).isEqualTo("&lt;a href=&quot;&amp;&quot;&gt;");
+    }
+
     private static void eachReference(JsonNode node, Consumer<String> check) {
         if (node.has("$ref")) {
             check.accept(node.path("$ref").asText());
@@ -129,6 +168,8 @@ class OpenApiTest {
                         server.mainRoom().templateId(),
                         "role_name",
                         "nobody",
+                        "kind",
+                        "sessions",
                         "kit",
                         "classroom");
         var reply = send(operation, operation.with(real, "x"), token(), "{}");
@@ -160,7 +201,8 @@ class OpenApiTest {
                         "%00",
                         "..%2f",
                         "%F0%9F%98%80",
-                        "a".repeat(2000))) {
+                        // Three of them in a path are a request line that is still read.
+                        "a".repeat(1300))) {
             assertNoFault(send(operation, operation.with(Map.of(), value), token(), "{}"));
         }
         for (String query :

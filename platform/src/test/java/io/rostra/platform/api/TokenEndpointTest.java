@@ -64,6 +64,46 @@ class TokenEndpointTest {
     }
 
     @Test
+    void aWorkspaceSaysWhomItServes() throws Exception {
+        try (var server = ApiServer.start(GuestPolicy.OPEN)) {
+            String rules = "/v2/workspace/token-endpoint";
+            String good = body(server);
+            String other =
+                    server.post("/v2/rooms", "{\"name\":\"other\"}").json(200).path("id").asText();
+            assertThat(server.get(rules).json(200).path("enabled").asBoolean()).isTrue();
+
+            server.post(rules, "{\"enabled\":false}").json(200);
+            assertThat(refusal(server.anonymousPost(PATH, good), 403)).contains("disabled");
+            assertThat(server.get("/app/config", null).json(200).path("rooms")).isEmpty();
+
+            server.post(rules, "{\"origins\":[\"https://app.example.org\"]}").json(200);
+            assertThat(refusal(server.anonymousPost(PATH, good), 403)).contains("origin");
+            assertThat(
+                            refusal(
+                                    server.anonymousPost(
+                                            PATH, good, "Origin", "https://evil.example.org"),
+                                    403))
+                    .contains("origin");
+            server.anonymousPost(PATH, good, "Origin", "https://app.example.org").json(200);
+
+            server.post(rules, "{\"room_ids\":[\"" + other + "\"]}").json(200);
+            assertThat(refusal(server.anonymousPost(PATH, good), 403)).contains("room_id");
+            assertThat(server.get("/app/config", null).json(200).path("rooms")).hasSize(1);
+            server.post(rules, "{\"roles\":[\"hls-viewer\"]}").json(200);
+            assertThat(refusal(server.anonymousPost(PATH, good), 403)).contains("role");
+            server.anonymousPost(PATH, good.replace("broadcaster", "hls-viewer")).json(200);
+
+            server.post(rules, "{}").json(200);
+            server.anonymousPost(PATH, good).json(200);
+            assertThat(server.post(rules, "{\"origins\":[\"x\"]}").error(400))
+                    .contains("origins[0]");
+            assertThat(server.post(rules, "{\"room_ids\":[\"x\"]}").error(400))
+                    .contains("room_ids[0]");
+            assertThat(server.post(rules, "{\"rooms\":[]}").error(400)).contains("rooms");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheRequest() throws Exception {
         try (var server = ApiServer.start(GuestPolicy.OPEN)) {
             String good = body(server);

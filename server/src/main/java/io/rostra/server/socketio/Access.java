@@ -1,5 +1,6 @@
 package io.rostra.server.socketio;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.token.AppToken;
 import io.rostra.socketio.Socket;
 import io.rostra.socketio.rooms.Admission;
@@ -23,11 +24,19 @@ final class Access implements RoomAccess {
                     "token-required",
                     "this is the id of a platform room: connect with auth: {token} to join it");
 
+    private static final RoomError STOPPING = new RoomError("server-stopping", Intake.CLOSED);
+
     private final AnonymousRooms anonymous;
+    private final Intake intake;
     private final Credentials credentials;
     private final PlatformRooms platform;
 
-    Access(AnonymousRooms anonymous, Credentials credentials, PlatformRooms platform) {
+    Access(
+            AnonymousRooms anonymous,
+            Credentials credentials,
+            PlatformRooms platform,
+            Intake intake) {
+        this.intake = intake;
         this.anonymous = anonymous;
         this.credentials = credentials;
         this.platform = platform;
@@ -40,9 +49,10 @@ final class Access implements RoomAccess {
         if (badge.isPresent()) {
             return enter(socket, badge.get());
         }
-        return admitsAnonymous(socket)
-                ? Future.succeededFuture(Admission.full())
-                : refuse(anonymous.refusal());
+        if (!admitsAnonymous(socket)) {
+            return refuse(anonymous.refusal());
+        }
+        return intake.isOpen() ? Future.succeededFuture(Admission.full()) : refuse(STOPPING);
     }
 
     @Override
@@ -57,6 +67,9 @@ final class Access implements RoomAccess {
         }
         if (!admitsAnonymous(socket)) {
             return refuse(anonymous.refusal());
+        }
+        if (!intake.isOpen()) {
+            return refuse(STOPPING);
         }
         return exists ? Future.succeededFuture(Admission.full()) : refuse(RoomError.ROOM_NOT_FOUND);
     }

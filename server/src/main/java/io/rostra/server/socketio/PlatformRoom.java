@@ -67,7 +67,7 @@ final class PlatformRoom implements ChunkEgress.Audience {
         noteRolesHeard();
         if (egress == null) {
             Router router = rooms.sfu().findRouter(id).orElse(null);
-            egress = router == null ? null : new ChunkEgress(router, this);
+            egress = router == null ? null : new ChunkEgress(router, this, rooms.muxed());
         } else {
             egress.welcome();
         }

@@ -14,6 +14,7 @@ import io.rostra.socketio.rooms.RoomEvents;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The platform rooms that have sockets in them. Confined to the Socket.IO server's loop.
@@ -22,13 +23,16 @@ final class PlatformRooms {
     private final SocketIoServer server;
     private final ExternalPeers peers;
     private final Sfu sfu;
+    private final AtomicInteger muxed;
     private final Map<String, PlatformRoom> rooms = new HashMap<>();
     private @Nullable RoomEvents events;
 
-    PlatformRooms(SocketIoServer server, ExternalPeers peers, Sfu sfu) {
+    /// @param muxed counts the streams that are made into chunks
+    PlatformRooms(SocketIoServer server, ExternalPeers peers, Sfu sfu, AtomicInteger muxed) {
         this.server = server;
         this.peers = peers;
         this.sfu = sfu;
+        this.muxed = muxed;
     }
 
     /// Media from a room's router goes round through these. Before the first socket.
@@ -77,7 +81,7 @@ final class PlatformRooms {
                     case GONE -> "gone";
                     case TOO_LARGE -> "too-large";
                     case TOO_MANY_REQUESTS -> "rate-limited";
-                    case MISDIRECTED, INTERNAL -> "unavailable";
+                    case MISDIRECTED, INTERNAL, UNAVAILABLE -> "unavailable";
                 };
         return new RoomError(name, reason);
     }
@@ -90,6 +94,10 @@ final class PlatformRooms {
 
     Sfu sfu() {
         return sfu;
+    }
+
+    AtomicInteger muxed() {
+        return muxed;
     }
 
     /// Runs a task on the loop that owns this; tasks from one thread run in their order.

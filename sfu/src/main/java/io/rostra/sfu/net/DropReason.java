@@ -16,5 +16,7 @@ public enum DropReason {
     MALFORMED_RTCP,
     /// RTP of a source that the session description does not name.
     UNKNOWN_SSRC,
-    DUPLICATE
+    DUPLICATE,
+    /// The socket's buffer was full when it was to be sent.
+    SEND_BUFFER_FULL
 }

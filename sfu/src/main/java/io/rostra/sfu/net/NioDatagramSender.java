@@ -11,8 +11,11 @@ final class NioDatagramSender implements DatagramSender {
     private final DatagramChannel channel;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(UdpEndpoint.MAX_DATAGRAM);
 
-    NioDatagramSender(DatagramChannel channel) {
+    private final DropCounters drops;
+
+    NioDatagramSender(DatagramChannel channel, DropCounters drops) {
         this.channel = channel;
+        this.drops = drops;
     }
 
     @Override
@@ -20,7 +23,9 @@ final class NioDatagramSender implements DatagramSender {
         datagram.clear();
         datagram.put(buffer, offset, length).flip();
         try {
-            channel.send(datagram, to);
+            if (channel.send(datagram, to) == 0 && length > 0) {
+                drops.count(DropReason.SEND_BUFFER_FULL);
+            }
         } catch (IOException _) {
             // Unreachable at the moment: consent freshness decides when to give up (RFC 7675).
         }

@@ -42,14 +42,16 @@ public final class UdpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         this.channel = channel;
         this.registry = registry;
         this.drops = drops;
-        this.sender = senderFor(channel);
+        this.sender = senderFor(channel, drops);
     }
 
     /// @return one that sends in trains, unless the system has none or `rostra.sfu.trains` is false
-    private static DatagramSender senderFor(DatagramChannel channel) {
-        DatagramSender plain = new NioDatagramSender(channel);
+    private static DatagramSender senderFor(DatagramChannel channel, DropCounters drops) {
+        DatagramSender plain = new NioDatagramSender(channel, drops);
         boolean trains = !System.getProperty("rostra.sfu.trains", "true").equals("false");
-        return trains ? TrainSender.of(channel).<DatagramSender>map(s -> s).orElse(plain) : plain;
+        return trains
+                ? TrainSender.of(channel, drops).<DatagramSender>map(s -> s).orElse(plain)
+                : plain;
     }
 
     /// Binds the port on all addresses of the machine.

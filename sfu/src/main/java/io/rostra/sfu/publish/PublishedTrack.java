@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A track that a peer publishes into the room, as one [Encoding] or several: its packets come in
@@ -45,6 +46,9 @@ public final class PublishedTrack {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<PacketTap> taps = new ArrayList<>();
     private final List<LayerFeed> layerFeeds = new ArrayList<>();
+    private final PacketBatch batch = new PacketBatch();
+    private final Runnable delivery = this::deliver;
+    private Executor turn = Runnable::run;
     private long packets;
     private long bytes;
     private boolean ended;
@@ -133,6 +137,13 @@ public final class PublishedTrack {
         return audioLevelId;
     }
 
+    /// Receivers get the packets of one turn of the loop together from now on, not each at once.
+    ///
+    /// @param endOfTurn runs tasks when the loop has read what there was
+    void deliverTogether(Executor endOfTurn) {
+        turn = endOfTurn;
+    }
+
     /// At least one, smallest first.
     public List<Encoding> encodings() {
         return encodings;
@@ -219,6 +230,7 @@ public final class PublishedTrack {
     /// @return false when the packet was already here
     boolean onPacket(Encoding encoding, RtpPacket packet, boolean repaired, long now) {
         if (encoding.isFromAnotherSource(packet)) {
+            deliver();
             encoding.restart();
             for (int i = 0; i < receivers.size(); i++) {
                 receivers.get(i).onSourceChanged(encoding);
@@ -232,15 +244,30 @@ public final class PublishedTrack {
         bytes += packet.length();
         noteLevel(packet, now);
         boolean keyFrame = arrival == Encoding.Arrival.KEY_FRAME;
-        long sequence = encoding.sequenceOf(packet);
-        for (int i = 0; i < receivers.size(); i++) {
-            receivers.get(i).onPacket(encoding, packet, sequence, keyFrame, now);
-        }
+        hand(encoding, packet, keyFrame, now);
         feedTaps(encoding, packet, keyFrame, now);
         if (packet.marker()) {
             onFrame(encoding);
         }
         return true;
+    }
+
+    private void hand(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {
+        long sequence = encoding.sequenceOf(packet);
+        if (batch.add(encoding, sequence, keyFrame, now)) {
+            if (batch.size() == 1) {
+                turn.execute(delivery);
+            }
+            return;
+        }
+        deliver();
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).onPacket(encoding, packet, sequence, keyFrame, now);
+        }
+    }
+
+    private void deliver() {
+        batch.deliver(receivers);
     }
 
     private void feedTaps(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {
@@ -310,6 +337,7 @@ public final class PublishedTrack {
 
     void onSenderReport(Encoding encoding, SenderReport report, long now) {
         encoding.onSenderReport(report, now);
+        deliver();
         for (Receiver receiver : receivers) {
             receiver.onSenderReport(encoding, report);
         }
@@ -365,6 +393,7 @@ public final class PublishedTrack {
 
     void end() {
         ended = true;
+        deliver();
         receivers.clear();
         for (PacketTap tap : List.copyOf(taps)) {
             tap.onTrackEnded();

@@ -108,6 +108,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         }
         outcome.ended().forEach(this::unpublish);
         outcome.sources().forEach(sources::put);
+        outcome.started().forEach(track -> track.deliverTogether(link.loop()::post));
         outcome.started().forEach(listener::onTrackPublished);
         extensions = outcome.extensions().or(extensions);
         return outcome.answer(description.get());

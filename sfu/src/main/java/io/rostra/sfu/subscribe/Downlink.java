@@ -91,11 +91,23 @@ final class Downlink {
         if (!path.controlled()) {
             return ConnectionQuality.UNKNOWN;
         }
-        boolean degraded = false;
+        return ConnectionQuality.score(path.lossFraction(), degraded() > 0);
+    }
+
+    /// Null without feedback.
+    @Nullable DownlinkStats stats() {
+        return path.controlled()
+                ? new DownlinkStats(
+                        path.targetBitrate(), path.lossFraction(), tracks.size(), degraded())
+                : null;
+    }
+
+    private int degraded() {
+        int degraded = 0;
         for (DownTrack down : tracks.values()) {
-            degraded |= down.lacksBandwidth();
+            degraded += down.lacksBandwidth() ? 1 : 0;
         }
-        return ConnectionQuality.score(path.lossFraction(), degraded);
+        return degraded;
     }
 
     /// To be called every 10 to 20 ms.

@@ -319,10 +319,16 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         return connected() ? downlink.quality() : 0;
     }
 
+    /// Tells it how well everybody is served, and the details of its own case.
+    ///
     /// @param all of the room's peers of which something is known
     public void tellQuality(List<ConnectionQuality> all) {
         if (!closed && connected()) {
             listener.onConnectionQuality(all);
+            DownlinkStats stats = downlink.stats();
+            if (stats != null) {
+                listener.onStats(stats);
+            }
         }
     }
 
@@ -453,6 +459,9 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
 
         /// How well the peers of the room are served.
         default void onConnectionQuality(List<ConnectionQuality> all) {}
+
+        /// How this one is served; comes every few seconds from subscribers that give feedback.
+        default void onStats(DownlinkStats stats) {}
 
         /// Who in the room is heard now, loudest first; nobody when silence begins.
         default void onActiveSpeakers(List<ActiveSpeaker> speakers) {}

@@ -25,17 +25,22 @@ final class SfuBench {
     /// @param micros of processor time for each of them
     /// @param cores kept busy
     /// @param missing packets
+    /// @param clientCores that the clients kept busy; near 1 they are the limit
     /// @param delays in microseconds, median and 99th percentile
     /// @param allocated bytes for each packet, where known
-    /// @param memory resident KiB for each subscriber
+    /// @param memory resident KiB for each subscriber, what the collector has not given back
+    ///   included
+    /// @param heap KiB for each subscriber that a collection leaves, where known
     record Round(
             double packets,
             double micros,
             double cores,
+            double clientCores,
             long missing,
             int[] delays,
             double allocated,
-            double memory) {}
+            double memory,
+            double heap) {}
 
     private SfuBench() {}
 
@@ -44,13 +49,14 @@ final class SfuBench {
         int subscribers = Integer.parseInt(option(args, "--subscribers", "100"));
         int seconds = Integer.parseInt(option(args, "--seconds", "10"));
         int rounds = Integer.parseInt(option(args, "--rounds", "5"));
+        boolean feedback = Boolean.parseBoolean(option(args, "--feedback", "true"));
         String[] targets = option(args, "--targets", "trains,single").split(",");
         Map<String, List<Round>> results = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (String name : targets) {
                 System.err.printf("round %d of %d: %s%n", round, rounds, name);
                 try (Target target = open(name)) {
-                    Round measured = measure(target, publishers, subscribers, seconds);
+                    Round measured = measure(target, publishers, subscribers, seconds, feedback);
                     results.computeIfAbsent(name, _ -> new ArrayList<>()).add(measured);
                 }
             }
@@ -69,13 +75,16 @@ final class SfuBench {
         return switch (name) {
             case "trains" -> new OwnTarget(name, true);
             case "single" -> new OwnTarget(name, false);
+            case "janus" -> new JanusTarget();
             default ->
                     throw new IllegalArgumentException(
-                            "--targets has \"%s\"; there are: trains, single".formatted(name));
+                            "--targets has \"%s\"; there are: trains, single, janus"
+                                    .formatted(name));
         };
     }
 
-    private static Round measure(Target target, int publishers, int subscribers, int seconds)
+    private static Round measure(
+            Target target, int publishers, int subscribers, int seconds, boolean feedback)
             throws Exception {
         try (var traffic = new Traffic();
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
@@ -83,9 +92,10 @@ final class SfuBench {
                 traffic.publish(target, i);
             }
             long before = resident(target.pid());
+            long heapBefore = target.figures()[1];
             traffic.start(clock);
             for (int i = 0; i < subscribers; i++) {
-                traffic.subscribe(target);
+                traffic.subscribe(target, feedback);
                 if ((i + 1) % 50 == 0) {
                     System.err.printf("  %d subscribers%n", i + 1);
                 }
@@ -93,23 +103,27 @@ final class SfuBench {
             Thread.sleep(SETTLE);
             long[] figures = target.figures();
             double busy = processorSeconds(target.pid());
+            double clients = processorSeconds(ProcessHandle.current().pid());
             long start = System.nanoTime();
             traffic.begin();
             Thread.sleep(Duration.ofSeconds(seconds));
             Traffic.Counted counted = traffic.end();
             double elapsed = (System.nanoTime() - start) / 1e9;
             busy = processorSeconds(target.pid()) - busy;
-            double allocated = target.figures()[0] - figures[0];
+            clients = processorSeconds(ProcessHandle.current().pid()) - clients;
+            long[] after = target.figures();
             long memory = resident(target.pid()) - before;
             clock.shutdownNow();
             return new Round(
                     counted.received() / elapsed,
                     busy * 1e6 / counted.received(),
                     busy / elapsed,
+                    clients / elapsed,
                     counted.missing(),
                     counted.micros(),
-                    allocated / counted.received(),
-                    (double) memory / KIBI / subscribers);
+                    (double) (after[0] - figures[0]) / counted.received(),
+                    (double) memory / KIBI / subscribers,
+                    (double) (after[1] - heapBefore) / KIBI / subscribers);
         }
     }
 
@@ -133,22 +147,24 @@ final class SfuBench {
     private static String table(Map<String, List<Round>> results) {
         var text = new StringBuilder();
         text.append(
-                "| server | packets/s | CPU us a packet | cores | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|\n");
+                "| server | packets/s | CPU us a packet | cores | of clients | missing | delay p50 | p99 | bytes allocated a packet | KiB a subscriber | of heap |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         results.forEach((name, rounds) ->
                 text.append(
                         String.format(
                                 Locale.ROOT,
-                                "| %s | %,.0f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f |%n",
+                                "| %s | %,.0f | %.2f | %.2f | %.2f | %,.0f | %.2f ms | %.2f ms | %.0f | %.0f | %.0f |%n",
                                 name,
                                 median(rounds, Round::packets),
                                 median(rounds, Round::micros),
                                 median(rounds, Round::cores),
+                                median(rounds, Round::clientCores),
                                 median(rounds, Round::missing),
                                 median(rounds, round -> round.delays[0] / 1e3),
                                 median(rounds, round -> round.delays[1] / 1e3),
                                 median(rounds, Round::allocated),
-                                median(rounds, Round::memory))));
+                                median(rounds, Round::memory),
+                                median(rounds, Round::heap))));
         return text.toString();
     }
 
@@ -160,7 +176,7 @@ final class SfuBench {
                             .map(round ->
                                     String.format(
                                             Locale.ROOT,
-                                            "{\"packetsPerSecond\":%.0f,\"cpuMicrosPerPacket\":%.3f,\"cores\":%.3f,\"missing\":%d,\"delayP50Micros\":%d,\"delayP99Micros\":%d,\"allocatedPerPacket\":%.1f,\"kibibytesPerSubscriber\":%.1f}",
+                                            "{\"packetsPerSecond\":%.0f,\"cpuMicrosPerPacket\":%.3f,\"cores\":%.3f,\"missing\":%d,\"delayP50Micros\":%d,\"delayP99Micros\":%d,\"allocatedPerPacket\":%.1f,\"kibibytesPerSubscriber\":%.1f,\"heapKibibytesPerSubscriber\":%.1f}",
                                             round.packets,
                                             round.micros,
                                             round.cores,
@@ -168,7 +184,8 @@ final class SfuBench {
                                             round.delays[0],
                                             round.delays[1],
                                             round.allocated,
-                                            round.memory))
+                                            round.memory,
+                                            round.heap))
                             .toList();
             targets.add("\"%s\":[%s]".formatted(name, String.join(",", all)));
         });

@@ -83,10 +83,14 @@ final class Traffic implements AutoCloseable {
     }
 
     /// Thread-safe. Returns when it is connected.
-    void subscribe(Target target) throws Exception {
+    ///
+    /// @param feedback whether it reports what arrives, so that congestion control works
+    void subscribe(Target target, boolean feedback) throws Exception {
         TestSubscriber subscriber = loop.call(() -> new TestSubscriber(loop, target.mediaPort()));
         loop.run(() -> {
-            subscriber.giveFeedback();
+            if (feedback) {
+                subscriber.giveFeedback();
+            }
             subscriber.handTo(this::onPacket);
         });
         Target.Subscription subscription = target.subscribe();

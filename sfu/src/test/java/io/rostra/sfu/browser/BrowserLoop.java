@@ -27,6 +27,9 @@ public final class BrowserLoop implements Executor, AutoCloseable {
 
     private static final long TICK_MILLIS = 5;
 
+    /// So many browsers are too many to look at their timers every time one gets something.
+    private static final int MANY = 20;
+
     private record Awaited(BooleanSupplier condition, CompletableFuture<Void> met) {}
 
     private final Selector selector;
@@ -127,7 +130,7 @@ public final class BrowserLoop implements Executor, AutoCloseable {
             tasks.remove().run();
         }
         long now = System.nanoTime();
-        if (now - tickAt >= 0) {
+        if (browsers.size() < MANY || now - tickAt >= 0) {
             tickAt = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
             List.copyOf(browsers).forEach(browser -> browser.onTick(now));
         }

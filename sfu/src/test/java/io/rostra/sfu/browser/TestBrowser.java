@@ -104,16 +104,25 @@ public final class TestBrowser implements AutoCloseable {
     ///
     /// @param setup `actpass` in an offer, `active` in an answer
     public String transportLines(String setup) {
-        return "a=ice-ufrag:%s\na=ice-pwd:%s\na=fingerprint:%s\na=setup:%s\n"
+        return """
+        a=ice-ufrag:%s
+        a=ice-pwd:%s
+        a=fingerprint:%s
+        a=setup:%s
+        a=candidate:1 1 udp 2130706431 127.0.0.1 %d typ host
+        """
                 .formatted(
                         local.ufrag(),
                         local.password(),
                         CERTIFICATE.fingerprint().toAttribute(),
-                        setup);
+                        setup,
+                        channel.socket().getLocalPort());
     }
 
     /// Heads for the server that describes itself so; again with another description after an ICE
     /// restart.
+    ///
+    /// @param port on loopback; 0 for the description's first UDP candidate
     public void connect(SessionDescription description, int port) {
         remote =
                 new IceCredentials(
@@ -124,11 +133,26 @@ public final class TestBrowser implements AutoCloseable {
                         .transportAttribute("fingerprint")
                         .flatMap(Fingerprint::parse)
                         .orElseThrow();
-        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        server =
+                port == 0
+                        ? firstCandidate(description)
+                        : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         checkAt = System.nanoTime();
         if (overTcp && stream == null) {
             openStream();
         }
+    }
+
+    private static InetSocketAddress firstCandidate(SessionDescription description) {
+        return description.media().stream()
+                .flatMap(section -> section.attributes("candidate").stream())
+                .map(candidate -> candidate.split(" "))
+                .filter(words -> words[2].equalsIgnoreCase("udp"))
+                .map(words ->
+                        new InetSocketAddress(
+                                InetAddress.ofLiteral(words[4]), Integer.parseInt(words[5])))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Connects by ICE-TCP (RFC 6544) from now on.
@@ -328,7 +352,7 @@ public final class TestBrowser implements AutoCloseable {
     private DatagramChannel open() throws IOException {
         DatagramChannel opened = DatagramChannel.open();
         opened.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-        opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        opened.bind(new InetSocketAddress(0)); // the address follows from the server's
         loop.add(this, opened);
         return opened;
     }
@@ -369,6 +393,14 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     private void onStun(@Nullable StunMessage message) {
+        InetSocketAddress from = server;
+        if (message != null && from != null && message.messageClass() == StunClass.REQUEST) {
+            byte[] response =
+                    StunWriter.success(message)
+                            .xorMappedAddress(from)
+                            .sign(MessageIntegrity.key(local.password()));
+            transmit(response, 0, response.length);
+        }
         if (message != null
                 && remote != null
                 && message.messageClass() == StunClass.SUCCESS

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.condition.OS;
 class TrainSenderTest {
 
     private final List<DatagramChannel> channels = new ArrayList<>();
+    private final DropCounters drops = new DropCounters();
     private DatagramChannel channel;
     private TrainSender sender;
 
     @BeforeEach
     void bind() throws IOException {
         channel = open("::");
-        sender = TrainSender.of(channel).orElseThrow();
+        sender = TrainSender.of(channel, drops).orElseThrow();
     }
 
     @AfterEach
@@ -142,7 +143,7 @@ class TrainSenderTest {
         for (int i = 0; i < 5; i++) {
             DatagramChannel other = open("::");
             int before = other.getOption(StandardSocketOptions.SO_RCVBUF);
-            TrainSender own = TrainSender.of(other).orElseThrow();
+            TrainSender own = TrainSender.of(other, drops).orElseThrow();
             assertThat(other.getOption(StandardSocketOptions.SO_RCVBUF)).isEqualTo(before);
             DatagramChannel peer = open("127.0.0.1");
             own.send(new byte[100], 0, 100, addressOf(peer));

@@ -67,6 +67,7 @@ public final class ExternalPeers {
                                 false,
                                 placed.room(),
                                 placed.template(),
+                                placed.polls(),
                                 peer.socket()));
             }
         };

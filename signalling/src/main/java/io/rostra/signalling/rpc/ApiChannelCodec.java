@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.sfu.ActiveSpeaker;
 import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.subscribe.DownlinkStats;
 import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.VideoLayer;
 import io.rostra.signalling.rpc.Fields.FieldException;
@@ -125,6 +126,18 @@ public final class ApiChannelCodec {
         for (ConnectionQuality each : all) {
             peers.addObject().put("peer_id", each.peerId()).put("downlink_score", each.score());
         }
+        return message.toString();
+    }
+
+    /// `sfu-stats`: how the receiver is served. Clients hand it to the page as it is.
+    public static String stats(DownlinkStats stats) {
+        ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", "sfu-stats");
+        message.putObject("params")
+                .putObject("downlink")
+                .put("available_bitrate", stats.availableBitrate())
+                .put("packet_loss", Math.round(stats.lossFraction() * 1000) / 1000.0)
+                .put("tracks", stats.tracks())
+                .put("degraded_tracks", stats.degraded());
         return message.toString();
     }
 

@@ -14,7 +14,8 @@ public enum ErrorCode {
     /// The media node that the request is about is gone, and `node-info` names the new one.
     MISDIRECTED(421),
     TOO_MANY_REQUESTS(429),
-    INTERNAL(500);
+    INTERNAL(500),
+    UNAVAILABLE(503);
 
     private final int code;
 

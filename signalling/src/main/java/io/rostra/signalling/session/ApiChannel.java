@@ -5,6 +5,7 @@ import io.rostra.signalling.rpc.ApiChannelMessage;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.MalformedMessageException;
 import io.rostra.signalling.rpc.RequestId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,17 @@ final class ApiChannel {
     }
 
     void onMessage(Peer peer, PeerMedia media, String text) {
-        if (text.length() > MAX_LENGTH || !media.allowApiMessage()) {
-            log.debug("Peer {} sends too much on the API channel", peer.id());
+        if (text.length() > MAX_LENGTH) {
+            log.debug("Peer {} sends a giant on the API channel", peer.id());
             return;
         }
         try {
-            switch (ApiChannelCodec.decode(text)) {
+            ApiChannelMessage message = ApiChannelCodec.decode(text);
+            if (!media.allowApiMessage()) {
+                refuseExcess(media, message);
+                return;
+            }
+            switch (message) {
                 case ApiChannelMessage.PreferVideo(var id, var trackId, var layer) ->
                         answer(media, id, media.preferVideo(trackId, layer), trackId);
                 case ApiChannelMessage.PreferAudio(var id, var trackId, boolean subscribed) ->
@@ -45,6 +51,20 @@ final class ApiChannel {
                 media.sendApiMessage(
                         ApiChannelCodec.failure(e.id(), ErrorCode.BAD_REQUEST, e.reason()));
             }
+        }
+    }
+
+    private static void refuseExcess(PeerMedia media, ApiChannelMessage message) {
+        @Nullable RequestId id =
+                switch (message) {
+                    case ApiChannelMessage.PreferVideo video -> video.id();
+                    case ApiChannelMessage.PreferAudio audio -> audio.id();
+                    case ApiChannelMessage.Unknown unknown -> unknown.id();
+                    case ApiChannelMessage.PreferStream _ -> null; // is never answered
+                };
+        if (id != null) {
+            media.sendApiMessage(
+                    ApiChannelCodec.failure(id, ErrorCode.TOO_MANY_REQUESTS, "Too fast"));
         }
     }
 

@@ -2,9 +2,16 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
+import io.rostra.platform.live.RoomEvent.TrackChange;
 import io.rostra.platform.template.Role;
+import io.rostra.sfu.publish.MediaKind;
+import io.rostra.signalling.poll.Ballot;
+import io.rostra.signalling.poll.Vote;
+import io.rostra.signalling.rpc.Track;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Tells those who keep the books what happens in the room. Confined to the room's event loop.
 final class Chronicle {
 
+    private static final int MOST_TRACK_CHANGES = 20_000;
+
     private final String roomId;
     private final Greeting greeting;
     private final InstantSource clock;
     private final Consumer<RoomEvent> books;
+    private int trackChanges;
 
     Chronicle(String roomId, Greeting greeting, InstantSource clock, Consumer<RoomEvent> books) {
         this.roomId = roomId;
@@ -25,6 +35,7 @@ final class Chronicle {
     }
 
     void sessionOpened() {
+        trackChanges = 0;
         books.accept(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
     }
 
@@ -70,6 +81,59 @@ final class Chronicle {
     /// @param worst connection quality of the last while, by peer id
     void quality(Map<String, Integer> worst) {
         books.accept(new RoomEvent.QualityMeasured(roomId, greeting.sessionId(), worst, now()));
+    }
+
+    /// A peer that toggles its microphone all day fills no store: after some thousand changes in a
+    /// session no more of them are told.
+    void tracks(Peer peer, TrackChange change, Collection<Track> tracks) {
+        trackChanges += tracks.size();
+        if (tracks.isEmpty() || trackChanges > MOST_TRACK_CHANGES) {
+            return;
+        }
+        books.accept(
+                new RoomEvent.TracksChanged(
+                        roomId,
+                        greeting.sessionId(),
+                        peer.identity(),
+                        change,
+                        tracks.stream()
+                                .map(track ->
+                                        new RoomEvent.TrackFacts(
+                                                track.trackId(),
+                                                track.streamId(),
+                                                track.kind() == MediaKind.AUDIO ? "audio" : "video",
+                                                track.source(),
+                                                track.mute()))
+                                .toList(),
+                        now()));
+    }
+
+    void pollStarted(String pollId) {
+        books.accept(new RoomEvent.PollStarted(roomId, greeting.sessionId(), pollId, now()));
+    }
+
+    void pollStopped(String pollId) {
+        books.accept(new RoomEvent.PollStopped(roomId, greeting.sessionId(), pollId, now()));
+    }
+
+    /// @param score points for it
+    void pollAnswered(String pollId, Ballot ballot, int score) {
+        Vote vote = ballot.vote();
+        books.accept(
+                new RoomEvent.PollAnswered(
+                        roomId,
+                        greeting.sessionId(),
+                        pollId,
+                        vote.question(),
+                        ballot.key(),
+                        ballot.voter().peerId(),
+                        ballot.voter().userId(),
+                        vote.skipped(),
+                        vote.option() == null ? vote.options() : List.of(vote.option()),
+                        vote.text() == null ? "" : vote.text(),
+                        score,
+                        vote.millis(),
+                        now()));
     }
 
     private Instant now() {

@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.LiveRooms;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -60,6 +61,12 @@ final class LiveRoomSessions implements LiveRooms {
                     session.stopLive();
                     return Outcome.DONE;
                 });
+    }
+
+    @Override
+    public CompletableFuture<Outcome> startPushes(
+            String roomId, List<String> urls, boolean record) {
+        return withSession(roomId, session -> session.startPushes(urls, record));
     }
 
     private CompletableFuture<Outcome> withBackend(

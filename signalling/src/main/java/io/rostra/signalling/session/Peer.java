@@ -81,6 +81,7 @@ final class Peer {
     private boolean announced;
     private long chatSeen;
     private long serial;
+    private @Nullable FanOut fanOut;
     private @Nullable PeerView view;
     private @Nullable ClientSocket socket;
     private @Nullable PeerMedia media;
@@ -250,6 +251,14 @@ final class Peer {
 
     void serial(long newSerial) {
         serial = newSerial;
+    }
+
+    /// What it tells all others.
+    FanOut fanOut(long now) {
+        if (fanOut == null) {
+            fanOut = new FanOut(now);
+        }
+        return fanOut;
     }
 
     boolean handRaised() {

@@ -8,6 +8,7 @@ import io.rostra.sfu.publish.NegotiationException;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.publish.TrackDescription;
+import io.rostra.sfu.subscribe.DownlinkStats;
 import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.sfu.subscribe.VideoLayer;
@@ -279,6 +280,13 @@ final class PeerMedia implements AutoCloseable {
         public void onConnectionQuality(List<ConnectionQuality> all) {
             if (!closed && receiving) {
                 sendApiMessage(ApiChannelCodec.connectionQuality(all));
+            }
+        }
+
+        @Override
+        public void onStats(DownlinkStats stats) {
+            if (!closed && receiving) {
+                sendApiMessage(ApiChannelCodec.stats(stats));
             }
         }
 

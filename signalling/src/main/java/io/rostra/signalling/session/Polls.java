@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.poll.PollDefinition;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.poll.Ballot;
 import io.rostra.signalling.poll.Leaderboard;
@@ -45,16 +46,52 @@ final class Polls {
     private final EventLoop loop;
     private final InstantSource clock;
     private final Journal journal;
+    private final Chronicle chronicle;
+    private Map<String, PollDefinition> linked = Map.of();
     private final Map<String, Poll> polls = new LinkedHashMap<>();
     private final Map<String, EventLoop.Timer> endings = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
     private EventLoop.@Nullable Timer statsTimer;
 
-    Polls(Roster roster, EventLoop loop, InstantSource clock, Journal journal) {
+    Polls(
+            Roster roster,
+            EventLoop loop,
+            InstantSource clock,
+            Journal journal,
+            Chronicle chronicle) {
         this.roster = roster;
         this.loop = loop;
         this.clock = clock;
         this.journal = journal;
+        this.chronicle = chronicle;
+    }
+
+    /// What the backend has linked to the room, for the sessions to come.
+    void link(Map<String, PollDefinition> definitions) {
+        linked = definitions;
+    }
+
+    /// A session begins: it has the linked polls, and those that start by themselves run.
+    void begin() {
+        linked.forEach((id, definition) -> {
+            Poll poll = LinkedPoll.of(id, definition, clock.millis());
+            polls.put(id, poll);
+            keep(poll);
+            if (definition.startsByItself() && !poll.questions().isEmpty()) {
+                startLinked(poll);
+            }
+        });
+    }
+
+    private void startLinked(Poll poll) {
+        try {
+            poll.start("", roster.memberCount(), clock.millis());
+            keep(poll);
+            endInTime(poll, clock.millis());
+            chronicle.pollStarted(poll.id());
+        } catch (PollException e) {
+            throw new IllegalStateException("It is new and has questions", e);
+        }
     }
 
     /// A ballot as kept over a restart.
@@ -183,6 +220,7 @@ final class Polls {
         if (news) {
             keep(poll);
             endInTime(poll, clock.millis());
+            chronicle.pollStarted(id);
             roster.tell(new Notification.PollStart(poll.snapshot()), Polls::mayRead);
         }
     }
@@ -221,6 +259,7 @@ final class Polls {
         }
         if (poll.stop(by, clock.millis())) {
             keep(poll);
+            chronicle.pollStopped(poll.id());
             roster.tell(new Notification.PollStop(poll.snapshot()), Polls::mayRead);
         }
     }
@@ -250,6 +289,10 @@ final class Polls {
                     new KeptBallot(poll.id(), ballot));
             statsChanged(poll);
             Question question = poll.question(vote.question());
+            chronicle.pollAnswered(
+                    poll.id(),
+                    ballot,
+                    question != null && poll.isCorrect(ballot) ? question.weight() : 0);
             boolean known = question != null && poll.revealsAnswer(question);
             return new Verdict(vote.question(), known && poll.isCorrect(ballot), null);
         } catch (PollException e) {

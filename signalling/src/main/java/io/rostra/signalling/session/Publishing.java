@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.live.RoomEvent.TrackChange;
 import io.rostra.platform.template.Role;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.NegotiationException;
@@ -25,9 +26,15 @@ final class Publishing {
     private final Roster roster;
     private final SessionConfig config;
     private final BiConsumer<Peer, String> withdraw;
+    private final Chronicle chronicle;
 
     /// @param withdraw ends the media of a peer's track
-    Publishing(Roster roster, SessionConfig config, BiConsumer<Peer, String> withdraw) {
+    Publishing(
+            Roster roster,
+            SessionConfig config,
+            BiConsumer<Peer, String> withdraw,
+            Chronicle chronicle) {
+        this.chronicle = chronicle;
         this.roster = roster;
         this.config = config;
         this.withdraw = withdraw;
@@ -158,12 +165,15 @@ final class Publishing {
         }
         if (!removed.isEmpty()) {
             roster.tellOthers(peer, new Notification.TrackRemove(peer.view(), removed));
+            chronicle.tracks(peer, TrackChange.REMOVE, removed);
         }
         if (!added.isEmpty()) {
             roster.tellOthers(peer, new Notification.TrackAdd(peer.view(), added));
+            chronicle.tracks(peer, TrackChange.ADD, added);
         }
         if (!changed.isEmpty()) {
             roster.tellOthers(peer, new Notification.TrackUpdate(peer.view(), changed));
+            chronicle.tracks(peer, TrackChange.UPDATE, changed);
         }
     }
 
@@ -213,6 +223,7 @@ final class Publishing {
         }
         if (!changed.isEmpty()) {
             roster.tellOthers(peer, new Notification.TrackUpdate(peer.view(), changed));
+            chronicle.tracks(peer, TrackChange.UPDATE, changed);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.rostra.signalling.session;
 
-/// A token bucket: so many messages at once, so many a second in the long run. Confined to one
-/// thread.
+/// A token bucket: so much at once, so much a second in the long run. Confined to one thread.
 public final class RateLimit {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -21,12 +20,18 @@ public final class RateLimit {
     /// @param now in nanoseconds, never going back
     /// @return false when this message is one too many
     public boolean allow(long now) {
+        return allow(1, now);
+    }
+
+    /// @param amount of what is limited
+    boolean allow(int amount, long now) {
+        long cost = amount * nanosPerMessage;
         creditNanos = Math.min(capacityNanos, creditNanos + (now - refilledAt));
         refilledAt = now;
-        if (creditNanos < nanosPerMessage) {
+        if (creditNanos < cost) {
             return false;
         }
-        creditNanos -= nanosPerMessage;
+        creditNanos -= cost;
         return true;
     }
 }

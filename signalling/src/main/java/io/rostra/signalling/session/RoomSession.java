@@ -108,7 +108,7 @@ final class RoomSession {
         this.presence = new Presence(roster, greeting, loop, config.largeRoom());
         this.lobby = new Lobby(roster, greeting, loop);
         var stage = new Stage(roster);
-        this.publishing = new Publishing(roster, config, this::withdraw);
+        this.publishing = new Publishing(roster, config, this::withdraw, chronicle);
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
         this.metadata = new SessionMetadata(roster, clock, journal);
@@ -129,7 +129,7 @@ final class RoomSession {
                                 services.lock(),
                                 loop,
                                 this::showOut));
-        this.polls = new Polls(roster, loop, clock, journal);
+        this.polls = new Polls(roster, loop, clock, journal, chronicle);
         this.directory = new Directory(roster);
         this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
         this.backend =
@@ -201,6 +201,7 @@ final class RoomSession {
         }
         Role role = peer == null ? requireEntry(arrival) : peer.role();
         update(arrival.room(), arrival.template());
+        polls.link(arrival.polls());
         if (peer == null) {
             admit(arrival, role);
         } else {
@@ -336,6 +337,7 @@ final class RoomSession {
         }
         var responder = new Responder(socket, id);
         try {
+            peer.fanOut(loop.now()).check(request, loop.now());
             dispatch(peer, socket, request, responder);
         } catch (RequestException e) {
             responder.refuse(e.code(), e.reason());
@@ -470,6 +472,7 @@ final class RoomSession {
         streams.captions.clear();
         journal.forget();
         chronicle.sessionOpened();
+        polls.begin();
         term.begin();
         qualityLog.begin();
     }
@@ -556,6 +559,7 @@ final class RoomSession {
 
     /// @param peer no longer in the roster
     private void tellLeft(Peer peer, LeaveReason reason, String message) {
+        chronicle.tracks(peer, RoomEvent.TrackChange.REMOVE, peer.tracks().values());
         chronicle.left(peer, reason, message);
         if (roster.memberCount() == 0) {
             qualityLog.end();
@@ -591,6 +595,19 @@ final class RoomSession {
     void stopLive() {
         loop.assertInside();
         live.stop();
+    }
+
+    LiveRooms.Outcome startPushes(List<String> urls, boolean record) {
+        loop.assertInside();
+        if (roster.memberCount() == 0) {
+            return LiveRooms.Outcome.NOT_ACTIVE;
+        }
+        try {
+            streams.outputs.start(greeting.sessionId(), urls, record);
+            return LiveRooms.Outcome.DONE;
+        } catch (RequestException e) {
+            return LiveRooms.Outcome.NOT_ENABLED;
+        }
     }
 
     // Tracks that come by other ways than a peer's connections

@@ -1,12 +1,14 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.Template;
 import io.rostra.sfu.Sfu;
+import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.session.RoomSessionRef.Entrance;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     private final RoomEvents events;
     private final Scribe scribe;
     private final ConcurrentMap<String, RoomSessionRef> sessions = new ConcurrentHashMap<>();
+    private volatile boolean admitting = true;
     private volatile boolean closed;
 
     /// Blocks while it reads what is left of sessions before a restart.
@@ -95,6 +98,20 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
             return CompletableFuture.completedFuture(new Entrance.Stopping());
         }
         String roomId = arrival.room().id();
+        if (!admitting) {
+            return knows(roomId, arrival.peerId(), arrival.token().raw())
+                    .thenCompose(known ->
+                            known
+                                    ? enter(arrival)
+                                    : CompletableFuture.completedFuture(
+                                            new Entrance.Refused(
+                                                    ErrorCode.UNAVAILABLE, Intake.CLOSED)));
+        }
+        return enter(arrival);
+    }
+
+    private CompletableFuture<Entrance> enter(Arrival arrival) {
+        String roomId = arrival.room().id();
         RoomSessionRef ref = sessions.computeIfAbsent(roomId, _ -> open(arrival));
         return ref.connect(arrival)
                 .thenCompose(entrance -> {
@@ -134,6 +151,26 @@ public final class RoomSessions implements ActiveRooms, AutoCloseable {
     /// Whether the server stops, and admits nobody any more.
     public boolean stopping() {
         return closed;
+    }
+
+    /// Whether people may come in who are not in a room.
+    public boolean admitting() {
+        return admitting;
+    }
+
+    /// Lets nobody new in any more, or again. Who is in a room may come back all the time.
+    public void admit(boolean anybody) {
+        admitting = anybody;
+    }
+
+    /// Tells all peers of all rooms.
+    ///
+    /// @param type of the message, for apps that know it
+    public void tellAll(String type, String message) {
+        LiveRooms rooms = liveRooms();
+        sessions.keySet()
+                .forEach(roomId ->
+                        rooms.send(roomId, new LiveRooms.Audience.Everybody(), type, message));
     }
 
     public boolean full(String roomId) {

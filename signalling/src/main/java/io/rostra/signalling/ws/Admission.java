@@ -2,6 +2,7 @@ package io.rostra.signalling.ws;
 
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.poll.PollDefinition;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.Template;
@@ -12,6 +13,7 @@ import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,8 @@ public final class Admission {
     }
 
     public sealed interface Placement {
-        record Placed(Room room, Template template) implements Placement {
+        record Placed(Room room, Template template, Map<String, PollDefinition> polls)
+                implements Placement {
 
             /// Why nobody new may come in with this token, or null. Who is in the room already may
             /// come back: disabling a room or removing a role ends nobody's call.
@@ -119,6 +122,6 @@ public final class Admission {
                                 new RequestException(
                                         ErrorCode.BAD_REQUEST,
                                         "There is no room " + token.roomId()));
-        return new Placement.Placed(room, rooms.templateOf(room));
+        return new Placement.Placed(room, rooms.templateOf(room), rooms.pollsOf(room));
     }
 }

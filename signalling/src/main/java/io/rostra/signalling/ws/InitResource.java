@@ -1,5 +1,6 @@
 package io.rostra.signalling.ws;
 
+import io.rostra.platform.live.Intake;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.token.AppToken;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -19,9 +20,10 @@ import org.slf4j.LoggerFactory;
 /// SDK retries a refused WebSocket handshake for a minute without a pause.
 ///
 /// Errors are `{"code":<int>,"message":"..."}` with the same HTTP status: 401 for a token that is
-/// no good, 403 for a room that is disabled, full or lacks the role, 400 for one that is not there.
-/// While the server stops it is 404, which lets clients that come back try again for a minute.
-/// Pages of other origins call this, so every response allows them, errors included.
+/// no good, 403 for a room that is disabled, full or lacks the role, 400 for one that is not there,
+/// 503 for newcomers when the server takes none any more. While the server stops it is 404, which
+/// lets clients that come back try again for a minute. Pages of other origins call this, so every
+/// response allows them, errors included.
 public final class InitResource {
 
     private static final Logger log = LoggerFactory.getLogger(InitResource.class);
@@ -107,7 +109,9 @@ public final class InitResource {
                     refuse(context, ticket, peerId, code, reason);
             case Admission.Placement.Placed placed -> {
                 String refusal = known ? null : placed.refusalOfNewcomer(ticket.token());
-                if (refusal != null) {
+                if (!known && !sessions.admitting()) {
+                    refuse(context, ticket, peerId, ErrorCode.UNAVAILABLE, Intake.CLOSED);
+                } else if (refusal != null) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, refusal);
                 } else if (!known && ticket.expired()) {
                     refuse(

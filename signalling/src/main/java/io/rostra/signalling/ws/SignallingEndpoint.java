@@ -144,7 +144,7 @@ public final class SignallingEndpoint {
         return switch (placement) {
             case Admission.Placement.Refused(var code, var reason) ->
                     CompletableFuture.completedFuture(new Entrance.Refused(code, reason));
-            case Admission.Placement.Placed(var room, var template) ->
+            case Admission.Placement.Placed(var room, var template, var polls) ->
                     sessions.connect(
                             new Arrival(
                                     peerId,
@@ -152,6 +152,7 @@ public final class SignallingEndpoint {
                                     ticket.expired(),
                                     room,
                                     template,
+                                    polls,
                                     connection));
         };
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// One client's WebSocket. Confined to its Vert.x context, except for what [ClientSocket] offers.
 ///
@@ -129,9 +130,13 @@ final class SocketConnection implements ClientSocket {
     /// Tells the client that its call is over before it began, in the one way that keeps it from
     /// coming back at once.
     void refuse(ErrorCode code, String reason) {
-        log.info("Socket of peer {} refused with {}: {}", peerId, code.code(), reason);
+        about().log("Socket of peer {} refused with {}: {}", peerId, code.code(), reason);
         socket.resume();
         end(code, reason);
+    }
+
+    private LoggingEventBuilder about() {
+        return log.atInfo().addKeyValue("peer_id", peerId);
     }
 
     private void end(ErrorCode code, String reason) {
@@ -172,7 +177,7 @@ final class SocketConnection implements ClientSocket {
     private void onMalformed(MalformedMessageException e) {
         if (!complained) {
             complained = true;
-            log.info("Peer {} sent a bad message: {}", peerId, e.reason());
+            about().log("Peer {} sent a bad message: {}", peerId, e.reason());
         }
         if (rateLimit.allow(heardAt)) {
             send(Outgoing.error(e.id(), ErrorCode.BAD_REQUEST, e.reason()));
@@ -191,7 +196,7 @@ final class SocketConnection implements ClientSocket {
     /// On a socket that is open, the one thing that can go wrong is a message over the limit.
     private void onBroken(Throwable e) {
         if (!closing && !(e instanceof HttpClosedException)) {
-            log.info("Socket of peer {} cannot be read on: {}", peerId, e.toString());
+            about().log("Socket of peer {} cannot be read on: {}", peerId, e.toString());
             closeNow(CloseReason.TOO_BIG);
         }
     }
@@ -319,7 +324,7 @@ final class SocketConnection implements ClientSocket {
 
     private void onSlow() {
         if (!closing) {
-            log.info("Peer {} does not read what it is sent and loses its socket", peerId);
+            about().log("Peer {} does not read what it is sent and loses its socket", peerId);
             closeNow(CloseReason.SLOW);
         }
     }

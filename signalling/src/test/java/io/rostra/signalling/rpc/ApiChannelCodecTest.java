@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.rostra.sfu.ActiveSpeaker;
 import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.subscribe.DownlinkStats;
 import io.rostra.sfu.subscribe.LayerUpdate;
 import io.rostra.sfu.subscribe.VideoLayer;
 import java.util.List;
@@ -113,6 +114,15 @@ class ApiChannelCodecTest {
     void refusesWhatItCannotRead(String text) {
         assertThatExceptionOfType(MalformedMessageException.class)
                 .isThrownBy(() -> ApiChannelCodec.decode(text));
+    }
+
+    @Test
+    void statisticsAreForThePage() {
+        assertThat(ApiChannelCodec.stats(new DownlinkStats(1_250_000, 0.01234, 3, 1)))
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"sfu-stats\",\"params\":{\"downlink\":"
+                                + "{\"available_bitrate\":1250000,\"packet_loss\":0.012,"
+                                + "\"tracks\":3,\"degraded_tracks\":1}}}");
     }
 
     @Test

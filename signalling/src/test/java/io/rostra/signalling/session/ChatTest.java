@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rostra.platform.template.TemplateSettings;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.Request.Recipients;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,19 @@ class ChatTest {
         room.connect("preview", VIEWER);
         send("hi", new Recipients.OnePeer("preview"));
         assertThat(ada.last("error").path("code").asInt()).isEqualTo(404);
+    }
+
+    @Test
+    void aFloodIsThrottledBeforeItDrownsWhoIsSlow() {
+        String words = "x".repeat(60_000);
+        for (int i = 0; i < 30; i++) {
+            send(words, new Recipients.Everyone());
+        }
+        assertThat(ada.last("error").path("code").asInt()).isEqualTo(429);
+        assertThat(bo.drain()).as("a million characters at once").hasSize(16);
+        room.loop.advance(Duration.ofSeconds(1));
+        send(words, new Recipients.Everyone());
+        assertThat(bo.drain()).containsExactly("on-broadcast");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.poll.PollDefinition;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.LiveStreamingKit;
 import io.rostra.platform.template.Template;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,6 +48,7 @@ final class TestRoom {
     final RoomSession session;
     Template template = LiveStreamingKit.template("t1");
     Optional<ActiveRooms.Snapshot> snapshot = Optional.empty();
+    Map<String, PollDefinition> polls = Map.of();
     boolean over;
 
     TestRoom() {
@@ -112,7 +115,7 @@ final class TestRoom {
 
     RecordingSocket connect(String peerId, AppToken token, boolean expired, RecordingSocket socket)
             throws RequestException {
-        session.connect(new Arrival(peerId, token, expired, ROOM, template, socket));
+        session.connect(new Arrival(peerId, token, expired, ROOM, template, polls, socket));
         return socket;
     }
 

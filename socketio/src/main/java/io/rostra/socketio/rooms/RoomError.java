@@ -22,6 +22,10 @@ public record RoomError(String code, String message) {
             new RoomError("forbidden", "you may not do this here");
     public static final RoomError RATE_LIMITED =
             new RoomError("rate-limited", "too much in too short a time");
+    public static final RoomError TOO_MANY_MESSAGES =
+            new RoomError(
+                    RATE_LIMITED.code(),
+                    "more and larger messages than one member may send: wait, then send it again");
     public static final RoomError UNAVAILABLE =
             new RoomError("unavailable", "the server could not decide, try again");
 

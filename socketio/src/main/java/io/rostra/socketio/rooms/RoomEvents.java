@@ -196,8 +196,8 @@ public final class RoomEvents {
             fail(socket, event, RoomError.BAD_REQUEST);
         } else if (!sender.mayChat()) {
             fail(socket, event, RoomError.FORBIDDEN);
-        } else if (!visitor.maySend(event.weight(), System.nanoTime())) {
-            fail(socket, event, RoomError.RATE_LIMITED);
+        } else if (!visitor.mayChat(event.weight(), System.nanoTime())) {
+            fail(socket, event, RoomError.TOO_MANY_MESSAGES);
         } else {
             Seat seat = sender.seat();
             if (seat == null) {

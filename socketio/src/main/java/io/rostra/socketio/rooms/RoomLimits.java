@@ -9,6 +9,9 @@ import java.time.Duration;
 /// @param maxInitBytes bytes of a stream's initialisation chunk, which is kept for late joiners
 /// @param requestsPerSecond of one socket: everything but media
 /// @param bytesPerSecond of one socket, media and messages; each counts 1 KiB more than it has
+/// @param messageBytesPerSecond of one socket, messages only, and as many at once as
+///   [#MESSAGE_BURST_SECONDS] bring: they are never left out for who is slow, as media is, so a
+///   flood of them would cost the slow ones their connections
 /// @param refusalsPerSecond events of one socket that go wrong; one more ends its connection
 /// @param keepEmpty how long a room without members waits for somebody to come back
 public record RoomLimits(
@@ -17,8 +20,11 @@ public record RoomLimits(
         int maxInitBytes,
         int requestsPerSecond,
         int bytesPerSecond,
+        int messageBytesPerSecond,
         int refusalsPerSecond,
         Duration keepEmpty) {
+
+    static final int MESSAGE_BURST_SECONDS = 16;
 
     public RoomLimits {
         if (maxRooms < 1
@@ -26,6 +32,7 @@ public record RoomLimits(
                 || maxInitBytes < 0
                 || requestsPerSecond < 1
                 || bytesPerSecond < 1
+                || messageBytesPerSecond < 1
                 || refusalsPerSecond < 1
                 || keepEmpty.isNegative()) {
             throw new IllegalArgumentException("room limits must be positive");
@@ -33,6 +40,7 @@ public record RoomLimits(
     }
 
     public static RoomLimits defaults() {
-        return new RoomLimits(1_000, 500, 256 * 1024, 50, 8_000_000, 500, Duration.ofMinutes(5));
+        return new RoomLimits(
+                1_000, 500, 256 * 1024, 50, 8_000_000, 64_000, 500, Duration.ofMinutes(5));
     }
 }

@@ -9,6 +9,7 @@ final class Visitor {
 
     private final RateLimit requests;
     private final RateLimit bytes;
+    private final RateLimit messageBytes;
     private final RateLimit refusals;
 
     @Nullable MediaRoom room;
@@ -20,6 +21,11 @@ final class Visitor {
     Visitor(RoomLimits limits, long now) {
         requests = new RateLimit(limits.requestsPerSecond(), now);
         bytes = new RateLimit(limits.bytesPerSecond(), now);
+        messageBytes =
+                new RateLimit(
+                        limits.messageBytesPerSecond(),
+                        (long) limits.messageBytesPerSecond() * RoomLimits.MESSAGE_BURST_SECONDS,
+                        now);
         refusals = new RateLimit(limits.refusalsPerSecond(), now);
     }
 
@@ -30,6 +36,11 @@ final class Visitor {
     /// @param weight bytes of something that goes to everybody else
     boolean maySend(int weight, long now) {
         return bytes.take(weight + OVERHEAD, now);
+    }
+
+    /// @param weight bytes of a message
+    boolean mayChat(int weight, long now) {
+        return messageBytes.take(weight + OVERHEAD, now) && maySend(weight, now);
     }
 
     /// False when it has been refused so often that it is not a mistake any more.

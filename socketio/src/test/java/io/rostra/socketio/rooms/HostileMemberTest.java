@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 final class HostileMemberTest {
     private static final int BYTES_PER_SECOND = 500_000;
     private static final RoomLimits LIMITS =
-            new RoomLimits(3, 3, 1_000, 50, BYTES_PER_SECOND, 20, Duration.ofMinutes(1));
+            new RoomLimits(3, 3, 1_000, 50, BYTES_PER_SECOND, 20_000, 20, Duration.ofMinutes(1));
 
     private final Vertx vertx = Vertx.vertx();
     private int port;
@@ -139,7 +139,7 @@ final class HostileMemberTest {
     /// Beginnings are for everybody, but not at the price of a connection.
     @Test
     void beginningsWithoutEndDoNotCutOffWhoIsSlow() throws IOException {
-        start(new RoomLimits(3, 3, 100_000, 50, 100_000_000, 20, Duration.ofMinutes(1)));
+        start(new RoomLimits(3, 3, 100_000, 50, 100_000_000, 1_000, 20, Duration.ofMinutes(1)));
         try (RawWebSocket giant = connect();
                 RawWebSocket slow = connect()) {
             joined(slow, create(giant));
@@ -162,6 +162,41 @@ final class HostileMemberTest {
             assertThat(slow.readText()).as("first the beginning").contains("\"init\":true");
             assertThat(slow.read().payload()).hasSize(100_000);
             assertThat(slow.readText()).contains("\"key\":true");
+        }
+    }
+
+    /// Messages are not left out for who is slow, so there may not be so many of them that a slow
+    /// member's connection overflows.
+    @Test
+    void messagesOfOneDoNotCutOffWhoIsSlow() throws IOException {
+        try (RawWebSocket flood = connect();
+                RawWebSocket slow = connect()) {
+            joined(slow, create(flood));
+            assertThat(flood.readText()).startsWith("42[\"user-joined\"");
+            String words = "w".repeat(100_000);
+            int sent = 0;
+            for (int i = 0; i < 18; i++) {
+                flood.text("427[\"message\",\"" + words + "\"]");
+                if (flood.readText().equals("437[true]")) {
+                    sent++;
+                }
+            }
+            assertThat(sent).as("320,000 bytes at once, 20,000 a second").isBetween(3, 8);
+            flood.text("451-7[\"media\",{\"_placeholder\":true,\"num\":0}]");
+            flood.binary(new byte[1_000]);
+            assertThat(flood.readText()).as("media goes on").isEqualTo("437[true]");
+
+            slow.text("421[\"room-users\"]");
+            int heard = 0;
+            RawWebSocket.Frame frame = slow.read();
+            while (!(frame.first() == RawWebSocket.TEXT && frame.text().startsWith("431["))) {
+                assertThat(frame.first()).isNotEqualTo(RawWebSocket.CLOSE);
+                if (frame.first() == RawWebSocket.TEXT && frame.text().startsWith("42[\"message")) {
+                    heard++;
+                }
+                frame = slow.read();
+            }
+            assertThat(heard).isEqualTo(sent);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What publishers in a room send, as chunks for Media Source Extensions: copied, never transcoded,
@@ -51,16 +52,20 @@ public final class ChunkEgress implements AutoCloseable {
     private final EventLoop loop;
     private final Stage stage;
     private final Audience audience;
+    private final AtomicInteger running;
     private final Map<String, ChunkStream> streams = new HashMap<>();
     private List<StageTrack> tracks = List.of();
     private boolean ticking;
     private boolean closed;
 
     /// Thread-safe.
-    public ChunkEgress(Router router, Audience audience) {
+    ///
+    /// @param running counts the streams of all rooms
+    public ChunkEgress(Router router, Audience audience, AtomicInteger running) {
         this.loop = router.loop();
         this.stage = new RouterStage(router);
         this.audience = audience;
+        this.running = running;
         stage.watch(this::onTracks);
     }
 
@@ -99,20 +104,19 @@ public final class ChunkEgress implements AutoCloseable {
             }
         }
         choices.forEach((peerId, choice) ->
-                streams.computeIfAbsent(
-                                peerId,
-                                id ->
-                                        new ChunkStream(
-                                                stage,
-                                                chunk -> audience.onChunk(id, chunk),
-                                                loop.now()))
-                        .show(choice.video(), choice.audio()));
+                streams.computeIfAbsent(peerId, this::begin).show(choice.video(), choice.audio()));
         tickSoon();
+    }
+
+    private ChunkStream begin(String peerId) {
+        running.incrementAndGet();
+        return new ChunkStream(stage, chunk -> audience.onChunk(peerId, chunk), loop.now());
     }
 
     private void end(String peerId) {
         ChunkStream gone = streams.remove(peerId);
         if (gone != null) {
+            running.decrementAndGet();
             gone.close();
             audience.onEnded(peerId);
         }
@@ -139,6 +143,7 @@ public final class ChunkEgress implements AutoCloseable {
         loop.post(() -> {
             closed = true;
             streams.values().forEach(ChunkStream::close);
+            running.addAndGet(-streams.size());
             streams.clear();
         });
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ class ChunkEgressTest {
     private final Map<String, ChunkPlayer> players = new ConcurrentHashMap<>();
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
     private Sfu sfu;
     private Router room;
     private ChunkEgress egress;
@@ -59,7 +61,7 @@ class ChunkEgressTest {
     void open() throws IOException {
         sfu = Sfu.start(new SfuConfig(0, 1, List.of()));
         room = sfu.openRouter("room");
-        egress = new ChunkEgress(room, audience);
+        egress = new ChunkEgress(room, audience, running);
     }
 
     @AfterEach
@@ -99,10 +101,12 @@ class ChunkEgressTest {
         publish("ann", "chromium-h264-opus.mp4");
         await(() -> pictures("ann") >= 5);
         assertThat(players).doesNotContainKey("bea");
+        assertThat(running).hasValue(1);
 
         wanted.remove("ann");
         egress.reconsider();
         await(() -> told.contains("end of ann"));
+        assertThat(running).hasValue(0);
         onLoop(() -> assertThat(room.tracks()).isNotEmpty()); // it goes on for everybody else
     }
 

@@ -1,0 +1,99 @@
+package io.rostra.server;
+
+import io.rostra.platform.live.Recording;
+import io.rostra.platform.live.Recordings;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells the platform's memory of recordings as they begin and end. Thread-safe.
+///
+/// @param events hears of them
+record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSource clock)
+        implements Recordings {
+
+    @Override
+    public void start(String roomId, String sessionId, Listener listener) {
+        recordings.start(roomId, sessionId, new Reported(listener));
+    }
+
+    @Override
+    public void pause(String roomId) {
+        recordings.pause(roomId);
+    }
+
+    @Override
+    public void resume(String roomId) {
+        recordings.resume(roomId);
+    }
+
+    @Override
+    public void stop(String roomId) {
+        recordings.stop(roomId);
+    }
+
+    @Override
+    public Optional<Recording> current(String roomId) {
+        return recordings.current(roomId);
+    }
+
+    @Override
+    public List<Recording> list() {
+        return recordings.list();
+    }
+
+    @Override
+    public Optional<Recording> find(String recordingId) {
+        return recordings.find(recordingId);
+    }
+
+    @Override
+    public Optional<Path> file(String recordingId) {
+        return recordings.file(recordingId);
+    }
+
+    @Override
+    public boolean delete(String recordingId) {
+        return recordings.delete(recordingId);
+    }
+
+    private final class Reported implements Listener {
+        private final Listener listener;
+        private boolean begun;
+
+        Reported(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onChanged(Recording recording) {
+            report(recording);
+            listener.onChanged(recording);
+        }
+
+        /// Calls come in the order of the states.
+        private void report(Recording recording) {
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            switch (recording.state()) {
+                case STARTING, PAUSED -> {}
+                case RUNNING -> {
+                    if (!begun) {
+                        begun = true;
+                        events.on(new RoomEvent.RecordingStarted(recording, now));
+                    }
+                }
+                case FINISHING -> events.on(new RoomEvent.RecordingStopped(recording, now));
+                case COMPLETED, FAILED -> events.on(new RoomEvent.RecordingEnded(recording, now));
+            }
+        }
+
+        @Override
+        public void onRefused(int code, String message) {
+            listener.onRefused(code, message);
+        }
+    }
+}
