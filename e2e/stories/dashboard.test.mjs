@@ -241,6 +241,9 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await dashboard.page.getByRole('dialog').getByRole('button', { name: 'End for all' }).click();
     await ada.page.getByRole('button', { name: 'Join', exact: true }).waitFor({ timeout: 10_000 });
     await dashboard.goTo('Sessions');
+    const saved = dashboard.page.waitForEvent('download');
+    await dashboard.page.getByRole('link', { name: 'CSV' }).click();
+    assert.equal((await saved).suggestedFilename(), 'sessions.csv');
     const session = dashboard.page.getByRole('listitem').filter({ hasText: 'Monday show' });
     await session.getByText('People: 1').waitFor();
     await session.getByRole('link').click();
