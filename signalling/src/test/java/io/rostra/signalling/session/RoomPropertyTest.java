@@ -145,11 +145,23 @@ class RoomPropertyTest {
         assertThat(room.memory.entries).isEmpty();
     }
 
-    /// The starter kit, and one that may chat, answer polls and speak.
+    /// The starter kit, but its viewers may nothing, and one that may chat, answer polls and speak.
     private static Map<String, Role> roles(Map<String, Role> kit) {
         Map<String, Role> roles = new LinkedHashMap<>(kit);
         Role host = kit.get(BROADCASTER);
         var publish = host.publishParams();
+        Role viewer = kit.get(VIEWER);
+        roles.put(
+                VIEWER,
+                new Role(
+                        VIEWER,
+                        viewer.publishParams(),
+                        viewer.subscribeParams(),
+                        new Permissions(
+                                false, false, false, false, false, false, false, false, false,
+                                false, false),
+                        viewer.priority(),
+                        viewer.maxPeerCount()));
         roles.put(
                 LISTENER,
                 new Role(
