@@ -1,7 +1,14 @@
-// Two broadcasters in one picture: hls.js goes on playing while one joins the other and leaves again.
+// Two broadcasters in one picture: hls.js goes on playing while one joins the other and leaves again, there are several
+// sizes of it, and a clip of it plays.
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Studio } from '../lib/browser.mjs';
+import { ffprobe } from '../lib/ffprobe.mjs';
 import { hears, seesStreamPlaying } from '../lib/perception.mjs';
+import { fetchPlaylist, parseMultivariant } from '../lib/playlist.mjs';
+import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { BROADCASTER, TutorialPage, VIEWER } from '../lib/tutorial.mjs';
 import { eventually } from '../lib/wait.mjs';
@@ -22,6 +29,7 @@ story('two broadcasters are shown together', { settings: { ROSTRA_COMPOSITE: 'on
   let page;
   let video;
   let bob;
+  let url;
 
   const shows = (left, right) =>
     eventually(async () => assert.deepEqual(await page.evaluate(sides), [left, right]), { timeoutMs: 25_000 });
@@ -35,7 +43,8 @@ story('two broadcasters are shown together', { settings: { ROSTRA_COMPOSITE: 'on
     });
     const vera = await TutorialPage.join(stage, { name: 'Vera', role: VIEWER, edition: 'current' });
     await ada.goLive();
-    const query = new URLSearchParams({ url: await vera.streamUrl(), config: '{}' });
+    url = await vera.streamUrl();
+    const query = new URLSearchParams({ url, config: '{}' });
     ({ page } = await stage.browser.open(`${stage.site.url}/pages/player.html?${query}`, { label: 'player' }));
     video = page.getByLabel('Live stream');
     await seesStreamPlaying(video, { colour: 'blue' });
@@ -51,6 +60,53 @@ story('two broadcasters are shown together', { settings: { ROSTRA_COMPOSITE: 'on
     await shows('blue', 'red');
     await seesStreamPlaying(video);
     await hears(video);
+  });
+
+  await step('there are several sizes of it, which ffprobe reads', async () => {
+    const variants = await eventually(
+      async () => {
+        const { playlist } = await fetchPlaylist(url, parseMultivariant);
+        const listed = playlist.variants.filter(({ RESOLUTION }) => RESOLUTION);
+        assert.deepEqual(
+          listed.map(({ RESOLUTION }) => RESOLUTION),
+          ['1280x720', '854x480', '640x360'],
+        );
+        return listed;
+      },
+      { timeoutMs: 30_000, everyMs: 500 },
+    );
+    // The past of the playlist is in the largest size, and ffprobe would take the first format for that of all.
+    const file = path.join(os.tmpdir(), `rostra-rung-${process.pid}.mp4`);
+    await eventually(
+      async () => {
+        const lines = (await (await fetch(variants[2].url)).text()).split('\n');
+        const map = lines.findLast(line => line.startsWith('#EXT-X-MAP'))?.match(/URI="([^"]+)"/)[1];
+        const segments = lines.filter(line => /^low-[0-9]+\.m4s$/.test(line));
+        assert.ok(segments.length > 1, 'no segments of its own yet');
+        const parts = await Promise.all(
+          [map, ...segments.slice(-2)].map(async uri => (await fetch(new URL(uri, variants[2].url))).arrayBuffer()),
+        );
+        writeFileSync(file, Buffer.concat(parts.map(part => Buffer.from(part))));
+      },
+      { timeoutMs: 20_000, everyMs: 500 },
+    );
+    const { output } = await ffprobe('-of', 'json', '-show_streams', '-count_frames', file);
+    rmSync(file);
+    const [stream] = JSON.parse(output).streams;
+    assert.equal(`${stream.width}x${stream.height}`, '640x360');
+    assert.ok(Number(stream.nb_read_frames) > 15, `${stream.nb_read_frames} pictures`);
+  });
+
+  await step('a clip of it plays', async () => {
+    const made = await api(stage.server, 'POST', `/live-streams/room/${stage.room.id}/clips`, { body: { duration: 4 } });
+    assert.equal(made.status, 200, made.text);
+    assert.equal(made.json.type, 'clip');
+    assert.ok(made.json.thumbnails.length > 0, made.text);
+    const link = await api(stage.server, 'GET', `/recording-assets/${made.json.id}/presigned-url`);
+    const { output } = await ffprobe('-of', 'json', '-show_streams', '-show_format', link.json.url);
+    const { streams, format } = JSON.parse(output);
+    assert.deepEqual(streams.map(({ codec_type: type }) => type).sort(), ['audio', 'video']);
+    assert.ok(Number(format.duration) >= 3.5, `${format.duration} s`);
   });
 
   await step('one is left and fills the picture again', async () => {

@@ -421,11 +421,13 @@ story('a large room that remembers its chat', {}, async (stage, step) => {
       },
       { what: 'the quality of both', timeoutMs: 20_000 },
     );
-    const { downlink } = await eventually(() => bob.page.evaluate(() => window.sfuStats ?? Promise.reject('none')), {
-      what: 'the details',
-      timeoutMs: 20_000,
-    });
-    assert.ok(downlink.available_bitrate > 0 && downlink.tracks >= 2, JSON.stringify(downlink));
+    await eventually(
+      async () => {
+        const stats = await bob.page.evaluate(() => window.sfuStats);
+        assert.ok(stats?.downlink.available_bitrate > 0 && stats.downlink.tracks === 2, JSON.stringify(stats));
+      },
+      { what: 'the details', timeoutMs: 30_000 },
+    );
   });
 
   await step('a flood on the data channel is throttled, and who floods can ask again', async () => {

@@ -106,6 +106,15 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         return stream != null && stream.insertMetadata(payload, duration);
     }
 
+    /// Writes the newest part of the room's live stream as two movies; blocks.
+    ///
+    /// @return false when there is nothing
+    boolean saveLast(String roomId, Duration last, Path video, Path audio) throws IOException {
+        Run run = runs.get(roomId);
+        HlsStream stream = run == null ? null : run.stream;
+        return stream != null && stream.saveLast(last, video, audio);
+    }
+
     /// @return whether there were any
     boolean stopAll() {
         List<Run> all = List.copyOf(runs.values());

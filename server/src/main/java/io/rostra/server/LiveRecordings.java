@@ -1,9 +1,12 @@
 package io.rostra.server;
 
+import io.rostra.platform.live.ChatLine;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
 import io.rostra.platform.live.Recordings;
 import io.rostra.streaming.egress.hls.Packager;
+import io.rostra.streaming.egress.recording.MovieTool;
 import io.rostra.streaming.egress.recording.Recorder;
 import io.rostra.streaming.egress.recording.RecordingConfig;
 import java.io.IOException;
@@ -33,11 +36,18 @@ final class LiveRecordings implements Recordings, AutoCloseable {
     private final RecordingCatalog catalog;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
+    private final Clips clips;
+
     /// Reads the catalogue; blocks while it repairs what was cut off.
-    LiveRecordings(Programs programs, RecordingConfig config) {
+    ///
+    /// @param tool that makes stills and clips
+    /// @param live where clips of live streams come from
+    LiveRecordings(
+            Programs programs, RecordingConfig config, MovieTool tool, Clips.LiveParts live) {
         this.programs = programs;
         this.config = config;
         this.catalog = RecordingCatalog.open(config.directory());
+        this.clips = new Clips(catalog, tool, live);
     }
 
     @Override
@@ -125,6 +135,48 @@ final class LiveRecordings implements Recordings, AutoCloseable {
     }
 
     @Override
+    public List<RecordedFile> beside(String recordingId) {
+        return catalog.beside(recordingId);
+    }
+
+    @Override
+    public Optional<RecordedFile> findFile(String fileId) {
+        return catalog.findFile(fileId);
+    }
+
+    @Override
+    public void onChat(String roomId, ChatLine line) {
+        Run run = runs.get(roomId);
+        if (run != null) {
+            run.onChat(line);
+        }
+    }
+
+    @Override
+    public Recording clip(String recordingId, Duration from, Duration to) throws ClipException {
+        Recording recording =
+                catalog.find(recordingId)
+                        .filter(found -> found.state() == State.COMPLETED)
+                        .orElseThrow(() -> new ClipException("The recording has no file."));
+        checkSpace();
+        return clips.ofRecording(recording, from, to);
+    }
+
+    @Override
+    public Recording clipOfLive(String roomId, String sessionId, Duration last)
+            throws ClipException {
+        checkSpace();
+        return clips.ofLive(roomId, sessionId, last);
+    }
+
+    private void checkSpace() throws ClipException {
+        String refusal = Recorder.refusal(config);
+        if (refusal != null) {
+            throw new ClipException(refusal);
+        }
+    }
+
+    @Override
     public boolean delete(String recordingId) {
         return catalog.delete(recordingId);
     }
@@ -160,11 +212,19 @@ final class LiveRecordings implements Recordings, AutoCloseable {
         private boolean ending;
         private @Nullable Packager packager;
         private @Nullable Recorder recorder;
+        private final ChatTranscript transcript;
 
         Run(String roomId, String sessionId, Listener listener) {
             this.roomId = roomId;
             this.sessionId = sessionId;
             this.listener = listener;
+            this.transcript = new ChatTranscript(catalog.beside(id, RecordedFile.Kind.CHAT, 1));
+        }
+
+        synchronized void onChat(ChatLine line) {
+            if (state == State.RUNNING) {
+                transcript.add(line, startedAt);
+            }
         }
 
         synchronized Recording recording() {
@@ -298,11 +358,10 @@ final class LiveRecordings implements Recordings, AutoCloseable {
                 log.warn("Recording {} is not in the catalogue", id, e);
             }
             runs.remove(roomId, this);
-            log.atInfo()
-                    .addKeyValue("room_id", roomId)
-                    .addKeyValue("session_id", sessionId)
-                    .addKeyValue("recording_id", id)
-                    .log("Recording {} of room {}: {}", id, roomId, last);
+            transcript.close();
+            if (last == State.COMPLETED) {
+                Thread.startVirtualThread(() -> clips.illustrate(ended));
+            }
             listener.onChanged(ended);
             over.countDown();
             end(null); // it may have ended by itself

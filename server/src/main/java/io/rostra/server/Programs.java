@@ -4,6 +4,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.LiveEgress;
 import io.rostra.streaming.egress.LiveSink;
+import io.rostra.streaming.egress.RoomLook;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import io.rostra.streaming.egress.hls.Packager;
 import io.rostra.streaming.frames.AudioFrame;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The rooms whose stage is made into segments, for whoever uses them: an audience, a recording, a
@@ -38,10 +40,18 @@ final class Programs implements AutoCloseable {
                 String roomId, LiveSink.Factory sinks, LiveEgress.Listener listener);
     }
 
-    static Stages of(Sfu sfu, EgressConfig config) {
+    /// @param looks how a room wants to be shown
+    static Stages of(Sfu sfu, EgressConfig config, Function<String, RoomLook.Source> looks) {
         return (roomId, sinks, listener) ->
                 sfu.findRouter(roomId)
-                        .map(router -> LiveEgress.start(router, config, sinks, listener)::close);
+                        .map(router ->
+                                LiveEgress.start(
+                                                router,
+                                                config,
+                                                looks.apply(roomId),
+                                                sinks,
+                                                listener)
+                                        ::close);
     }
 
     /// Uses the program of one room. Called on any thread.

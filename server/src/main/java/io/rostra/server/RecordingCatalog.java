@@ -3,6 +3,7 @@ package io.rostra.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.streaming.egress.recording.Recorder;
 import java.io.IOException;
@@ -15,11 +16,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +34,18 @@ import org.slf4j.LoggerFactory;
 /// {id}.json           what it is; written when a recording starts, and when it ends
 /// {id}.growing.mp4    while it runs
 /// {id}.mp4            when it is complete
+/// {id}-thumbnail-1.jpg, {id}-chat.csv, ...   what there is beside it
 /// ```
 final class RecordingCatalog {
 
     private static final Logger log = LoggerFactory.getLogger(RecordingCatalog.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INFO = ".json";
+
+    /// Files of one kind beside a recording.
+    static final int MOST_BESIDE = 10;
+
+    private static final Pattern BESIDE = Pattern.compile("(.+)-(?:thumbnail|chat)-[0-9]{1,2}");
 
     private final Path directory;
     private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
@@ -80,6 +90,50 @@ final class RecordingCatalog {
         return directory.resolve(id + ".mp4");
     }
 
+    /// Where something beside a recording belongs.
+    ///
+    /// @param number from 1
+    Path beside(String id, RecordedFile.Kind kind, int number) {
+        return directory.resolve(id + "-" + kind.text() + "-" + number + kind.suffix());
+    }
+
+    /// What there is beside a recording.
+    List<RecordedFile> beside(String id) {
+        List<RecordedFile> files = new ArrayList<>();
+        for (RecordedFile.Kind kind : RecordedFile.Kind.values()) {
+            for (int number = 1; number <= MOST_BESIDE; number++) {
+                Path path = beside(id, kind, number);
+                if (!Files.isRegularFile(path)) {
+                    break;
+                }
+                files.add(describe(id, kind, number, path));
+            }
+        }
+        return files;
+    }
+
+    private static RecordedFile describe(String id, RecordedFile.Kind kind, int number, Path path) {
+        Instant createdAt = Instant.EPOCH;
+        long bytes = 0;
+        try {
+            bytes = Files.size(path);
+            createdAt = Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            log.debug("{} is gone", path, e);
+        }
+        return new RecordedFile(
+                id + "-" + kind.text() + "-" + number, kind, path, bytes, createdAt);
+    }
+
+    /// One of [#beside].
+    Optional<RecordedFile> findFile(String fileId) {
+        Matcher name = BESIDE.matcher(fileId);
+        if (!name.matches() || find(name.group(1)).isEmpty()) {
+            return Optional.empty();
+        }
+        return beside(name.group(1)).stream().filter(file -> file.id().equals(fileId)).findFirst();
+    }
+
     /// Remembers in memory only.
     void update(Recording recording) {
         recordings.put(recording.id(), recording);
@@ -118,6 +172,9 @@ final class RecordingCatalog {
         try {
             Files.deleteIfExists(complete(id));
             Files.deleteIfExists(growing(id));
+            for (RecordedFile file : beside(id)) {
+                Files.deleteIfExists(file.path());
+            }
             Files.deleteIfExists(directory.resolve(id + INFO));
         } catch (IOException e) {
             throw new UncheckedIOException("The recording cannot be deleted", e);
@@ -201,7 +258,8 @@ final class RecordingCatalog {
                 .put("bytes", recording.bytes())
                 .put("width", recording.width())
                 .put("height", recording.height())
-                .put("failure", recording.failure());
+                .put("failure", recording.failure())
+                .put("kind", recording.kind().name());
     }
 
     /// Null for what we did not write.
@@ -220,7 +278,8 @@ final class RecordingCatalog {
                     json.path("bytes").asLong(),
                     json.path("width").asInt(),
                     json.path("height").asInt(),
-                    json.hasNonNull("failure") ? json.path("failure").asText() : null);
+                    json.hasNonNull("failure") ? json.path("failure").asText() : null,
+                    Recording.Kind.valueOf(json.path("kind").asText("PROGRAM")));
         } catch (java.time.DateTimeException | IllegalArgumentException _) {
             return null;
         }

@@ -1,10 +1,13 @@
 package io.rostra.server;
 
+import io.rostra.platform.live.ChatLine;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +57,32 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
     @Override
     public Optional<Path> file(String recordingId) {
         return recordings.file(recordingId);
+    }
+
+    @Override
+    public List<RecordedFile> beside(String recordingId) {
+        return recordings.beside(recordingId);
+    }
+
+    @Override
+    public Optional<RecordedFile> findFile(String fileId) {
+        return recordings.findFile(fileId);
+    }
+
+    @Override
+    public void onChat(String roomId, ChatLine line) {
+        recordings.onChat(roomId, line);
+    }
+
+    @Override
+    public Recording clip(String recordingId, Duration from, Duration to) throws ClipException {
+        return recordings.clip(recordingId, from, to);
+    }
+
+    @Override
+    public Recording clipOfLive(String roomId, String sessionId, Duration last)
+            throws ClipException {
+        return recordings.clipOfLive(roomId, sessionId, last);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static io.rostra.server.ConfigException.check;
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.signalling.ws.IceServers;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys the key pair of the first workspace, or empty to use the one made on first start
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
+/// @param iceServers STUN and TURN servers that clients are told of
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
 /// @param socketIoMessageRate kilobytes a second that one Socket.IO member may send as messages
@@ -45,6 +47,7 @@ public record ServerConfig(
         Optional<KeyPair> keys,
         Optional<URI> publicUrl,
         List<String> advertisedIps,
+        IceServers iceServers,
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
         int socketIoMessageRate,
@@ -88,6 +91,7 @@ public record ServerConfig(
                 keys(settings.text("access-key"), settings.text("secret")),
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
+                iceServers(settings.list("ice-servers"), settings.text("turn-secret", "")),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
                 settings.integer("socketio-message-rate", 64),
@@ -189,6 +193,23 @@ public record ServerConfig(
         public String toString() {
             return "(database-url)";
         }
+    }
+
+    private static IceServers iceServers(List<String> urls, String secret) {
+        for (String url : urls) {
+            check(
+                    url.matches("(stuns?|turns?):[^\\s/?]+(\\?transport=(udp|tcp))?"),
+                    "ice-servers",
+                    "must hold URLs like turn:turn.example.org:3478?transport=udp; "
+                            + url
+                            + " is none");
+        }
+        boolean turn = urls.stream().anyMatch(url -> url.startsWith("turn"));
+        check(
+                !turn || !secret.isEmpty(),
+                "turn-secret",
+                "must be set when ice-servers has a TURN server: it is static-auth-secret there");
+        return new IceServers(urls, secret, IceServers.NONE.lifetime());
     }
 
     private static final String PUBLIC_URL_RULE = "must look like https://live.example.org";

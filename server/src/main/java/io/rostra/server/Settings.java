@@ -38,6 +38,8 @@ final class Settings {
                     "secret",
                     "public-url",
                     "advertised-ip",
+                    "ice-servers",
+                    "turn-secret",
                     "token-endpoint",
                     "socketio-rooms",
                     "socketio-message-rate",

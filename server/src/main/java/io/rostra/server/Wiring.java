@@ -7,11 +7,13 @@ import io.rostra.platform.memory.Retention;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.operator.Operator;
 import io.rostra.platform.operator.SecretToken;
+import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.store.SessionMemoryStore;
+import io.rostra.platform.template.Template;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
@@ -27,6 +29,7 @@ import io.rostra.signalling.session.SessionConfig;
 import io.rostra.streaming.egress.CompositeConfig;
 import io.rostra.streaming.egress.EgressConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.egress.recording.MovieTool;
 import io.rostra.streaming.egress.recording.RecordingConfig;
 import io.rostra.streaming.egress.restream.PushConfig;
 import io.rostra.streaming.worker.WorkerConfig;
@@ -36,6 +39,7 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Builds the parts of the server and joins them: the one place that sees everything.
 final class Wiring {
@@ -90,6 +94,8 @@ final class Wiring {
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
+        var looks =
+                new RoomLooks(roomId -> templateOf(platform.rooms(), roomId, RoomLooks::lookOf));
         var programs =
                 started.add(
                         new Programs(
@@ -99,7 +105,8 @@ final class Wiring {
                                                 worker,
                                                 config.composite()
                                                         ? CompositeConfig.on()
-                                                        : CompositeConfig.OFF))));
+                                                        : CompositeConfig.OFF),
+                                        looks::of)));
         var live =
                 started.add(
                         new LiveBroadcasts(
@@ -109,7 +116,7 @@ final class Wiring {
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES),
-                                roomId -> audienceOf(platform.rooms(), roomId)));
+                                roomId -> templateOf(platform.rooms(), roomId, Audience::of)));
         var audience = started.add(new AudienceCounter(metrics, platform.clock(), vertx));
         var broadcasts = new ReportedBroadcasts(live, audience, platform.ids(), platform.clock());
         var restreams =
@@ -123,7 +130,9 @@ final class Wiring {
                         new LiveRecordings(
                                 programs,
                                 new RecordingConfig(
-                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES)));
+                                        config.dataDir().resolve("recordings"), MIN_FREE_BYTES),
+                                new MovieTool(worker),
+                                live::saveLast));
         var recordings = new ReportedRecordings(files, metrics, platform.clock());
         var signalling =
                 started.add(
@@ -131,7 +140,8 @@ final class Wiring {
                                 new SignallingConfig(
                                         config.publicUrl().orElse(null),
                                         config.advertisedIps(),
-                                        SessionConfig.DEFAULT),
+                                        SessionConfig.DEFAULT,
+                                        config.iceServers()),
                                 sfu,
                                 platform.rooms(),
                                 verifier,
@@ -140,6 +150,7 @@ final class Wiring {
                                         .withEvents(metrics)
                                         .withMemory(new SessionMemoryStore(database))));
         platform.templates().addListener(signalling.templateListener());
+        looks.know(signalling.liveRooms());
         var intake = new Intake();
         signalling.follow(intake);
         var api =
@@ -190,19 +201,15 @@ final class Wiring {
                 new Drain(intake, signalling, files, broadcasts, restreams, memory, dispatcher));
     }
 
-    private static CompletableFuture<Audience> audienceOf(RoomDirectory rooms, String roomId) {
-        var answer = new CompletableFuture<Audience>();
-        Thread.startVirtualThread(() -> {
-            try {
-                answer.complete(
-                        rooms.findRoom(roomId)
-                                .map(room -> Audience.of(rooms.templateOf(room)))
-                                .orElse(Audience.ANY));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer;
+    /// Reads what a room's template says; fails where there is no such room any more.
+    private static <T> CompletableFuture<T> templateOf(
+            RoomDirectory rooms, String roomId, Function<Template, T> reader) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Room room = rooms.findRoom(roomId).orElseThrow();
+                    return reader.apply(rooms.templateOf(room));
+                },
+                Thread::startVirtualThread);
     }
 
     private Sfu startSfu() throws StartException {

@@ -31,6 +31,9 @@ class AudienceTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null);
         var destinations = new Destinations(Map.of("first", hls), Map.of(), Map.of(), Map.of());
         return Audience.of(new Template("t", "t", Map.of()).withDestinations(destinations));

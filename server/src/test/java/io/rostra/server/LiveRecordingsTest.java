@@ -3,11 +3,15 @@ package io.rostra.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.ChatLine;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
 import io.rostra.platform.live.Recordings;
 import io.rostra.streaming.egress.hls.HlsOrigin;
+import io.rostra.streaming.egress.recording.MovieTool;
 import io.rostra.streaming.egress.recording.RecordingConfig;
+import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +40,12 @@ class LiveRecordingsTest {
 
     @BeforeEach
     void open() {
-        recordings = new LiveRecordings(programs, new RecordingConfig(directory, 0));
+        recordings = open(new RecordingConfig(directory, 0));
+    }
+
+    private LiveRecordings open(RecordingConfig config) {
+        var tool = new MovieTool(new WorkerConfig(Path.of("target", "worker")));
+        return new LiveRecordings(programs, config, tool, (_, _, _, _) -> false);
     }
 
     @AfterEach
@@ -119,6 +128,36 @@ class LiveRecordingsTest {
     }
 
     @Test
+    void whatIsSaidMeanwhileIsWrittenDown() throws Exception {
+        start();
+        recordings.onChat(ROOM, said("too early"));
+        Recording running = feedUntilRunning();
+        recordings.onChat(ROOM, said("Hello, \"you\""));
+        recordings.onChat(ROOM, said("=1+1"));
+        stages.stage().feed(2);
+        recordings.stop(ROOM);
+        heard.next(State.FINISHING);
+        heard.next(State.COMPLETED);
+        recordings.onChat(ROOM, said("too late"));
+        RecordedFile chat =
+                recordings.beside(running.id()).stream()
+                        .filter(file -> file.kind() == RecordedFile.Kind.CHAT)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(recordings.findFile(chat.id())).isPresent();
+        assertThat(Files.readString(chat.path()))
+                .startsWith("time,seconds,peer_id,user_id,name,role,message\r\n")
+                .contains("\"p1\",\"u1\",\"Ann\",\"broadcaster\",\"Hello, \"\"you\"\"\"\r\n")
+                .contains("\"'=1+1\"")
+                .doesNotContain("too");
+        assertThat(recordings.findFile("../" + chat.id())).isEmpty();
+    }
+
+    private static ChatLine said(String text) {
+        return new ChatLine(Instant.now(), "p1", "u1", "Ann", "broadcaster", text);
+    }
+
+    @Test
     void endsWithTheStage() throws Exception {
         start();
         feedUntilRunning();
@@ -143,7 +182,7 @@ class LiveRecordingsTest {
         assertThat(failed.failure()).contains("Nothing");
         assertThat(recordings.list()).containsExactly(failed);
 
-        var full = new LiveRecordings(programs, new RecordingConfig(directory, Long.MAX_VALUE));
+        var full = open(new RecordingConfig(directory, Long.MAX_VALUE));
         full.start(ROOM, "s1", heard);
         assertThat(heard.refusals.poll(5, TimeUnit.SECONDS)).startsWith("507").contains("disk");
     }
@@ -164,7 +203,7 @@ class LiveRecordingsTest {
         Files.copy(directory.resolve(id + ".json"), after.resolve(id + ".json"));
         Files.writeString(after.resolve("other.json"), "{}");
         Files.writeString(after.resolve("worse.json"), "{");
-        var restarted = new LiveRecordings(programs, new RecordingConfig(after, 0));
+        var restarted = open(new RecordingConfig(after, 0));
         Recording repaired = restarted.list().getFirst();
         assertThat(restarted.list()).hasSize(1);
         assertThat(repaired.id()).isEqualTo(id);
@@ -172,8 +211,7 @@ class LiveRecordingsTest {
         assertThat(repaired.failure()).contains("server ended");
         assertThat(repaired.duration().toMillis()).isGreaterThan(200);
         assertThat(restarted.file(id)).isPresent();
-        assertThat(new LiveRecordings(programs, new RecordingConfig(after, 0)).list())
-                .isEqualTo(restarted.list());
+        assertThat(open(new RecordingConfig(after, 0)).list()).isEqualTo(restarted.list());
     }
 
     private void start() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rostra.platform.api.GuestPolicy;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.signalling.ws.IceServers;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                IceServers.NONE,
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
                                 64,
@@ -66,6 +68,8 @@ class ServerConfigTest {
                 secret: 0123456789
                 public-url: https://live.example.org
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
+                ice-servers: "turn:turn.example.org:3478?transport=udp"
+                turn-secret: shared
                 token-endpoint: off
                 socketio-rooms: open
                 socketio-message-rate: 128
@@ -90,6 +94,10 @@ class ServerConfigTest {
                                 Optional.of(new KeyPair("key", "0123456789")),
                                 Optional.of(URI.create("https://live.example.org")),
                                 List.of("203.0.113.7", "2001:db8::1"),
+                                new IceServers(
+                                        List.of("turn:turn.example.org:3478?transport=udp"),
+                                        "shared",
+                                        IceServers.NONE.lifetime()),
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
                                 128,
@@ -143,6 +151,8 @@ class ServerConfigTest {
         "port: -1,port must be between",
         "media-port: 1.5,media-port must be a whole number",
         "advertised-ip: example.org,advertised-ip must hold IP addresses",
+        "ice-servers: turn.example.org,ice-servers must hold URLs like turn:",
+        "'ice-servers: turn:turn.example.org',turn-secret must be set",
         "tls-key: a.pem,tls-certificate must be set when",
         "tls-certificate: a.pem,tls-key must be set when",
         "token-endpoint: maybe,token-endpoint must be local",

@@ -82,7 +82,7 @@ public final class Signalling implements AutoCloseable {
         var admission = new Admission(rooms, tokens, events);
         this.sessions = sessions;
         this.externalPeers = new ExternalPeers(admission, sessions);
-        this.init = new InitResource(admission, sessions, origins);
+        this.init = new InitResource(admission, sessions, origins, config.iceServers());
         this.endpoint = new SignallingEndpoint(admission, sessions, origins, keepAlive);
     }
 

@@ -14,10 +14,8 @@ import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
 import io.rostra.signalling.ws.KeepAlive;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -40,7 +38,7 @@ final class TestServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Sfu sfu;
-    private volatile int port;
+    private final HttpServer server;
     final Signalling signalling;
     private final Map<String, CompletableFuture<Broadcasts.Listener>> broadcasts =
             new ConcurrentHashMap<>();
@@ -70,36 +68,19 @@ final class TestServer implements AutoCloseable {
                         RoomEvents.ignored());
         Router router = Router.router(vertx);
         signalling.mount(router);
-        // On several loops, as in the real server; with -1 they share a port.
-        vertx.deployVerticle(
-                        () -> new Listener(router),
-                        new DeploymentOptions()
-                                .setInstances(Runtime.getRuntime().availableProcessors()))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
-    }
-
-    private final class Listener extends VerticleBase {
-        private final Router router;
-
-        Listener(Router router) {
-            this.router = router;
-        }
-
-        @Override
-        public Future<?> start() {
-            return vertx.createHttpServer(
-                            Signalling.configure(
-                                    new HttpServerOptions().setHost("127.0.0.1").setPort(-1)))
-                    .requestHandler(router)
-                    .listen()
-                    .onSuccess(server -> port = server.actualPort());
-        }
+        server =
+                vertx.createHttpServer(
+                                Signalling.configure(
+                                        new HttpServerOptions().setHost("127.0.0.1").setPort(0)))
+                        .requestHandler(router)
+                        .listen()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
     }
 
     int port() {
-        return port;
+        return server.actualPort();
     }
 
     Sfu sfu() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the destinations of a template and what it records.
@@ -17,6 +18,7 @@ final class DestinationsReader {
     private static final int MOST_LAYERS = 6;
     private static final int DAY = 86_400;
     private static final int WEEK = 7 * DAY;
+    private static final Pattern COLOUR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     private DestinationsReader() {}
 
@@ -62,7 +64,18 @@ final class DestinationsReader {
                 body.integer("autoStopTimeout", 0, DAY),
                 body.flag("enableMetadataInsertion"),
                 body.flag("enableStaticUrl"),
-                hlsRecording(body.object("recording")));
+                hlsRecording(body.object("recording")),
+                body.choice("layout", List.of("grid", "active-speaker", "picture-in-picture")),
+                background(body),
+                body.flag("nameLabels"));
+    }
+
+    private static @Nullable String background(JsonBody body) {
+        String background = body.text("background", 7);
+        if (background != null && !COLOUR.matcher(background).matches()) {
+            throw body.bad("background", "must be a colour like #14161a");
+        }
+        return background;
     }
 
     /// Empty layers, which backends send, are passed over.

@@ -17,8 +17,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -271,6 +269,7 @@ public final class PlatformApi {
                         stores.rooms(), recordings, new LinkSigner(workspaces), stores.clock());
         var resource =
                 new RecordingsResource(stores.rooms(), live.rooms(), recordings, files, json);
+        var clips = new ClipsResource(stores.rooms(), live.rooms(), recordings, files, json);
         String room = "/v2/recordings/room/{room_id}";
         String asset = "/v2/recording-assets/{id}";
         management
@@ -283,7 +282,9 @@ public final class PlatformApi {
                 .post("/v2/recordings/{id}/stop", managed(resource::stop))
                 .get("/v2/recording-assets", managed(files::list))
                 .get(asset, managed(files::get))
-                .get(asset + "/presigned-url", managed(files::link));
+                .get(asset + "/presigned-url", managed(files::link))
+                .post(asset + "/clips", managed(clips::ofRecording))
+                .post("/v2/live-streams/room/{room_id}/clips", managed(clips::ofLive));
         assets = files;
     }
 
@@ -295,17 +296,15 @@ public final class PlatformApi {
         Context loop = context.vertx().getOrCreateContext();
         boolean accepted =
                 threads.run(() -> {
-                    Optional<Path> file =
-                            files == null || !name.endsWith(".mp4")
+                    Optional<RecordingAssetsResource.Download> file =
+                            files == null
                                     ? Optional.empty()
-                                    : files.fileOf(
-                                            name.substring(0, name.length() - ".mp4".length()),
-                                            expires,
-                                            signature);
-                    long size = file.map(Path::toFile).map(File::length).orElse(0L);
+                                    : files.fileOf(name, expires, signature);
+                    long size = file.map(found -> found.path().toFile().length()).orElse(0L);
                     loop.runOnContext(_ -> {
                         if (file.isPresent()) {
-                            FileDownload.send(context, file.get(), size, "video/mp4");
+                            FileDownload.send(
+                                    context, file.get().path(), size, file.get().contentType());
                         } else {
                             replies.refuse(
                                     context,
@@ -340,7 +339,9 @@ public final class PlatformApi {
                     .post("/v2/recordings/room/{room_id}/resume", managed(missing::refuseInRoom))
                     .get("/v2/recording-assets", managed(missing::list))
                     .get("/v2/recording-assets/{id}", managed(missing::none))
-                    .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none));
+                    .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none))
+                    .post("/v2/recording-assets/{id}/clips", managed(missing::none))
+                    .post("/v2/live-streams/room/{room_id}/clips", managed(missing::refuseInRoom));
         }
         String key = "/v2/stream-keys/room/{room_id}";
         management

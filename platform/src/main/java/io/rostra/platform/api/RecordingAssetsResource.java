@@ -1,6 +1,7 @@
 package io.rostra.platform.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.store.RoomStore;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class RecordingAssetsResource {
     private static final int DEFAULT_SECONDS = (int) Duration.ofDays(3).toSeconds();
     private static final int MOST_SECONDS = (int) Duration.ofDays(7).toSeconds();
 
+    private static final String MOVIE = ".mp4";
     private static final Duration VIEWING = Duration.ofHours(12);
 
     private final RoomStore rooms;
@@ -54,45 +58,98 @@ final class RecordingAssetsResource {
             long duration,
             String createdAt,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<String> thumbnails,
-            Metadata metadata) {
+            @Nullable Metadata metadata) {
 
-        static AssetView of(Recording recording) {
+        static AssetView of(Recording recording, List<RecordedFile> beside) {
             Instant stopped = recording.stoppedAt();
             return new AssetView(
                     recording.id(),
                     recording.id(),
                     recording.roomId(),
                     recording.sessionId(),
-                    "room-composite",
+                    typeOf(recording),
                     recording.state() == Recording.State.COMPLETED ? "completed" : "failed",
                     fileName(recording.id()),
                     recording.bytes(),
                     recording.duration().toSeconds(),
                     (stopped == null ? recording.startedAt() : stopped).toString(),
-                    null,
+                    thumbnailPaths(beside),
                     new Metadata(new Resolution(recording.width(), recording.height())));
         }
+    }
+
+    static String typeOf(Recording recording) {
+        return recording.kind() == Recording.Kind.CLIP ? "clip" : "room-composite";
+    }
+
+    private static @Nullable List<String> thumbnailPaths(List<RecordedFile> beside) {
+        List<String> paths =
+                beside.stream()
+                        .filter(file -> file.kind() == RecordedFile.Kind.THUMBNAIL)
+                        .map(RecordingAssetsResource::fileName)
+                        .toList();
+        return paths.isEmpty() ? null : paths;
+    }
+
+    private static AssetView viewOf(Recording recording, RecordedFile file) {
+        return new AssetView(
+                file.id(),
+                recording.id(),
+                recording.roomId(),
+                recording.sessionId(),
+                file.kind().text(),
+                "completed",
+                fileName(file),
+                file.bytes(),
+                0,
+                file.createdAt().toString(),
+                null,
+                null);
+    }
+
+    private static String fileName(RecordedFile file) {
+        return "recordings/" + file.id() + file.kind().suffix();
     }
 
     record Link(String id, String path, String url, int expiry) {}
 
     private static String fileName(String id) {
-        return "recordings/" + id + ".mp4";
+        return "recordings/" + id + MOVIE;
     }
 
     /// Null while the recording runs.
     @Nullable List<AssetView> assetsOf(Recording recording) {
-        return recording.state().ended() ? List.of(AssetView.of(recording)) : null;
+        if (!recording.state().ended()) {
+            return null;
+        }
+        List<RecordedFile> beside = recordings.beside(recording.id());
+        List<AssetView> assets = new ArrayList<>();
+        assets.add(AssetView.of(recording, beside));
+        beside.forEach(file -> assets.add(viewOf(recording, file)));
+        return assets;
+    }
+
+    AssetView viewOf(Recording recording) {
+        return AssetView.of(recording, recordings.beside(recording.id()));
     }
 
     ApiReply list(ManagementToken caller, ApiRequest request) {
         QueryParams params = request.params();
         int limit = params.limit();
         String status = params.choice("status", STATUSES);
+        String start = params.text("start");
         List<AssetView> found =
-                RecordingsResource.matching(rooms, recordings, caller, params)
+                RecordingsResource.matching(
+                                rooms,
+                                recordings,
+                                caller,
+                                params.text("room_id"),
+                                params.text("session_id"),
+                                null)
                         .filter(each -> each.state().ended())
-                        .map(AssetView::of)
+                        .flatMap(each -> Objects.requireNonNull(assetsOf(each)).stream())
+                        .dropWhile(asset -> start != null && !asset.id().equals(start))
+                        .skip(start == null ? 0 : 1)
                         .filter(asset -> status == null || asset.status().equals(status))
                         .limit(limit)
                         .toList();
@@ -100,24 +157,36 @@ final class RecordingAssetsResource {
     }
 
     ApiReply get(ManagementToken caller, ApiRequest request) {
-        return ApiReply.ok(AssetView.of(ended(caller, request)));
+        Optional<RecordedFile> file = recordings.findFile(request.pathValue("id"));
+        if (file.isPresent()) {
+            return ApiReply.ok(viewOf(recordingOf(caller, file.get()), file.get()));
+        }
+        return ApiReply.ok(viewOf(ended(caller, request)));
     }
 
     ApiReply link(ManagementToken caller, ApiRequest request) {
         int seconds =
                 request.params().integer("presign_duration", 1, MOST_SECONDS, DEFAULT_SECONDS);
+        Optional<RecordedFile> file = recordings.findFile(request.pathValue("id"));
+        if (file.isPresent()) {
+            recordingOf(caller, file.get());
+            return ApiReply.ok(signed(request, file.get().id(), fileName(file.get()), seconds));
+        }
         Recording recording = ended(caller, request);
         if (recordings.file(recording.id()).isEmpty()) {
             throw new ApiException(ApiError.NOT_FOUND, "the recording has no file");
         }
-        String path = fileName(recording.id());
+        return ApiReply.ok(signed(request, recording.id(), fileName(recording.id()), seconds));
+    }
+
+    private Link signed(ApiRequest request, String id, String path, int seconds) {
         String query = signer.sign(path, clock.instant().plusSeconds(seconds));
-        return ApiReply.ok(
-                new Link(
-                        recording.id(),
-                        path,
-                        request.origin() + "/" + path + "?" + query,
-                        seconds));
+        return new Link(id, path, request.origin() + "/" + path + "?" + query, seconds);
+    }
+
+    private Recording recordingOf(ManagementToken caller, RecordedFile file) {
+        String id = file.id();
+        return owned(caller, id.substring(0, id.lastIndexOf("-" + file.kind().text() + "-")));
     }
 
     /// A path by which a viewer can fetch the file for as long as one might sit before it.
@@ -127,11 +196,22 @@ final class RecordingAssetsResource {
     }
 
     /// The file that a link leads to, if it is genuine and has not expired.
-    Optional<Path> fileOf(String id, @Nullable String expires, @Nullable String signature) {
-        return signer.admits(fileName(id), expires, signature, clock.instant())
-                ? recordings.file(id)
-                : Optional.empty();
+    ///
+    /// @param name of the file
+    Optional<Download> fileOf(String name, @Nullable String expires, @Nullable String signature) {
+        int dot = name.lastIndexOf('.');
+        if (dot < 0 || !signer.admits("recordings/" + name, expires, signature, clock.instant())) {
+            return Optional.empty();
+        }
+        String id = name.substring(0, dot);
+        return name.endsWith(MOVIE)
+                ? recordings.file(id).map(path -> new Download(path, "video/mp4"))
+                : recordings
+                        .findFile(id)
+                        .map(file -> new Download(file.path(), file.kind().contentType()));
     }
+
+    record Download(Path path, String contentType) {}
 
     private Recording ended(ManagementToken caller, ApiRequest request) {
         Recording recording = owned(caller, request.pathValue("id"));

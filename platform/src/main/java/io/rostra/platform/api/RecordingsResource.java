@@ -69,7 +69,7 @@ final class RecordingsResource {
                     recording.sessionId(),
                     textOf(recording.state()),
                     "",
-                    List.of("room-composite"),
+                    List.of(RecordingAssetsResource.typeOf(recording)),
                     assets,
                     started,
                     recording.state() == Recording.State.STARTING ? null : started,

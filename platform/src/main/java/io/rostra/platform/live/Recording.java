@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes on disk
 /// @param width of the first picture, 0 while there is none
 /// @param failure why it failed or ended early, in plain words; null if it did not
+/// @param kind what it is of
 public record Recording(
         String id,
         String roomId,
@@ -25,7 +26,42 @@ public record Recording(
         long bytes,
         int width,
         int height,
-        @Nullable String failure) {
+        @Nullable String failure,
+        Kind kind) {
+
+    public enum Kind {
+        /// What was recorded as it happened.
+        PROGRAM,
+        /// A part of a recording, or the last minutes of a live stream.
+        CLIP
+    }
+
+    public Recording(
+            String id,
+            String roomId,
+            String sessionId,
+            State state,
+            Instant startedAt,
+            @Nullable Instant stoppedAt,
+            Duration duration,
+            long bytes,
+            int width,
+            int height,
+            @Nullable String failure) {
+        this(
+                id,
+                roomId,
+                sessionId,
+                state,
+                startedAt,
+                stoppedAt,
+                duration,
+                bytes,
+                width,
+                height,
+                failure,
+                Kind.PROGRAM);
+    }
 
     /// ```text
     ///              first picture        pause

@@ -1,6 +1,7 @@
 package io.rostra.platform.live;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,42 @@ public interface Recordings {
 
     /// The MP4 file of a recording that is complete.
     Optional<Path> file(String recordingId);
+
+    /// What there is beside a recording; never much.
+    default List<RecordedFile> beside(String recordingId) {
+        return List.of();
+    }
+
+    /// One of [#beside], by its id.
+    default Optional<RecordedFile> findFile(String fileId) {
+        return Optional.empty();
+    }
+
+    /// Somebody said something in the room; it is written down if the room is being recorded.
+    default void onChat(String roomId, ChatLine line) {}
+
+    /// Makes a recording of a part of another, by copy. Blocks for a second or more.
+    ///
+    /// @param from moved to the key frame in front of it
+    /// @throws ClipException when there is nothing to copy
+    default Recording clip(String recordingId, Duration from, Duration to) throws ClipException {
+        throw new ClipException("Clips are not enabled on this server.");
+    }
+
+    /// Makes a recording of the newest part of the room's live stream, likewise.
+    default Recording clipOfLive(String roomId, String sessionId, Duration last)
+            throws ClipException {
+        throw new ClipException("Clips are not enabled on this server.");
+    }
+
+    /// Says in plain words why there is no clip.
+    final class ClipException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public ClipException(String message) {
+            super(message);
+        }
+    }
 
     /// Deletes a recording that has ended, with its files.
     ///

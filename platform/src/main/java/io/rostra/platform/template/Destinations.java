@@ -31,6 +31,9 @@ public record Destinations(
     /// @param numPlaylistSegments of a `live` playlist, 3 to 150
     /// @param maxDuration seconds
     /// @param autoStopTimeout seconds after the last peer left
+    /// @param layout of several pictures in one: `grid`, `active-speaker` or `picture-in-picture`
+    /// @param background `#rrggbb`, between the pictures
+    /// @param nameLabels names are written on the pictures, unless it is false
     public record Hls(
             String name,
             @Nullable String role,
@@ -42,7 +45,10 @@ public record Destinations(
             @Nullable Integer autoStopTimeout,
             @Nullable Boolean enableMetadataInsertion,
             @Nullable Boolean enableStaticUrl,
-            @Nullable HlsRecording recording) {
+            @Nullable HlsRecording recording,
+            @Nullable String layout,
+            @Nullable String background,
+            @Nullable Boolean nameLabels) {
 
         public Hls {
             layers = layers == null ? List.of() : List.copyOf(layers);

@@ -3,6 +3,7 @@ package io.rostra.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
 import io.rostra.platform.live.Recordings;
@@ -108,6 +109,57 @@ class RecordingsApiTest {
         }
 
         @Override
+        public List<RecordedFile> beside(String recordingId) {
+            return recordingId.equals("r-0")
+                    ? List.of(
+                            file("r-0-thumbnail-1", RecordedFile.Kind.THUMBNAIL),
+                            file("r-0-chat-1", RecordedFile.Kind.CHAT))
+                    : List.of();
+        }
+
+        private RecordedFile file(String id, RecordedFile.Kind kind) {
+            return new RecordedFile(
+                    id, kind, folder.resolve("file.mp4"), 10, Instant.EPOCH.plusSeconds(1));
+        }
+
+        @Override
+        public Optional<RecordedFile> findFile(String fileId) {
+            return beside("r-0").stream().filter(file -> file.id().equals(fileId)).findFirst();
+        }
+
+        @Override
+        public Recording clip(String recordingId, Duration from, Duration to) throws ClipException {
+            if (to.toSeconds() > 60) {
+                throw new ClipException("The recording ends after 60 seconds.");
+            }
+            return clipOf(find(recordingId).orElseThrow().roomId(), to.minus(from));
+        }
+
+        @Override
+        public Recording clipOfLive(String roomId, String sessionId, Duration last) {
+            return clipOf(roomId, last);
+        }
+
+        private Recording clipOf(String roomId, Duration duration) {
+            var clip =
+                    new Recording(
+                            "c-" + all.size(),
+                            roomId,
+                            "s",
+                            State.COMPLETED,
+                            Instant.EPOCH,
+                            Instant.EPOCH,
+                            duration,
+                            10,
+                            1280,
+                            720,
+                            null,
+                            Recording.Kind.CLIP);
+            all.addFirst(clip);
+            return clip;
+        }
+
+        @Override
         public boolean delete(String recordingId) {
             throw new UnsupportedOperationException();
         }
@@ -174,6 +226,51 @@ class RecordingsApiTest {
         fetch(url.replaceAll("expires=[0-9]+", "expires=99999999999"), null).error(403);
         fetch(url.replace("r-0", "r-1"), null).error(403);
         fetch(url.replaceAll("signature=.*", ""), null).error(403);
+    }
+
+    @Test
+    void thumbnailsAndChatStandBesideARecording() {
+        String inRoom = "/v2/recordings/room/" + room;
+        server.live().join(room, "ann", "broadcaster");
+        server.post(inRoom + "/start", "").json(200);
+        JsonNode stopped = server.post(inRoom + "/stop", "{}").json(200).path("data").get(0);
+        JsonNode assets = stopped.path("recording_assets");
+        assertThat(assets).hasSize(3);
+        assertThat(assets.get(0).path("thumbnails").get(0).asText())
+                .isEqualTo("recordings/r-0-thumbnail-1.jpg");
+        assertThat(assets.get(2).path("type").asText()).isEqualTo("chat");
+        assertThat(server.get("/v2/recording-assets").json(200).path("data")).isEqualTo(assets);
+        JsonNode rest = server.get("/v2/recording-assets?start=r-0").json(200).path("data");
+        assertThat(rest).hasSize(2);
+        assertThat(server.get("/v2/recording-assets?start=r-0-chat-1").json(200).path("data"))
+                .isEmpty();
+        assertThat(server.get("/v2/recording-assets/r-0-chat-1").json(200))
+                .isEqualTo(assets.get(2));
+        String link = "/v2/recording-assets/r-0-thumbnail-1/presigned-url";
+        String url = server.get(link).json(200).path("url").asText();
+        assertThat(fetch(url, null).header("Content-Type")).isEqualTo("image/jpeg");
+        fetch(url.replace("thumbnail-1.jpg", "chat-1.csv"), null).error(403);
+    }
+
+    @Test
+    void clipsAreRecordingsOfTheirOwn() {
+        String inRoom = "/v2/recordings/room/" + room;
+        server.live().join(room, "ann", "broadcaster");
+        server.post(inRoom + "/start", "").json(200);
+        server.post(inRoom + "/stop", "{}").json(200);
+        String clips = "/v2/recording-assets/r-0/clips";
+        assertThat(server.post(clips, "{\"start\":1}").error(400)).contains("end");
+        assertThat(server.post(clips, "{\"start\":5,\"end\":5}").error(400)).contains("later");
+        assertThat(server.post(clips, "{\"start\":5,\"end\":99}").error(409)).contains("60");
+        server.post("/v2/recording-assets/none/clips", "{\"start\":1,\"end\":2}").error(404);
+        JsonNode clip = server.post(clips, "{\"start\":1.5,\"end\":9}").json(200);
+        assertThat(clip.path("type").asText()).isEqualTo("clip");
+        assertThat(clip.path("duration").asInt()).isEqualTo(7);
+        JsonNode live =
+                server.post("/v2/live-streams/room/" + room + "/clips", "{\"duration\":20}")
+                        .json(200);
+        assertThat(live.path("duration").asInt()).isEqualTo(20);
+        server.get("/v2/recordings/" + live.path("id").asText()).json(200);
     }
 
     private ApiServer.Reply fetch(String url, @Nullable String range) {

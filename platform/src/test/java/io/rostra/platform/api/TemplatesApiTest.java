@@ -65,6 +65,7 @@ class TemplatesApiTest {
                    {"width":640,"height":360,"videoBitrate":500,"audioBitrate":64}],
                  "playlistType":"event","videoFrameRate":25,"maxDuration":28800,
                  "autoStopTimeout":300,"enableMetadataInsertion":true,"enableStaticUrl":true,
+                 "layout":"active-speaker","background":"#14161a","nameLabels":false,
                  "recording":{"hlsVod":true,"singleFilePerLayer":true,
                    "thumbnails":{"enabled":true,"width":320,"height":180,"offsets":[2,10],"fps":1},
                    "presignDuration":3600}}},

@@ -11,6 +11,7 @@ import io.rostra.signalling.rpc.RequestException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,19 @@ final class Chat {
     private final InstantSource clock;
     private final SessionConfig config;
     private final ChatLog chatLog;
+    private final Consumer<ChatEntry> said;
     private final ChatRules rules;
 
+    /// @param said hears of what was said to everybody
     Chat(
             Roster roster,
             EventLoop loop,
             InstantSource clock,
             SessionConfig config,
             ChatLog chatLog,
-            SessionMetadata metadata) {
+            SessionMetadata metadata,
+            Consumer<ChatEntry> said) {
+        this.said = said;
         this.roster = roster;
         this.clock = clock;
         this.config = config;
@@ -90,6 +95,9 @@ final class Chat {
             chatLog.delete(entry.message());
         }
         Outgoing message = chatLog.add(entry);
+        if (entry.isChatForAll()) {
+            said.accept(entry);
+        }
         for (Peer peer : roster.all()) {
             ClientSocket socket = peer.socket();
             if (socket != null && peer.isMember() && receivers.test(peer)) {

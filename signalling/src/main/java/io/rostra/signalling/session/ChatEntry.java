@@ -72,6 +72,11 @@ record ChatEntry(
         return to != null || !roles.isEmpty();
     }
 
+    /// Whether it was said to everybody. Chat, no event.
+    boolean isChatForAll() {
+        return to == null && type.equals(CHAT) && roles.isEmpty();
+    }
+
     int size() {
         return message.length() + type.length();
     }

@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.live.ChatLine;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.Restreams;
@@ -11,6 +12,7 @@ import io.rostra.signalling.rpc.OutputView;
 import io.rostra.signalling.rpc.OutputView.State;
 import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.RequestException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +80,21 @@ final class Outputs {
             kind = newKind;
             showRecording(new OutputView(State.INITIALISED, clock.millis(), 0), null);
             recordings.start(roomId, sessionId, new RecordingEvents());
+        }
+    }
+
+    /// What is said to everybody is written down beside a recording.
+    void onChat(ChatEntry entry) {
+        if (recordings != null && recording.running()) {
+            recordings.onChat(
+                    roomId,
+                    new ChatLine(
+                            Instant.ofEpochMilli(entry.timestamp()),
+                            entry.sender().peerId(),
+                            entry.sender().userId(),
+                            entry.sender().name(),
+                            entry.sender().role(),
+                            entry.message()));
         }
     }
 

@@ -94,14 +94,11 @@ final class RoomSession {
         String roomId = room.id();
         this.journal = new Journal(roomId, loop, services.memory());
 
+        var outputs = new Outputs(roomId, roster, loop, services);
         this.live = new LiveStream(roomId, services.broadcasts(), loop, clock, new LiveEvents());
         this.streams =
                 new Streams(
-                        roomId,
-                        services.broadcasts(),
-                        live,
-                        new Outputs(roomId, roster, loop, services),
-                        new Captions(roster, clock));
+                        roomId, services.broadcasts(), live, outputs, new Captions(roster, clock));
         this.greeting = new Greeting(room, roster, streams);
         this.chronicle = new Chronicle(roomId, greeting, clock, observer::onEvent);
         this.term = new Term(greeting, journal, loop, clock, this::sendAllAway);
@@ -112,7 +109,7 @@ final class RoomSession {
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
         this.metadata = new SessionMetadata(roster, clock, journal);
-        this.chat = new Chat(roster, loop, clock, config, chatLog, metadata);
+        this.chat = new Chat(roster, loop, clock, config, chatLog, metadata, outputs::onChat);
         this.profiles = new Profiles(presence, this::keep);
         this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
         this.doorkeeper = new Doorkeeper(roster, roles, config);

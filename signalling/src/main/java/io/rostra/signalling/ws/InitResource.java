@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,14 @@ public final class InitResource {
     private final Admission admission;
     private final RoomSessions sessions;
     private final Origins origins;
+    private final IceServers iceServers;
 
-    public InitResource(Admission admission, RoomSessions sessions, Origins origins) {
+    public InitResource(
+            Admission admission, RoomSessions sessions, Origins origins, IceServers iceServers) {
         this.admission = admission;
         this.sessions = sessions;
         this.origins = origins;
+        this.iceServers = iceServers;
     }
 
     public void mount(Router router) {
@@ -123,14 +127,14 @@ public final class InitResource {
                 } else if (!known && sessions.full(placed.room().id())) {
                     refuse(context, ticket, peerId, ErrorCode.FORBIDDEN, "The room is full");
                 } else {
-                    respond(context, 200, configuration(origin, placed.room()));
+                    respond(context, 200, configuration(origin, placed.room(), ticket.token()));
                 }
             }
         }
     }
 
     /// In a room that is large by its owner's word, videos are offered when somebody looks at them.
-    private static JsonObject configuration(Origin origin, Room room) {
+    private JsonObject configuration(Origin origin, Room room, AppToken token) {
         JsonArray flags =
                 JsonArray.of("nonWebRTCDisableOffer", "simulcast", "subscribeDegradation");
         if (room.options().largeRoom()) {
@@ -138,7 +142,12 @@ public final class InitResource {
         }
         return new JsonObject()
                 .put("endpoint", origin.webSocketUrl() + SignallingEndpoint.PATH)
-                .put("rtcConfiguration", new JsonObject().put("ice_servers", new JsonArray()))
+                .put(
+                        "rtcConfiguration",
+                        new JsonObject()
+                                .put(
+                                        "ice_servers",
+                                        iceServers.forClient(token.userId(), Instant.now())))
                 .put("config", new JsonObject().put("enabledFlags", flags));
     }
 

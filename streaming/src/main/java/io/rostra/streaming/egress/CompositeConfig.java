@@ -1,25 +1,21 @@
 package io.rostra.streaming.egress;
 
-/// Whether and how several publishers are shown together.
+/// Whether and how several publishers are shown together, unless a room says otherwise.
 ///
-/// @param enabled otherwise one publisher is shown, copied
-/// @param width of the composite in pixels, even
-/// @param height likewise
-/// @param frameRate pictures a second
+/// @param enabled otherwise one publisher is shown
 /// @param mostTiles further publishers are heard and not seen
-/// @param budget that it shares with the other composites of the server
+/// @param budget that it shares with all that is encoded on the server
 public record CompositeConfig(
-        boolean enabled,
-        int width,
-        int height,
-        int frameRate,
-        int mostTiles,
-        CompositeBudget budget) {
+        boolean enabled, CompositeLook look, int mostTiles, CompositeBudget budget) {
+
+    private static final int MOST_TILES = 9;
 
     public static final CompositeConfig OFF =
-            new CompositeConfig(false, 1280, 720, 30, 9, new CompositeBudget(0));
+            new CompositeConfig(
+                    false, CompositeLook.DEFAULT, MOST_TILES, CompositeBudget.ofThisMachine());
 
     public static CompositeConfig on() {
-        return new CompositeConfig(true, 1280, 720, 30, 9, CompositeBudget.ofThisMachine());
+        return new CompositeConfig(
+                true, CompositeLook.DEFAULT, MOST_TILES, CompositeBudget.ofThisMachine());
     }
 }

@@ -1,15 +1,10 @@
 package io.rostra.streaming.egress;
 
-import io.rostra.media.codec.AccessUnit;
-import io.rostra.media.codec.AccessUnit.ParameterSets;
 import io.rostra.media.codec.AnnexB;
 import io.rostra.media.codec.H264Depacketizer;
 import io.rostra.streaming.frames.LipSync;
 import io.rostra.streaming.worker.WorkerMessage;
 import io.rostra.streaming.worker.WorkerSupervisor;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +20,6 @@ final class CompositePath {
 
     private static final long SECOND_NANOS = 1_000_000_000;
 
-    /// Publishers answer at most one request in about 300 ms.
-    private static final long REQUEST_NANOS = Duration.ofMillis(300).toNanos();
-
     /// Pictures from the future are not believed; the worker has seen hostile input.
     private static final long MAX_AHEAD = Timeline.VIDEO_RATE;
 
@@ -41,6 +33,9 @@ final class CompositePath {
     /// that is too busy costs frames, and nothing else.
     private static final int MOST_ASKED = 10;
 
+    private static final WorkerMessage.Layout NO_LAYOUT =
+            new WorkerMessage.Layout(0, 0, 1, 0, List.of());
+
     /// How much of a frame's delay counts.
     private static final double DELAY_WEIGHT = 1 / 64.0;
 
@@ -48,10 +43,12 @@ final class CompositePath {
     private final Timeline timeline;
     private final WorkerSupervisor worker;
     private final VideoOutput output;
-    private final Map<StageTrack, Source> sources = new LinkedHashMap<>();
+    private final EncodedLayers layers;
+    private final Map<StageTrack, TileFeed> feeds = new LinkedHashMap<>();
     private H264Depacketizer composed = new H264Depacketizer();
     private EgressPlan.@Nullable Composite plan;
-    private boolean layoutWanted;
+    private WorkerMessage.Layout wantedLayout = NO_LAYOUT;
+    private WorkerMessage.Layout sentLayout = NO_LAYOUT;
     private int nextNumber;
     private long composeAt;
     private long lastPts;
@@ -63,11 +60,17 @@ final class CompositePath {
     private long askedAt;
     private long now;
 
-    CompositePath(Stage stage, Timeline timeline, WorkerSupervisor worker, VideoOutput output) {
+    CompositePath(
+            Stage stage,
+            Timeline timeline,
+            WorkerSupervisor worker,
+            VideoOutput output,
+            EncodedLayers layers) {
         this.stage = stage;
         this.timeline = timeline;
         this.worker = worker;
         this.output = output;
+        this.layers = layers;
     }
 
     boolean active() {
@@ -76,73 +79,95 @@ final class CompositePath {
 
     /// Shows these from now on, or nothing.
     ///
+    /// @param look of what is between the pictures
+    /// @param names of peers, which are written on their pictures
     /// @param lipSyncs of a publisher
-    void show(EgressPlan.@Nullable Composite next, Function<String, LipSync> lipSyncs, long time) {
+    void show(
+            EgressPlan.@Nullable Composite next,
+            CompositeLook look,
+            Map<String, String> names,
+            Function<String, LipSync> lipSyncs,
+            long time) {
         now = time;
         List<StageTrack> wanted = next == null ? List.of() : next.tracks();
-        var gone = new ArrayList<StageTrack>();
-        sources.forEach((track, source) -> {
-            if (!wanted.contains(track) || source.input.ended()) {
-                source.input.close();
-                gone.add(track);
-            }
-        });
-        gone.forEach(sources::remove);
+        feeds.entrySet()
+                .removeIf(entry -> {
+                    TileFeed feed = entry.getValue();
+                    boolean gone = !wanted.contains(entry.getKey()) || feed.ended();
+                    if (gone) {
+                        feed.close();
+                    }
+                    return gone;
+                });
         for (StageTrack track : wanted) {
-            if (!sources.containsKey(track)) {
-                nextNumber = (nextNumber + 1) % MOST_NUMBERS;
-                sources.put(track, new Source(nextNumber, track, lipSyncs.apply(track.peerId())));
-            }
+            feeds.computeIfAbsent(track, _ -> newFeed(track, lipSyncs.apply(track.peerId())));
         }
         if (next != null && plan == null) {
-            output.onSourceChanged();
             composeAt = time;
         }
-        if (next == null ? plan != null : !next.equals(plan) || !gone.isEmpty()) {
-            layoutWanted = true;
+        if (next == null ? plan != null : startsAnew(next, plan)) {
+            layers.onChanged();
+            output.onSourceChanged();
         }
         plan = next;
+        wantedLayout = layout(look, names);
         sendLayout();
     }
 
+    /// Other sizes have other encoders.
+    private static boolean startsAnew(
+            EgressPlan.Composite next, EgressPlan.@Nullable Composite before) {
+        return before == null
+                || next.width() != before.width()
+                || next.height() != before.height()
+                || next.sizes() != before.sizes();
+    }
+
+    private TileFeed newFeed(StageTrack track, LipSync lipSync) {
+        nextNumber = (nextNumber + 1) % MOST_NUMBERS;
+        return new TileFeed(nextNumber, stage, track, lipSync, worker, now, this::onFrame);
+    }
+
     private void sendLayout() {
-        if (layoutWanted) {
-            layoutWanted = !worker.send(layout());
+        if (!wantedLayout.equals(sentLayout) && worker.send(wantedLayout)) {
+            sentLayout = wantedLayout;
         }
     }
 
-    private WorkerMessage.Layout layout() {
+    private WorkerMessage.Layout layout(CompositeLook look, Map<String, String> names) {
         EgressPlan.Composite current = plan;
         if (current == null) {
-            return new WorkerMessage.Layout(0, 0, List.of());
+            return NO_LAYOUT;
         }
-        int count = current.tracks().size();
+        List<StageTrack> tracks = current.tracks();
         List<TileLayout.Place> places =
-                current.screen() == null
-                        ? TileLayout.grid(count, current.width(), current.height())
-                        : TileLayout.screenWithStrip(count, current.width(), current.height());
+                TileLayout.places(
+                        current.shape(), tracks.size(), current.width(), current.height());
         var tiles = new ArrayList<WorkerMessage.Tile>();
-        for (int i = 0; i < count; i++) {
-            StageTrack track = current.tracks().get(i);
+        for (int i = 0; i < tracks.size(); i++) {
+            StageTrack track = tracks.get(i);
             TileLayout.Place place = places.get(i);
-            Source source = sources.get(track);
-            if (source != null) {
+            TileFeed feed = feeds.get(track);
+            if (feed != null) {
+                feed.onPlace(place);
                 tiles.add(
                         new WorkerMessage.Tile(
-                                source.number,
+                                feed.number(),
                                 place.x(),
                                 place.y(),
                                 place.width(),
                                 place.height(),
-                                track.equals(current.screen())));
+                                track.equals(current.screen()),
+                                look.names() ? names.getOrDefault(track.peerId(), "") : ""));
             }
         }
-        return new WorkerMessage.Layout(current.width(), current.height(), tiles);
+        return new WorkerMessage.Layout(
+                current.width(), current.height(), current.sizes(), look.background(), tiles);
     }
 
     void poll(long time) {
         now = time;
-        sources.values().forEach(Source::poll);
+        feeds.values().forEach(feed -> feed.poll(now));
         sendLayout();
         EgressPlan.Composite current = plan;
         // One that has not answered for a second has forgotten what it was asked.
@@ -167,8 +192,14 @@ final class CompositePath {
 
     /// A picture from the worker.
     void onComposed(WorkerMessage.Composed picture) {
-        asked = Math.max(0, asked - 1);
+        if (picture.rung() == 0) {
+            asked = Math.max(0, asked - 1);
+        }
         if (plan == null || picture.pts() > timeline.videoTicks(now) + MAX_AHEAD) {
+            return;
+        }
+        if (picture.rung() != 0) {
+            layers.onPicture(picture.rung(), picture.pts(), picture.payload());
             return;
         }
         AnnexB.push(
@@ -184,97 +215,36 @@ final class CompositePath {
 
     /// The worker cannot go on without a key frame of a publisher.
     void onTileLost(int number) {
-        for (Source source : sources.values()) {
-            if (source.number == number) {
-                source.keyFrameWanted = true;
+        for (TileFeed feed : feeds.values()) {
+            if (feed.number() == number) {
+                feed.onLost();
             }
         }
     }
 
     /// Another worker, which knows nothing, takes over.
     void onWorkerStarted() {
+        sentLayout = NO_LAYOUT;
         if (plan != null) {
             composed = new H264Depacketizer();
             asked = 0;
+            layers.onChanged();
             output.onSourceChanged();
-            layoutWanted = true;
-            sources.values().forEach(source -> source.keyFrameWanted = true);
+            feeds.values().forEach(TileFeed::onLost);
+        }
+    }
+
+    /// How late frames come tells how old a picture of now is.
+    private void onFrame(long timeNanos) {
+        long late = timeline.videoTicks(now) - timeline.videoTicks(timeNanos);
+        if (late >= 0 && late < MAX_DELAY) {
+            delay = delay == 0 ? late : delay + (late - delay) * DELAY_WEIGHT;
         }
     }
 
     void close() {
-        sources.values().forEach(source -> source.input.close());
-        sources.clear();
+        feeds.values().forEach(TileFeed::close);
+        feeds.clear();
         plan = null;
-    }
-
-    private final class Source {
-        private final int number;
-        private final TrackSource input;
-        private boolean keyFrameWanted;
-
-        /// The worker did not take a frame, so it can do nothing with those up to the next key
-        /// frame.
-        private boolean dropping = true;
-
-        private long requestAt;
-
-        Source(int number, StageTrack track, LipSync lipSync) {
-            this.number = number;
-            this.input = new TrackSource(stage, track, lipSync, this::onFrame);
-            this.requestAt = now + REQUEST_NANOS;
-        }
-
-        void poll() {
-            input.poll(now);
-            if ((keyFrameWanted || input.wantsKeyFrame()) && now - requestAt >= 0) {
-                requestAt = now + REQUEST_NANOS;
-                input.requestKeyFrame();
-            }
-        }
-
-        private void onFrame(AccessUnit unit, long timeNanos) {
-            keyFrameWanted &= !unit.keyFrame();
-            if (dropping && !unit.keyFrame()) {
-                keyFrameWanted = true;
-                return;
-            }
-            boolean h264 = input.track().codecName().equalsIgnoreCase("H264");
-            byte[] data = h264 ? byteStream(unit) : unit.data();
-            dropping =
-                    !worker.send(
-                            new WorkerMessage.TilePicture(number, h264, unit.keyFrame(), data));
-            keyFrameWanted |= dropping;
-            long late = timeline.videoTicks(now) - timeline.videoTicks(timeNanos);
-            if (late >= 0 && late < MAX_DELAY) {
-                delay = delay == 0 ? late : delay + (late - delay) * DELAY_WEIGHT;
-            }
-        }
-    }
-
-    /// With start codes instead of lengths, and parameter sets in front of key frames.
-    private static byte[] byteStream(AccessUnit unit) {
-        var out = new ByteArrayOutputStream(unit.data().length + 64);
-        ParameterSets sets = unit.parameterSets();
-        if (unit.keyFrame() && sets != null) {
-            writeNal(out, sets.sps());
-            writeNal(out, sets.pps());
-        }
-        ByteBuffer data = ByteBuffer.wrap(unit.data());
-        while (data.remaining() > 4) {
-            int length = data.getInt();
-            if (length <= 0 || length > data.remaining()) {
-                break;
-            }
-            byte[] nal = new byte[length];
-            data.get(nal);
-            writeNal(out, nal);
-        }
-        return out.toByteArray();
-    }
-
-    private static void writeNal(ByteArrayOutputStream out, byte[] nal) {
-        out.writeBytes(new byte[] {0, 0, 0, 1});
-        out.writeBytes(nal);
     }
 }

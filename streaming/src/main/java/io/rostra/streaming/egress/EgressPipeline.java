@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,10 @@ final class EgressPipeline implements AutoCloseable {
     private final Map<String, LipSync> lipSyncs = new HashMap<>();
 
     private int nextVoice;
-    private EgressPlan.@Nullable Composite mentioned;
+    private final SpeakerChoice speaker = new SpeakerChoice();
+    private List<StageTrack> onStage = List.of();
+    private RoomLook roomLook = RoomLook.NONE;
+    private EgressPlan.@Nullable Picture mentioned;
     private long now;
     private long clockAt;
 
@@ -64,8 +68,9 @@ final class EgressPipeline implements AutoCloseable {
         worker = new WorkerSupervisor(config.worker(), new WorkerListener(), now);
         audio = new AudioOutput(sink);
         var output = new VideoOutput(startingWithAudio(sink));
-        video = new VideoPath(stage, timeline, worker, output, sink);
-        composite = new CompositePath(stage, timeline, worker, output);
+        var layers = new EncodedLayers(sink);
+        video = new VideoPath(stage, timeline, worker, output, sink, layers);
+        composite = new CompositePath(stage, timeline, worker, output, layers);
         compositeConfig = config.composite();
         clockAt = now;
     }
@@ -97,43 +102,91 @@ final class EgressPipeline implements AutoCloseable {
     ///
     /// @return false when nobody is on it
     boolean onStage(List<StageTrack> tracks) {
+        onStage = List.copyOf(tracks);
+        return follow();
+    }
+
+    /// Who speaks may be shown larger.
+    ///
+    /// @param loudness of those on stage by peer, 0 to 100
+    void onLoudness(Map<String, Integer> loudness) {
+        String before = speaker.speaker();
+        speaker.onLoudness(loudness, now);
+        if (!Objects.equals(before, speaker.speaker())) {
+            follow();
+        }
+    }
+
+    /// How the room wants to be shown.
+    void onRoomLook(RoomLook look) {
+        if (!look.equals(roomLook)) {
+            roomLook = look;
+            follow();
+        }
+    }
+
+    /// Does what the plan says.
+    ///
+    /// @return false when nobody is on stage
+    private boolean follow() {
+        CompositeLook look = roomLook.look() == null ? compositeConfig.look() : roomLook.look();
         CompositeBudget budget = compositeConfig.budget();
-        EgressPlan plan = EgressPlan.of(tracks, compositeConfig, budget.availableTo(this));
+        var cast = new EgressPlan.Cast(onStage, speaker.speaker());
+        EgressPlan plan = EgressPlan.of(cast, compositeConfig, look, budget.availableTo(this));
         budget.take(this, plan.cost());
-        mention(plan);
+        mention(plan, look);
         lipSyncs.keySet().retainAll(publishers(plan));
         switch (plan.picture()) {
             case EgressPlan.None() -> {
-                composite.show(null, this::lipSync, now);
-                video.show(null, new LipSync(), now);
+                compose(null, look);
+                video.show(null, 1, new LipSync(), now);
             }
-            case EgressPlan.Copy(var track) -> {
-                composite.show(null, this::lipSync, now);
-                video.show(track, lipSync(track.peerId()), now);
+            case EgressPlan.Copy(var track, var sizes) -> {
+                compose(null, look);
+                video.show(track, sizes, lipSync(track.peerId()), now);
             }
             case EgressPlan.Composite several -> {
-                video.show(null, new LipSync(), now);
-                composite.show(several, this::lipSync, now);
+                video.show(null, 1, new LipSync(), now);
+                compose(several, look);
             }
         }
         hear(plan.sounds());
         return !plan.isEmpty();
     }
 
-    /// Says so when the machine could not bear what was wanted.
-    private void mention(EgressPlan plan) {
-        if (plan.picture() instanceof EgressPlan.Composite now && !now.equals(mentioned)) {
-            mentioned = now;
-            boolean less =
-                    now.frameRate() < compositeConfig.frameRate()
-                            || now.height() < compositeConfig.height();
-            log.info(
-                    "{} pictures in one, {}x{} at {} a second{}",
-                    now.tracks().size(),
-                    now.width(),
-                    now.height(),
-                    now.frameRate(),
-                    less ? ": more would be too much for this machine" : "");
+    private void compose(EgressPlan.@Nullable Composite several, CompositeLook look) {
+        composite.show(several, look, roomLook.names(), this::lipSync, now);
+    }
+
+    /// Says what is made, and when the machine could not bear what was wanted.
+    private void mention(EgressPlan plan, CompositeLook look) {
+        EgressPlan.Picture picture = plan.picture();
+        if (picture.equals(mentioned)) {
+            return;
+        }
+        mentioned = picture;
+        switch (picture) {
+            case EgressPlan.Composite c -> {
+                boolean less =
+                        c.frameRate() < look.frameRate()
+                                || c.height() < look.height()
+                                || c.sizes() < EgressPlan.MOST_SIZES;
+                log.info(
+                        "{} pictures in one, {}x{} at {} a second, sizes: {}{}",
+                        c.tracks().size(),
+                        c.width(),
+                        c.height(),
+                        c.frameRate(),
+                        c.sizes(),
+                        less ? "; more would be too much for this machine" : "");
+            }
+            case EgressPlan.Copy(var track, var sizes) when !EgressPlan.isCopied(track) ->
+                    log.info(
+                            "{} is encoded as H.264, sizes: {}{}",
+                            track.codecName(),
+                            sizes,
+                            sizes > 1 ? "" : "; more would be too much for this machine");
+            case EgressPlan.Copy _, EgressPlan.None() -> {}
         }
     }
 
@@ -142,7 +195,7 @@ final class EgressPipeline implements AutoCloseable {
         plan.sounds().forEach(track -> publishers.add(track.peerId()));
         switch (plan.picture()) {
             case EgressPlan.None() -> {}
-            case EgressPlan.Copy(var track) -> publishers.add(track.peerId());
+            case EgressPlan.Copy(var track, var _) -> publishers.add(track.peerId());
             case EgressPlan.Composite several ->
                     several.tracks().forEach(track -> publishers.add(track.peerId()));
         }

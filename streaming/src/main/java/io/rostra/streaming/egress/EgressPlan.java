@@ -17,20 +17,34 @@ record EgressPlan(Picture picture, List<StageTrack> sounds) {
 
     record None() implements Picture {}
 
-    record Copy(StageTrack track) implements Picture {}
+    /// @param sizes in which it is encoded, if it cannot be copied
+    record Copy(StageTrack track, int sizes) implements Picture {
+        Copy(StageTrack track) {
+            this(track, 1);
+        }
+    }
 
-    /// @param tracks in the order in which they are arranged
+    /// @param tracks in the order in which they are arranged, those further behind first
     /// @param screen the one of them that is a shared screen, or null
     /// @param width in pixels
     /// @param height in pixels
     /// @param frameRate pictures a second
+    /// @param sizes in which it is encoded
     record Composite(
             List<StageTrack> tracks,
             @Nullable StageTrack screen,
+            TileLayout.Shape shape,
             int width,
             int height,
-            int frameRate)
+            int frameRate,
+            int sizes)
             implements Picture {}
+
+    /// Who is on stage.
+    ///
+    /// @param tracks what is published, oldest first
+    /// @param speaker the peer who speaks; null when nobody did
+    record Cast(List<StageTrack> tracks, @Nullable String speaker) {}
 
     // Processors that each step keeps busy, at 720p30 (docs/performance.md). A publisher is assumed
     // to send 720p.
@@ -39,41 +53,91 @@ record EgressPlan(Picture picture, List<StageTrack> sounds) {
     private static final double ENCODE = 0.27;
     private static final double SOUND = 0.01;
 
-    /// What a composite loses, in this order, until it fits the budget: heights of 720 in percent,
-    /// frame rates in percent.
-    private static final int[][] DEGRADATIONS = {
-        {100, 100}, {100, 80}, {100, 50}, {75, 50}, {50, 50}
-    };
+    /// What one, two or three sizes cost, as multiples of the largest.
+    private static final double[] LADDER = {1, 1.35, 1.85};
 
-    /// @param tracks what is published, oldest first
+    static final int MOST_SIZES = LADDER.length;
+
+    /// Beside a large tile.
+    private static final int MOST_IN_STRIP = 5;
+
+    private static final int MOST_INSETS = 2;
+
+    /// What a composite loses to fit the budget.
+    ///
+    /// @param scale height, percent
+    /// @param rate frame rate, percent
+    /// @param sizes of the ladder
+    private record Step(int scale, int rate, int sizes) {}
+
+    /// In this order: first the smaller sizes go, then frames, then the height.
+    private static final List<Step> STEPS =
+            List.of(
+                    new Step(100, 100, 3),
+                    new Step(100, 100, 2),
+                    new Step(100, 100, 1),
+                    new Step(100, 80, 1),
+                    new Step(100, 50, 1),
+                    new Step(75, 50, 1),
+                    new Step(50, 50, 1));
+
+    /// @param look how several are shown
     /// @param budget processors that it may keep busy
-    static EgressPlan of(List<StageTrack> tracks, CompositeConfig config, double budget) {
+    static EgressPlan of(Cast cast, CompositeConfig config, CompositeLook look, double budget) {
         if (!config.enabled()) {
-            return ofOne(tracks);
+            return ofOne(cast.tracks(), budget);
         }
-        List<StageTrack> pictures = usable(tracks, MediaKind.VIDEO);
-        List<StageTrack> sounds = usable(tracks, MediaKind.AUDIO);
+        List<StageTrack> pictures = usable(cast.tracks(), MediaKind.VIDEO);
+        List<StageTrack> sounds = usable(cast.tracks(), MediaKind.AUDIO);
         return switch (pictures.size()) {
             case 0 -> new EgressPlan(new None(), sounds);
-            case 1 -> new EgressPlan(new Copy(pictures.getFirst()), sounds);
-            default -> new EgressPlan(compose(pictures, sounds.size(), config, budget), sounds);
+            case 1 -> new EgressPlan(copy(pictures.getFirst(), budget), sounds);
+            default -> {
+                var stage = new Pictures(pictures, screen(pictures), cast.speaker());
+                yield new EgressPlan(
+                        compose(stage, sounds.size(), config.mostTiles(), look, budget), sounds);
+            }
         };
     }
 
-    private static EgressPlan ofOne(List<StageTrack> tracks) {
+    /// H.264 is copied in all its layers; anything else gets a smaller size beside its own, if that
+    /// is not too much.
+    private static Copy copy(StageTrack track, double budget) {
+        boolean affordable = isCopied(track) || copyCost(2) <= budget;
+        return new Copy(track, isCopied(track) || !affordable ? 1 : 2);
+    }
+
+    static boolean isCopied(StageTrack track) {
+        return track.codecName().equalsIgnoreCase("H264");
+    }
+
+    private static double copyCost(int sizes) {
+        return DECODE + ENCODE * LADDER[sizes - 1] + SOUND;
+    }
+
+    private static EgressPlan ofOne(List<StageTrack> tracks, double budget) {
         Program program = Program.choose(tracks);
         StageTrack video = program == null ? null : program.video();
         StageTrack audio = program == null ? null : program.audio();
         return new EgressPlan(
-                video == null ? new None() : new Copy(video),
+                video == null ? new None() : copy(video, budget),
                 audio == null ? List.of() : List.of(audio));
     }
 
-    /// Processors that a composite keeps busy; nothing else counts.
+    /// Processors that it keeps busy, as far as they count.
     double cost() {
-        return picture instanceof Composite c
-                ? cost(c.tracks().size(), sounds.size(), c.width(), c.height(), c.frameRate())
-                : 0;
+        return switch (picture) {
+            case None() -> 0;
+            case Copy(var track, var sizes) -> isCopied(track) ? 0 : copyCost(sizes);
+            case Composite c ->
+                    cost(
+                            c.tracks().size(),
+                            sounds.size(),
+                            c.width(),
+                            c.height(),
+                            c.frameRate(),
+                            c.sizes());
+        };
     }
 
     boolean isEmpty() {
@@ -87,28 +151,96 @@ record EgressPlan(Picture picture, List<StageTrack> sounds) {
     }
 
     private static Picture compose(
-            List<StageTrack> pictures, int sounds, CompositeConfig config, double budget) {
-        StageTrack screen = screen(pictures);
-        List<StageTrack> shown = shown(pictures, screen, config.mostTiles());
+            Pictures stage, int sounds, int mostTiles, CompositeLook look, double budget) {
+        List<StageTrack> shown = stage.shown(look, mostTiles);
         while (shown.size() > 1) {
-            for (int[] degradation : DEGRADATIONS) {
-                int width = even(config.width() * degradation[0] / 100);
-                int height = even(config.height() * degradation[0] / 100);
-                int frameRate = config.frameRate() * degradation[1] / 100;
-                double cost = cost(shown.size(), sounds, width, height, frameRate);
-                if (cost <= budget) {
-                    return new Composite(shown, screen, width, height, frameRate);
+            for (Step step : STEPS) {
+                int width = even(look.width() * step.scale() / 100);
+                int height = even(look.height() * step.scale() / 100);
+                int frameRate = look.frameRate() * step.rate() / 100;
+                int sizes = step.sizes();
+                if (cost(shown.size(), sounds, width, height, frameRate, sizes) <= budget) {
+                    return new Composite(
+                            shown,
+                            stage.screen(),
+                            stage.shape(look),
+                            width,
+                            height,
+                            frameRate,
+                            sizes);
                 }
             }
-            shown = shown(pictures, screen, shown.size() - 1);
+            shown = stage.shown(look, shown.size() - 1);
         }
-        return new Copy(shown.getFirst());
+        return copy(shown.getFirst(), budget);
     }
 
     /// Processors that it keeps busy.
-    static double cost(int tiles, int sounds, int width, int height, int frameRate) {
+    static double cost(int tiles, int sounds, int width, int height, int frameRate, int sizes) {
         double pixels = (double) width * height * frameRate / (1280.0 * 720 * 30);
-        return tiles * (DECODE + SCALE) + ENCODE * pixels + sounds * SOUND;
+        return tiles * (DECODE + SCALE) + ENCODE * pixels * LADDER[sizes - 1] + sounds * SOUND;
+    }
+
+    /// @param all at least two, oldest first
+    /// @param speaker a peer
+    private record Pictures(
+            List<StageTrack> all, @Nullable StageTrack screen, @Nullable String speaker) {
+
+        TileLayout.Shape shape(CompositeLook look) {
+            return switch (look.arrangement()) {
+                case GRID -> screen == null ? TileLayout.Shape.GRID : TileLayout.Shape.STRIP;
+                case SPEAKER -> TileLayout.Shape.STRIP;
+                case PICTURE_IN_PICTURE -> TileLayout.Shape.INSET;
+            };
+        }
+
+        /// At most so many, those further behind first.
+        List<StageTrack> shown(CompositeLook look, int most) {
+            List<StageTrack> shown = new ArrayList<>();
+            StageTrack face = face();
+            boolean grid = look.arrangement() == CompositeLook.Arrangement.GRID;
+            if (screen != null) {
+                shown.add(screen);
+            } else if (!grid) {
+                shown.add(face);
+            }
+            int room =
+                    switch (look.arrangement()) {
+                        case GRID -> most;
+                        case SPEAKER -> screen == null ? 1 + MOST_IN_STRIP : 2;
+                        case PICTURE_IN_PICTURE -> screen == null ? 1 + MOST_INSETS : 2;
+                    };
+            if (screen != null && !grid) {
+                shown.add(face);
+            }
+            int limit = Math.max(1, Math.min(room, most));
+            for (StageTrack picture : all) {
+                if (shown.size() < limit && !shown.contains(picture)) {
+                    shown.add(picture);
+                }
+            }
+            while (shown.size() > limit) {
+                shown.removeLast();
+            }
+            if (!shown.contains(face) && shown.size() > 1) {
+                shown.set(shown.size() - 1, face);
+            }
+            return List.copyOf(shown);
+        }
+
+        /// The camera of who speaks, else the first camera.
+        private StageTrack face() {
+            StageTrack first = null;
+            for (StageTrack picture : all) {
+                if (!picture.equals(screen)) {
+                    if (picture.peerId().equals(speaker)) {
+                        return picture;
+                    }
+                    first = first == null ? picture : first;
+                }
+            }
+            return first == null ? all.getFirst() : first;
+        }
     }
 
     /// The newest second picture of a publisher: cameras come first.
@@ -121,21 +253,6 @@ record EgressPlan(Picture picture, List<StageTrack> sounds) {
             }
         }
         return screen;
-    }
-
-    /// A screen always, and the earliest others.
-    private static List<StageTrack> shown(
-            List<StageTrack> pictures, @Nullable StageTrack screen, int most) {
-        List<StageTrack> shown = new ArrayList<>();
-        if (screen != null) {
-            shown.add(screen);
-        }
-        for (StageTrack picture : pictures) {
-            if (shown.size() < most && !picture.equals(screen)) {
-                shown.add(picture);
-            }
-        }
-        return List.copyOf(shown);
     }
 
     private static int even(int pixels) {

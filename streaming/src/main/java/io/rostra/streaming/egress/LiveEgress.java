@@ -4,6 +4,7 @@ import io.rostra.sfu.Router;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ public final class LiveEgress implements AutoCloseable {
 
     private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
     private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOUDNESS_NANOS = Duration.ofMillis(300).toNanos();
 
     private final Stage stage;
     private final EgressConfig config;
+    private final RoomLook.Source looks;
     private final LiveSink.Factory sinks;
     private final Listener listener;
     private final Thread thread;
@@ -29,14 +32,25 @@ public final class LiveEgress implements AutoCloseable {
     /// The stage as last told and not yet looked at.
     private final AtomicReference<@Nullable List<StageTrack>> tracks = new AtomicReference<>();
 
+    /// Likewise.
+    private final AtomicReference<@Nullable Map<String, Integer>> loudness =
+            new AtomicReference<>();
+
+    private final AtomicReference<@Nullable RoomLook> look = new AtomicReference<>();
+
     private volatile boolean keyFrameRequested;
     private volatile boolean stopped;
     private volatile long workerPid = -1;
 
     private LiveEgress(
-            Stage stage, EgressConfig config, LiveSink.Factory sinks, Listener listener) {
+            Stage stage,
+            EgressConfig config,
+            RoomLook.Source looks,
+            LiveSink.Factory sinks,
+            Listener listener) {
         this.stage = stage;
         this.config = config;
+        this.looks = looks;
         this.sinks = sinks;
         this.listener = listener;
         thread = Thread.ofPlatform().daemon().name("live-egress").unstarted(this::run);
@@ -53,14 +67,24 @@ public final class LiveEgress implements AutoCloseable {
     }
 
     /// Starts a live stream of the room. Frames come as soon as somebody is on stage.
+    ///
+    /// @param looks how the room wants to be shown
     public static LiveEgress start(
-            Router router, EgressConfig config, LiveSink.Factory sinks, Listener listener) {
-        return start(new RouterStage(router), config, sinks, listener);
+            Router router,
+            EgressConfig config,
+            RoomLook.Source looks,
+            LiveSink.Factory sinks,
+            Listener listener) {
+        return start(new RouterStage(router), config, looks, sinks, listener);
     }
 
     static LiveEgress start(
-            Stage stage, EgressConfig config, LiveSink.Factory sinks, Listener listener) {
-        var egress = new LiveEgress(stage, config, sinks, listener);
+            Stage stage,
+            EgressConfig config,
+            RoomLook.Source looks,
+            LiveSink.Factory sinks,
+            Listener listener) {
+        var egress = new LiveEgress(stage, config, looks, sinks, listener);
         egress.thread.start();
         return egress;
     }
@@ -101,7 +125,8 @@ public final class LiveEgress implements AutoCloseable {
     private void follow(EgressPipeline pipeline) {
         var policy = new EmptyStagePolicy(config.emptyStageGrace());
         long now = System.nanoTime();
-        long refreshAt = now + REFRESH_NANOS;
+        long refreshAt = now;
+        long loudnessAt = now;
         boolean taken = false;
         policy.onEmpty(now);
         while (!stopped) {
@@ -109,6 +134,7 @@ public final class LiveEgress implements AutoCloseable {
             if (latest != null) {
                 taken = look(pipeline, policy, latest, taken);
             }
+            tellPipeline(pipeline);
             if (keyFrameRequested) {
                 keyFrameRequested = false;
                 pipeline.onKeyFrameRequest();
@@ -122,9 +148,32 @@ public final class LiveEgress implements AutoCloseable {
             if (now - refreshAt >= 0) {
                 refreshAt = now + REFRESH_NANOS;
                 stage.refresh();
+                askForLook();
+            }
+            if (config.composite().enabled() && now - loudnessAt >= 0) {
+                loudnessAt = now + LOUDNESS_NANOS;
+                stage.askLoudness(loudness::set);
             }
             LockSupport.parkNanos(POLL_NANOS);
             now = System.nanoTime();
+        }
+    }
+
+    private void tellPipeline(EgressPipeline pipeline) {
+        RoomLook latestLook = look.getAndSet(null);
+        if (latestLook != null) {
+            pipeline.onRoomLook(latestLook);
+        }
+        Map<String, Integer> latestLoudness = loudness.getAndSet(null);
+        if (latestLoudness != null) {
+            pipeline.onLoudness(latestLoudness);
+        }
+    }
+
+    /// Where it cannot be told, things stay as they are.
+    private void askForLook() {
+        if (config.composite().enabled()) {
+            var _ = looks.ask().thenAccept(look::set);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.rostra.streaming.egress;
 
 import io.rostra.sfu.Router;
+import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PacketTap;
 import io.rostra.sfu.publish.PublishedTrack;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,21 @@ final class RouterStage implements Stage {
     @Override
     public void refresh() {
         router.loop().post(this::tell);
+    }
+
+    @Override
+    public void askLoudness(Consumer<Map<String, Integer>> answer) {
+        router.loop()
+                .post(() -> {
+                    Map<String, Integer> loudness = new HashMap<>();
+                    long now = router.loop().now();
+                    for (PublishedTrack track : router.tracks()) {
+                        if (track.kind() == MediaKind.AUDIO) {
+                            loudness.merge(track.peerId(), track.loudness(now), Math::max);
+                        }
+                    }
+                    answer.accept(loudness);
+                });
     }
 
     private void tell() {

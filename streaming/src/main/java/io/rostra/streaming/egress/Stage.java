@@ -2,6 +2,7 @@ package io.rostra.streaming.egress;
 
 import io.rostra.sfu.publish.PacketTap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// The tracks published in a room, seen from outside its loop. Thread-safe; no call blocks. What is
@@ -13,6 +14,9 @@ interface Stage extends AutoCloseable {
 
     /// Tells once more, in case a track has changed its codec.
     void refresh();
+
+    /// Asks how loud each peer with sound is, 0 to 100; the answer comes on any thread.
+    void askLoudness(Consumer<Map<String, Integer>> answer);
 
     /// A tap on a track that is gone already hears at once that it has ended.
     void addTap(String trackId, PacketTap tap);

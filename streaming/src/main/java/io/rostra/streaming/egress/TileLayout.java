@@ -16,6 +16,40 @@ final class TileLayout {
 
     record Place(int x, int y, int width, int height) {}
 
+    /// How tiles lie to each other.
+    enum Shape {
+        /// All the same size.
+        GRID,
+        /// The first large, the others in a strip beside it.
+        STRIP,
+        /// The first fills the picture, the others are small on top of it.
+        INSET
+    }
+
+    /// Of `count` tiles, those further behind first.
+    static List<Place> places(Shape shape, int count, int width, int height) {
+        return switch (shape) {
+            case GRID -> grid(count, width, height);
+            case STRIP -> screenWithStrip(count, width, height);
+            case INSET -> inset(count, width, height);
+        };
+    }
+
+    /// The first everywhere, the others in its lower right corner, side by side.
+    static List<Place> inset(int count, int width, int height) {
+        List<Place> places = new ArrayList<>();
+        places.add(new Place(0, 0, width, height));
+        int margin = even(Math.min(width, height) / 36);
+        int most = even((width - margin) / Math.max(1, count - 1) - margin);
+        int each = Math.min(most, even(width * (width >= height ? 24 : 32) / 100));
+        int high = even(width >= height ? each * 9 / 16 : each * 4 / 3);
+        for (int i = 1; i < count; i++) {
+            int x = even(width - i * (each + margin));
+            places.add(new Place(x, even(height - margin - high), each, high));
+        }
+        return places;
+    }
+
     /// As few rows as make the tiles largest, the last row centred.
     static List<Place> grid(int count, int width, int height) {
         int columns = columns(count, width, height);

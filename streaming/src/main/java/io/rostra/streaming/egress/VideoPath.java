@@ -32,10 +32,17 @@ final class VideoPath {
     private H264Depacketizer transcoded = new H264Depacketizer();
 
     private final FrameSink sink;
+
+    /// Smaller sizes that the worker makes.
+    private final EncodedLayers encoded;
+
     private @Nullable TrackSource source;
 
     /// Its simulcast layers below the best.
     private final List<LayerPath> layers = new ArrayList<>();
+
+    /// What the worker was told of the track.
+    private WorkerMessage.NewVideoSource newSource = new WorkerMessage.NewVideoSource(1);
 
     private boolean keyFrameWanted;
 
@@ -46,13 +53,16 @@ final class VideoPath {
 
     /// @param output where the best layer goes
     /// @param sink where the lower ones go
+    /// @param encoded where those go that are not copied
     VideoPath(
             Stage stage,
             Timeline timeline,
             WorkerSupervisor worker,
             VideoOutput output,
-            FrameSink sink) {
+            FrameSink sink,
+            EncodedLayers encoded) {
         this.sink = sink;
+        this.encoded = encoded;
         this.stage = stage;
         this.timeline = timeline;
         this.worker = worker;
@@ -64,7 +74,9 @@ final class VideoPath {
     }
 
     /// Shows another track from its next key frame on, or none.
-    void show(@Nullable StageTrack track, LipSync lipSync, long now) {
+    ///
+    /// @param sizes in which it is encoded, if it cannot be copied
+    void show(@Nullable StageTrack track, int sizes, LipSync lipSync, long now) {
         if (Objects.equals(track, track()) && (source == null || !source.ended())) {
             return;
         }
@@ -74,7 +86,9 @@ final class VideoPath {
         }
         output.onSourceChanged();
         if (isTranscoded(track)) {
-            worker.send(new WorkerMessage.NewVideoSource());
+            newSource = new WorkerMessage.NewVideoSource(sizes);
+            worker.send(newSource);
+            encoded.onChanged();
         }
         source = new TrackSource(stage, track, lipSync, this::onFrame);
         for (int layer = 1; layer <= FrameSink.LOWER_LAYERS && !isTranscoded(track); layer++) {
@@ -85,7 +99,7 @@ final class VideoPath {
     }
 
     private static boolean isTranscoded(@Nullable StageTrack track) {
-        return track != null && !track.codecName().equalsIgnoreCase("H264");
+        return track != null && !EgressPlan.isCopied(track);
     }
 
     private void onFrame(AccessUnit unit, long timeNanos) {
@@ -110,6 +124,10 @@ final class VideoPath {
         if (!isTranscoded(track()) || picture.pts() > timeline.videoTicks(now) + MAX_AHEAD) {
             return;
         }
+        if (picture.rung() != 0) {
+            encoded.onPicture(picture.rung(), picture.pts(), picture.payload());
+            return;
+        }
         AnnexB.push(
                 picture.payload(),
                 (int) picture.pts(),
@@ -130,6 +148,8 @@ final class VideoPath {
     void onTranscoderStarted() {
         transcoded = new H264Depacketizer();
         if (isTranscoded(track())) {
+            worker.send(newSource);
+            encoded.onChanged();
             output.onSourceChanged();
             keyFrameWanted = true;
         }
@@ -158,6 +178,9 @@ final class VideoPath {
 
     void close() {
         if (source != null) {
+            if (isTranscoded(track())) {
+                encoded.onChanged();
+            }
             source.close();
             source = null;
             layers.forEach(LayerPath::close);

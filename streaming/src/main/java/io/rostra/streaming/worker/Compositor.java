@@ -1,55 +1,34 @@
 package io.rostra.streaming.worker;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
-
 import io.rostra.streaming.worker.WorkerMessage.Composed;
 import io.rostra.streaming.worker.WorkerMessage.Layout;
 import io.rostra.streaming.worker.WorkerMessage.Tile;
 import io.rostra.streaming.worker.WorkerMessage.TileLost;
 import io.rostra.streaming.worker.WorkerMessage.TilePicture;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /// Several senders' pictures in one: each is decoded as it comes, and drawn into its tile when the
-/// composite is asked for. A tile whose camera is off shows a disc. Not thread-safe.
+/// composite is asked for. What has not changed stays as it is. Not thread-safe.
 final class Compositor implements AutoCloseable {
 
     /// Larger composites and more tiles are a mistake.
     private static final int MOST_PIXELS = 1920 * 1080;
 
     private static final int MOST_TILES = 25;
-    private static final int PLANES = 3;
-
-    /// A camera that sent nothing for this long is off.
-    private static final long CAMERA_OFF_TICKS = 2 * 90_000;
-
-    private static final int BACKGROUND = 24;
-    private static final int PANEL = 44;
-    private static final int DISC = 96;
-    private static final int GREY = 128;
 
     private final EventOutput output;
-    private final Map<Integer, Source> sources = new HashMap<>();
-    private @Nullable AVFrame canvas;
-    private @Nullable H264Encoder encoder;
+    private final Lettering lettering = new Lettering();
+    private final Map<Integer, TileSource> sources = new HashMap<>();
+
+    /// Those further behind first.
+    private final List<TileSource> order = new ArrayList<>();
+
+    private @Nullable Canvas canvas;
+    private @Nullable LadderEncoder encoder;
     private boolean forceKeyFrame;
     private long lastPts = Long.MIN_VALUE;
 
@@ -73,18 +52,24 @@ final class Compositor implements AutoCloseable {
                     }
                     return gone;
                 });
+        order.clear();
         if (layout.tiles().isEmpty()) {
             closeCanvas();
             return;
         }
-        AVFrame picture = canvasFor(layout.width(), layout.height());
-        fill(picture, 0, 0, layout.width(), layout.height(), BACKGROUND);
+        Colour background = Colour.ofRgb(layout.background());
+        Canvas picture = canvasFor(layout);
+        picture.makeWritable();
+        picture.fill(0, 0, layout.width(), layout.height(), background);
         for (Tile tile : layout.tiles()) {
-            Source source = sources.computeIfAbsent(tile.source(), Source::new);
-            source.tile = tile;
-            source.drawn = false;
-            source.off = false;
+            TileSource source = sources.computeIfAbsent(tile.source(), this::newSource);
+            source.place(tile, background);
+            order.add(source);
         }
+    }
+
+    private TileSource newSource(int number) {
+        return new TileSource(lettering, () -> output.send(new TileLost(number)));
     }
 
     private static boolean fits(Tile tile, Layout layout) {
@@ -98,7 +83,7 @@ final class Compositor implements AutoCloseable {
     }
 
     void onPicture(TilePicture picture) throws CodecException {
-        Source source = sources.get(picture.source());
+        TileSource source = sources.get(picture.source());
         if (source != null) {
             source.decode(picture);
         }
@@ -106,7 +91,7 @@ final class Compositor implements AutoCloseable {
 
     /// Pictures were dropped before they came here.
     void onLoss() {
-        sources.values().forEach(Source::lose);
+        sources.values().forEach(TileSource::lose);
     }
 
     void forceKeyFrame() {
@@ -115,259 +100,62 @@ final class Compositor implements AutoCloseable {
 
     /// @param pts in 90 kHz ticks
     void compose(long pts) throws CodecException {
-        AVFrame picture = canvas;
+        Canvas picture = canvas;
         if (picture == null || encoder == null || pts <= lastPts) {
             return;
         }
         lastPts = pts;
-        if (av_frame_make_writable(picture) < 0) {
-            throw new CodecException("No memory for the composite");
+        picture.makeWritable();
+        for (int i = 0; i < order.size(); i++) {
+            TileSource source = order.get(i);
+            boolean drawn = source.draw(picture, pts);
+            for (int above = i + 1; drawn && above < order.size(); above++) {
+                order.get(above).onDrawnBehind(source);
+            }
         }
-        for (Source source : sources.values()) {
-            source.draw(picture, pts);
-        }
-        encoder.encode(picture, pts, forceKeyFrame);
+        encoder.encode(picture.frame(), pts, forceKeyFrame);
         forceKeyFrame = false;
     }
 
-    private AVFrame canvasFor(int width, int height) throws CodecException {
-        AVFrame current = canvas;
-        if (current != null && current.width() == width && current.height() == height) {
-            if (av_frame_make_writable(current) < 0) {
-                throw new CodecException("No memory for the composite");
-            }
+    private Canvas canvasFor(Layout layout) throws CodecException {
+        int width = layout.width();
+        int height = layout.height();
+        Canvas current = canvas;
+        if (current != null
+                && encoder != null
+                && current.fits(width, height)
+                && encoder.fits(width, height, layout.sizes())) {
             return current;
         }
         closeCanvas();
-        AVFrame fresh = av_frame_alloc();
-        fresh.width(width).height(height).format(AV_PIX_FMT_YUV420P);
-        int allocated = av_frame_get_buffer(fresh, 0);
-        if (allocated < 0) {
-            throw CodecException.of("Allocating the composite", allocated);
-        }
+        Canvas fresh = new Canvas(width, height);
         canvas = fresh;
         encoder =
-                new H264Encoder(
+                new LadderEncoder(
                         width,
                         height,
-                        (pts, key, data) -> output.send(new Composed(pts, key, data)));
+                        layout.sizes(),
+                        (rung, pts, key, data) -> output.send(new Composed(rung, pts, key, data)));
         return fresh;
     }
 
     private void closeCanvas() {
-        if (canvas != null) {
-            av_frame_free(canvas);
-            canvas = null;
-        }
         if (encoder != null) {
             encoder.close();
             encoder = null;
         }
-    }
-
-    /// A rectangle of one brightness, without colour.
-    private static void fill(AVFrame picture, int x, int y, int width, int height, int luma) {
-        fillPlane(picture, 0, x, y, width, height, luma);
-        fillPlane(picture, 1, x / 2, y / 2, width / 2, height / 2, GREY);
-        fillPlane(picture, 2, x / 2, y / 2, width / 2, height / 2, GREY);
-    }
-
-    private static void fillPlane(
-            AVFrame picture, int plane, int x, int y, int width, int height, int value) {
-        BytePointer row = new BytePointer(picture.data(plane));
-        for (int i = 0; i < height; i++) {
-            row.position((long) (y + i) * picture.linesize(plane) + x);
-            Pointer.memset(row, value, width);
+        if (canvas != null) {
+            canvas.close();
+            canvas = null;
         }
     }
 
     @Override
     public void close() {
-        sources.values().forEach(Source::close);
+        sources.values().forEach(TileSource::close);
         sources.clear();
+        order.clear();
         closeCanvas();
-    }
-
-    /// One sender.
-    private final class Source {
-        private final int number;
-        private final AVFrame picture = av_frame_alloc();
-        private @Nullable VideoDecoder decoder;
-        private @Nullable SwsContext scaler;
-        private @Nullable Tile tile;
-        private boolean h264;
-        private boolean awaitsKeyFrame = true;
-        private boolean fresh;
-        private boolean drawn;
-        private boolean off;
-        private long freshAt = Long.MIN_VALUE;
-
-        Source(int number) {
-            this.number = number;
-        }
-
-        void decode(TilePicture coded) throws CodecException {
-            if (awaitsKeyFrame && !coded.keyFrame()) {
-                return;
-            }
-            awaitsKeyFrame = false;
-            VideoDecoder current = decoder;
-            if (current == null || h264 != coded.h264()) {
-                closeDecoder();
-                current = coded.h264() ? VideoDecoder.h264() : VideoDecoder.vp8();
-                decoder = current;
-                h264 = coded.h264();
-            }
-            AVFrame decoded = current.decode(coded.payload());
-            if (decoded == null || decoded.width() < 16 || decoded.height() < 16) {
-                lose();
-                return;
-            }
-            av_frame_unref(picture);
-            if (av_frame_ref(picture, decoded) < 0) {
-                throw new CodecException("No memory for a picture");
-            }
-            fresh = true;
-        }
-
-        void lose() {
-            awaitsKeyFrame = true;
-            output.send(new TileLost(number));
-        }
-
-        void draw(AVFrame onto, long pts) throws CodecException {
-            Tile to = tile;
-            if (to == null) {
-                return;
-            }
-            if (fresh) {
-                freshAt = pts;
-            }
-            boolean none = picture.width() == 0 || pts - freshAt > CAMERA_OFF_TICKS;
-            if (none) {
-                if (!off || !drawn) {
-                    placeholder(onto, to);
-                }
-            } else if (fresh || !drawn) {
-                if (to.whole()) {
-                    fill(onto, to.x(), to.y(), to.width(), to.height(), BACKGROUND);
-                }
-                scale(onto, to);
-            }
-            off = none;
-            fresh = false;
-            drawn = true;
-        }
-
-        private void placeholder(AVFrame onto, Tile to) {
-            fill(onto, to.x(), to.y(), to.width(), to.height(), PANEL);
-            int radius = Math.min(to.width(), to.height()) / 4;
-            int centreX = to.x() + to.width() / 2;
-            int centreY = to.y() + to.height() / 2;
-            for (int dy = -radius; dy < radius; dy++) {
-                int half = (int) Math.sqrt((double) radius * radius - (double) dy * dy);
-                fillPlane(onto, 0, centreX - half, centreY + dy, 2 * half, 1, DISC);
-            }
-        }
-
-        private void scale(AVFrame onto, Tile to) throws CodecException {
-            Fit fit = Fit.of(picture.width(), picture.height(), to);
-            scaler =
-                    sws_getCachedContext(
-                            scaler,
-                            fit.sourceWidth(),
-                            fit.sourceHeight(),
-                            picture.format(),
-                            fit.width(),
-                            fit.height(),
-                            AV_PIX_FMT_YUV420P,
-                            SWS_BILINEAR,
-                            null,
-                            null,
-                            (DoublePointer) null);
-            if (scaler == null) {
-                throw new CodecException("A picture cannot be scaled");
-            }
-            try (var from = new PointerPointer<BytePointer>(4);
-                    var fromStride = new IntPointer(4);
-                    var into = new PointerPointer<BytePointer>(4);
-                    var intoStride = new IntPointer(4)) {
-                for (int plane = 0; plane < PLANES; plane++) {
-                    int shift = plane == 0 ? 0 : 1;
-                    from.put(
-                            plane,
-                            at(picture, plane, fit.sourceX() >> shift, fit.sourceY() >> shift));
-                    fromStride.put(plane, picture.linesize(plane));
-                    into.put(plane, at(onto, plane, fit.x() >> shift, fit.y() >> shift));
-                    intoStride.put(plane, onto.linesize(plane));
-                }
-                from.put(3, (Pointer) null);
-                into.put(3, (Pointer) null);
-                fromStride.put(3, 0);
-                intoStride.put(3, 0);
-                sws_scale(scaler, from, fromStride, 0, fit.sourceHeight(), into, intoStride);
-            }
-        }
-
-        private static BytePointer at(AVFrame frame, int plane, int x, int y) {
-            BytePointer start = new BytePointer(frame.data(plane));
-            return start.position(start.position() + (long) y * frame.linesize(plane) + x);
-        }
-
-        private void closeDecoder() {
-            if (decoder != null) {
-                decoder.close();
-                decoder = null;
-            }
-        }
-
-        void close() {
-            closeDecoder();
-            av_frame_free(picture);
-            if (scaler != null) {
-                sws_freeContext(scaler);
-                scaler = null;
-            }
-        }
-    }
-
-    /// Which part of a picture is shown where. All even, as the planes of colour need.
-    record Fit(
-            int sourceX,
-            int sourceY,
-            int sourceWidth,
-            int sourceHeight,
-            int x,
-            int y,
-            int width,
-            int height) {
-
-        static Fit of(int pictureWidth, int pictureHeight, Tile tile) {
-            double wide = (double) pictureWidth / pictureHeight;
-            double tileWide = (double) tile.width() / tile.height();
-            if (tile.whole()) {
-                int width = wide > tileWide ? tile.width() : even(tile.height() * wide);
-                int height = wide > tileWide ? even(tile.width() / wide) : tile.height();
-                int x = tile.x() + even((tile.width() - width) / 2.0);
-                int y = tile.y() + even((tile.height() - height) / 2.0);
-                int whole = pictureWidth & ~1;
-                return new Fit(0, 0, whole, pictureHeight & ~1, x, y, width, height);
-            }
-            int width = wide > tileWide ? even(pictureHeight * tileWide) : pictureWidth & ~1;
-            int height = wide > tileWide ? pictureHeight & ~1 : even(pictureWidth / tileWide);
-            return new Fit(
-                    even((pictureWidth - width) / 2.0),
-                    even((pictureHeight - height) / 2.0),
-                    width,
-                    height,
-                    tile.x(),
-                    tile.y(),
-                    tile.width(),
-                    tile.height());
-        }
-
-        private static int even(double value) {
-            return (int) value & ~1;
-        }
+        lettering.close();
     }
 }

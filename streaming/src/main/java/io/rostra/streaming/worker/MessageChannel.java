@@ -1,5 +1,7 @@
 package io.rostra.streaming.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.rostra.streaming.worker.WorkerMessage.Aac;
 import io.rostra.streaming.worker.WorkerMessage.AudioSourceGone;
 import io.rostra.streaming.worker.WorkerMessage.Compose;
@@ -19,9 +21,11 @@ import io.rostra.streaming.worker.WorkerMessage.TilePicture;
 import io.rostra.streaming.worker.WorkerMessage.VideoLost;
 import io.rostra.streaming.worker.WorkerMessage.Vp8;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes [WorkerMessage]s on a blocking channel.
@@ -47,7 +51,11 @@ final class MessageChannel {
     static final int MAX_PAYLOAD = 4 << 20;
 
     private static final int HEADER = 16;
-    private static final int TILE_BYTES = 24;
+    private static final int LAYOUT_BYTES = 16;
+
+    /// Without its label.
+    private static final int TILE_BYTES = 28;
+
     private static final int KEY_FRAME = 1;
     private static final byte[] EMPTY = {};
 
@@ -90,16 +98,17 @@ final class MessageChannel {
                     write(h264 ? TILE_H264 : TILE_VP8, flags(key), source, 0, payload);
             case Layout layout -> write(LAYOUT, 0, 0, bytes(layout));
             case Compose(var pts) -> write(COMPOSE, 0, pts, EMPTY);
-            case Composed(var pts, var key, var payload) ->
-                    write(COMPOSED, flags(key), pts, payload);
+            case Composed(var rung, var pts, var key, var payload) ->
+                    write(COMPOSED, flags(key), rung, pts, payload);
             case TileLost(var source) -> write(TILE_LOST, 0, source, 0, EMPTY);
             case Vp8(var pts, var key, var payload) -> write(VP8, flags(key), pts, payload);
-            case NewVideoSource() -> write(NEW_VIDEO_SOURCE, 0, 0, EMPTY);
+            case NewVideoSource(var sizes) -> write(NEW_VIDEO_SOURCE, 0, sizes, EMPTY);
             case ForceKeyFrame() -> write(FORCE_KEY_FRAME, 0, 0, EMPTY);
             case Ping(var id) -> write(PING, 0, id, EMPTY);
             case Ready() -> write(READY, 0, 0, EMPTY);
             case Aac(var pts, var payload) -> write(AAC, 0, pts, payload);
-            case H264(var pts, var key, var payload) -> write(H264, flags(key), pts, payload);
+            case H264(var rung, var pts, var key, var payload) ->
+                    write(H264, flags(key), rung, pts, payload);
             case VideoLost() -> write(VIDEO_LOST, 0, 0, EMPTY);
             case Pong(var id) -> write(PONG, 0, id, EMPTY);
         }
@@ -158,51 +167,71 @@ final class MessageChannel {
             case TILE_H264 -> new TilePicture(source, true, keyFrame, payload);
             case LAYOUT -> layout(payload);
             case COMPOSE -> new Compose(number);
-            case COMPOSED -> new Composed(number, keyFrame, payload);
+            case COMPOSED -> new Composed(source, number, keyFrame, payload);
             case TILE_LOST -> new TileLost(source);
             case VP8 -> new Vp8(number, keyFrame, payload);
-            case NEW_VIDEO_SOURCE -> new NewVideoSource();
+            case NEW_VIDEO_SOURCE -> new NewVideoSource((int) number);
             case FORCE_KEY_FRAME -> new ForceKeyFrame();
             case PING -> new Ping(number);
             case READY -> new Ready();
             case AAC -> new Aac(number, payload);
-            case H264 -> new H264(number, keyFrame, payload);
+            case H264 -> new H264(source, number, keyFrame, payload);
             case VIDEO_LOST -> new VideoLost();
             case PONG -> new Pong(number);
             default -> throw new IOException("Message of unknown type %d".formatted(type));
         };
     }
 
-    /// Width and height, then of each tile: source, x, y, width, height, whether it is shown whole.
+    /// Width, height, sizes and background, then of each tile: source, x, y, width, height, whether
+    /// it is shown whole, the length of its label, and that in UTF-8.
     private static byte[] bytes(Layout layout) {
-        ByteBuffer buffer = ByteBuffer.allocate(8 + TILE_BYTES * layout.tiles().size());
+        List<byte[]> labels =
+                layout.tiles().stream().map(tile -> tile.label().getBytes(UTF_8)).toList();
+        int length = LAYOUT_BYTES + TILE_BYTES * labels.size();
+        ByteBuffer buffer =
+                ByteBuffer.allocate(length + labels.stream().mapToInt(each -> each.length).sum());
         buffer.putInt(layout.width()).putInt(layout.height());
-        for (Tile tile : layout.tiles()) {
+        buffer.putInt(layout.sizes()).putInt(layout.background());
+        for (int i = 0; i < labels.size(); i++) {
+            Tile tile = layout.tiles().get(i);
             buffer.putInt(tile.source()).putInt(tile.x()).putInt(tile.y());
             buffer.putInt(tile.width()).putInt(tile.height()).putInt(tile.whole() ? 1 : 0);
+            buffer.putInt(labels.get(i).length).put(labels.get(i));
         }
         return buffer.array();
     }
 
     private static Layout layout(byte[] payload) throws IOException {
-        if (payload.length % TILE_BYTES != 8) {
-            throw new IOException("Layout of %d bytes".formatted(payload.length));
-        }
         ByteBuffer buffer = ByteBuffer.wrap(payload);
+        try {
+            int width = buffer.getInt();
+            int height = buffer.getInt();
+            int sizes = buffer.getInt();
+            int background = buffer.getInt();
+            var tiles = new ArrayList<Tile>();
+            while (buffer.hasRemaining()) {
+                tiles.add(tile(buffer));
+            }
+            return new Layout(width, height, sizes, background, tiles);
+        } catch (BufferUnderflowException e) {
+            throw new IOException("Layout of %d bytes".formatted(payload.length), e);
+        }
+    }
+
+    private static Tile tile(ByteBuffer buffer) {
+        int source = buffer.getInt();
+        int x = buffer.getInt();
+        int y = buffer.getInt();
         int width = buffer.getInt();
         int height = buffer.getInt();
-        var tiles = new ArrayList<Tile>();
-        while (buffer.hasRemaining()) {
-            tiles.add(
-                    new Tile(
-                            buffer.getInt(),
-                            buffer.getInt(),
-                            buffer.getInt(),
-                            buffer.getInt(),
-                            buffer.getInt(),
-                            buffer.getInt() != 0));
+        boolean whole = buffer.getInt() != 0;
+        int length = buffer.getInt();
+        if (length < 0 || length > buffer.remaining()) {
+            throw new BufferUnderflowException();
         }
-        return new Layout(width, height, tiles);
+        byte[] label = new byte[length];
+        buffer.get(label);
+        return new Tile(source, x, y, width, height, whole, new String(label, UTF_8));
     }
 
     private boolean fill(ByteBuffer buffer) throws IOException {

@@ -5,15 +5,16 @@ import io.rostra.streaming.worker.WorkerMessage.VideoLost;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/// VP8 frames to H.264 pictures of the same size, one for one. A new size is a new encoder, and so
-/// a new set of parameters with a key frame. Not thread-safe.
+/// VP8 frames to H.264 pictures of the same size and smaller ones. A new size is a new encoder, and
+/// so a new set of parameters with a key frame. Not thread-safe.
 final class VideoTranscoder {
     /// OpenH264 refuses smaller pictures.
     private static final int MIN_SIDE = 16;
 
     private final EventOutput output;
     private @Nullable VideoDecoder decoder;
-    private @Nullable H264Encoder encoder;
+    private @Nullable LadderEncoder encoder;
+    private int sizes = 1;
     private boolean awaitsKeyFrame = true;
     private boolean forceKeyFrame;
     private long lastPts = Long.MIN_VALUE;
@@ -50,27 +51,30 @@ final class VideoTranscoder {
     }
 
     /// Encoders of 4:2:0 want even sides, so a last odd row or column is left out.
-    private H264Encoder encoderFor(AVFrame picture) throws CodecException {
+    private LadderEncoder encoderFor(AVFrame picture) throws CodecException {
         picture.width(picture.width() & ~1);
         picture.height(picture.height() & ~1);
-        if (encoder == null || !encoder.fits(picture.width(), picture.height())) {
+        if (encoder == null || !encoder.fits(picture.width(), picture.height(), sizes)) {
             if (encoder != null) {
                 encoder.close();
             }
             encoder =
-                    new H264Encoder(
+                    new LadderEncoder(
                             picture.width(),
                             picture.height(),
-                            (pts, key, data) -> output.send(new H264(pts, key, data)));
+                            sizes,
+                            (rung, pts, key, data) -> output.send(new H264(rung, pts, key, data)));
         }
         return encoder;
     }
 
-    void onNewSource() {
+    /// @param mostSizes in which it is encoded
+    void onNewSource(int mostSizes) {
         if (decoder != null) {
             decoder.close();
             decoder = null;
         }
+        sizes = mostSizes;
         awaitsKeyFrame = true;
         forceKeyFrame = true;
     }

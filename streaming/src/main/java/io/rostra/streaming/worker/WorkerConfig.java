@@ -34,6 +34,11 @@ public record WorkerConfig(Path directory, List<String> jvmOptions) {
         return command(PushMain.class);
     }
 
+    /// The command line of a child that reads movies, see [MovieMain].
+    public List<String> movieCommand(List<String> arguments) {
+        return command(MovieMain.class, arguments.toArray(String[]::new));
+    }
+
     private List<String> command(Class<?> main, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -43,6 +48,7 @@ public record WorkerConfig(Path directory, List<String> jvmOptions) {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
+                        "-Djava.awt.headless=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dorg.bytedeco.javacpp.cachedir=" + directory.resolve("native"),
                         "-Dorg.bytedeco.javacpp.nopointergc=true"));

@@ -77,7 +77,7 @@ public final class WorkerMain {
         while (channel.read() instanceof WorkerMessage.Request request) {
             switch (request) {
                 case Opus _, NewAudioSource _, AudioSourceGone _ -> audio.put(request);
-                case Vp8 _, NewVideoSource(), ForceKeyFrame(), TilePicture _, Compose _ ->
+                case Vp8 _, NewVideoSource _, ForceKeyFrame(), TilePicture _, Compose _ ->
                         offerVideo(request);
                 case Layout _ -> video.put(request);
                 case Ping(var id) -> answer(id);
@@ -105,7 +105,7 @@ public final class WorkerMain {
             case NewAudioSource(var source) -> transcoder.onNewSource(source);
             case AudioSourceGone(var source) -> transcoder.onSourceGone(source);
             case Vp8 _,
-                    NewVideoSource(),
+                    NewVideoSource _,
                     ForceKeyFrame(),
                     TilePicture _,
                     Layout _,
@@ -125,7 +125,7 @@ public final class WorkerMain {
         switch (request) {
             case Vp8(var pts, var keyFrame, var payload) ->
                     transcoder.onVp8(pts, keyFrame, payload);
-            case NewVideoSource() -> transcoder.onNewSource();
+            case NewVideoSource(var sizes) -> transcoder.onNewSource(sizes);
             case ForceKeyFrame() -> {
                 transcoder.forceKeyFrame();
                 compositor.forceKeyFrame();

@@ -37,7 +37,9 @@ public sealed interface WorkerMessage {
     record Vp8(long pts, boolean keyFrame, byte[] payload) implements Request {}
 
     /// The next VP8 frame comes from another sender.
-    record NewVideoSource() implements Request {}
+    ///
+    /// @param sizes in which it is encoded, at most
+    record NewVideoSource(int sizes) implements Request {}
 
     /// Makes the next H.264 picture a key frame.
     record ForceKeyFrame() implements Request {}
@@ -53,15 +55,21 @@ public sealed interface WorkerMessage {
     /// Where the pictures of each sender are shown from now on. Without tiles there is no
     /// composite.
     ///
-    /// @param width of the composite in pixels, even, as are all other numbers
-    record Layout(int width, int height, List<Tile> tiles) implements Request {
+    /// @param width of the composite in pixels, even, as are all places and sizes of tiles
+    /// @param sizes in which it is encoded, at most
+    /// @param background colour between tiles, red, green and blue in 8 bits each
+    /// @param tiles those further behind first
+    record Layout(int width, int height, int sizes, int background, List<Tile> tiles)
+            implements Request {
         public Layout {
             tiles = List.copyOf(tiles);
         }
     }
 
     /// @param whole the picture is shown whole, with bars if need be; otherwise it fills the tile
-    record Tile(int source, int x, int y, int width, int height, boolean whole) {}
+    /// @param label written on it, and its initials instead of a picture while there is none; may
+    ///   be empty
+    record Tile(int source, int x, int y, int width, int height, boolean whole, String label) {}
 
     /// The composite as it is now becomes a picture.
     ///
@@ -82,13 +90,15 @@ public sealed interface WorkerMessage {
 
     /// One H.264 access unit as a byte stream (ITU-T H.264 annex B) with its parameter sets in
     /// front of every key frame.
-    record H264(long pts, boolean keyFrame, byte[] payload) implements Event {}
+    ///
+    /// @param rung 0 for the largest size, 1 for the next smaller
+    record H264(int rung, long pts, boolean keyFrame, byte[] payload) implements Event {}
 
     /// Video cannot be decoded before the next VP8 key frame.
     record VideoLost() implements Event {}
 
     /// A picture of the composite, like [H264].
-    record Composed(long pts, boolean keyFrame, byte[] payload) implements Event {}
+    record Composed(int rung, long pts, boolean keyFrame, byte[] payload) implements Event {}
 
     /// A sender's pictures cannot be decoded before the next key frame.
     record TileLost(int source) implements Event {}

@@ -42,6 +42,7 @@ final class Crowd implements AutoCloseable {
     private long requests;
     private long received;
     private long failed;
+    private String lastFailure = "";
 
     /// @param gzip as browsers ask for playlists
     Crowd(int port, boolean gzip) throws IOException {
@@ -65,6 +66,10 @@ final class Crowd implements AutoCloseable {
         return failed;
     }
 
+    String lastFailure() {
+        return lastFailure;
+    }
+
     void add(Function<Crowd, Script> maker) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -83,8 +88,9 @@ final class Crowd implements AutoCloseable {
                         var connection = (Connection) key.attachment();
                         try {
                             connection.read();
-                        } catch (IOException _) {
+                        } catch (IOException e) {
                             failed++;
+                            lastFailure = e.toString();
                             key.cancel();
                         }
                     },
@@ -112,6 +118,7 @@ final class Crowd implements AutoCloseable {
         /// Bytes of the answer that are still to come; -1 while its header is not whole.
         private long missing = -1;
 
+        private String path = "";
         private int status;
         private int bodyAt;
         private boolean keep;
@@ -121,7 +128,8 @@ final class Crowd implements AutoCloseable {
             this.script = script;
         }
 
-        void send(String path) throws IOException {
+        void send(String newPath) throws IOException {
+            path = newPath;
             requests++;
             missing = -1;
             heldLength = 0;
@@ -154,6 +162,7 @@ final class Crowd implements AutoCloseable {
             if (missing == 0) {
                 if (status != 200) {
                     failed++;
+                    lastFailure = status + " for " + path;
                 }
                 int length = keep ? heldLength - bodyAt : 0;
                 byte[] body = keep ? Arrays.copyOfRange(held, bodyAt, heldLength) : held;

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,28 +97,23 @@ final class HlsBench {
     /// The same files of the stream from both, in turns.
     private static void compare(Process server, int port, String folder) throws Exception {
         Path root = Files.createTempDirectory("rostra-bench-");
-        // nginx gives its rights away when root starts it.
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         int nginxPort = freePort();
-        var files = new ArrayList<String>();
-        Playlist playlist = Playlist.parse(fetch(port, folder + "video.m3u8"));
-        files.add(folder + "video.m3u8");
-        playlist.parts().stream()
-                .skip(Math.max(0, playlist.parts().size() - 4))
-                .forEach(part -> files.add(folder + part.uri()));
-        for (String file : files) {
-            Path target = root.resolve(file.substring(1));
-            Files.createDirectories(target.getParent());
-            Files.write(target, fetch(port, file));
-        }
         Process nginx = startNginx(root, nginxPort);
         try {
             awaitPort(nginxPort);
             List<double[]> ours = new ArrayList<>();
             List<double[]> theirs = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
+                List<String> files = newest(port, folder);
+                String prefix = "/" + round; // nginx remembers files, so none may change
+                for (String file : files) {
+                    Path target = root.resolve((prefix + file).substring(1));
+                    Files.createDirectories(target.getParent());
+                    Files.write(target, fetch(port, file));
+                }
                 ours.add(rush(port, files, server.toHandle()));
-                theirs.add(rush(nginxPort, files, nginx.toHandle()));
+                List<String> copies = files.stream().map(file -> prefix + file).toList();
+                theirs.add(rush(nginxPort, copies, nginx.toHandle()));
             }
             report("Rostra", ours);
             report("nginx, static files", theirs);
@@ -127,6 +121,17 @@ final class HlsBench {
             nginx.destroy();
             nginx.waitFor();
         }
+    }
+
+    /// What players ask for now: older parts leave the stream's window.
+    private static List<String> newest(int port, String folder) throws Exception {
+        List<String> files = new ArrayList<>();
+        Playlist playlist = Playlist.parse(fetch(port, folder + "video.m3u8"));
+        files.add(folder + "video.m3u8");
+        playlist.parts().stream()
+                .skip(Math.max(0, playlist.parts().size() - 4))
+                .forEach(part -> files.add(folder + part.uri()));
+        return files;
     }
 
     /// Five seconds of requests, one after the other on each connection.
@@ -145,7 +150,9 @@ final class HlsBench {
             crowd.run(System.nanoTime() + seconds(5));
             requests = crowd.requests() - requests;
             if (crowd.failed() > 0) {
-                throw new IOException(crowd.failed() + " requests failed");
+                throw new IOException(
+                        "%d of %d requests failed, the last one: %s"
+                                .formatted(crowd.failed(), crowd.requests(), crowd.lastFailure()));
             }
             double micros = cpu(server).minus(cpu).toNanos() / 1e3;
             return new double[] {requests / 5.0, micros / requests};
@@ -200,28 +207,31 @@ final class HlsBench {
         Path config = root.resolve("nginx.conf");
         Files.writeString(
                 config,
-                """
-                worker_processes auto;
-                pid nginx.pid;
-                error_log stderr error;
-                daemon off;
-                events { worker_connections 4096; }
-                http {
-                    access_log off;
-                    sendfile on;
-                    tcp_nopush on;
-                    open_file_cache max=1000;
-                    keepalive_requests 100000000;
-                    client_body_temp_path body;
-                    proxy_temp_path proxy;
-                    fastcgi_temp_path fastcgi;
-                    uwsgi_temp_path uwsgi;
-                    scgi_temp_path scgi;
-                    server { listen 127.0.0.1:%d; root .; }
-                }
-                """
-                        .formatted(port)
-                        .replace("root .", "root " + root));
+                // Started by root it would give its rights away, and the files may be in a folder
+                // that only root can enter.
+                (System.getProperty("user.name").equals("root") ? "user root;\n" : "")
+                        + """
+                        worker_processes auto;
+                        pid nginx.pid;
+                        error_log stderr error;
+                        daemon off;
+                        events { worker_connections 4096; }
+                        http {
+                            access_log off;
+                            sendfile on;
+                            tcp_nopush on;
+                            open_file_cache max=1000;
+                            keepalive_requests 100000000;
+                            client_body_temp_path body;
+                            proxy_temp_path proxy;
+                            fastcgi_temp_path fastcgi;
+                            uwsgi_temp_path uwsgi;
+                            scgi_temp_path scgi;
+                            server { listen 127.0.0.1:%d; root .; }
+                        }
+                        """
+                                .formatted(port)
+                                .replace("root .", "root " + root));
         return new ProcessBuilder(nginx(), "-p", root.toString(), "-c", config.toString())
                 .inheritIO()
                 .start();

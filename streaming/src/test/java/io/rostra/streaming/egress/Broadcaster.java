@@ -22,7 +22,13 @@ final class Broadcaster {
     private int sent;
 
     /// One packet or sender report on its way.
-    private record Sending(long atNanos, StageTrack track, byte[] packet, long ntp, int rtp) {}
+    private record Sending(
+            long atNanos, StageTrack track, int layer, byte[] packet, long ntp, int rtp) {
+
+        Sending(long atNanos, StageTrack track, byte[] packet, long ntp, int rtp) {
+            this(atNanos, track, 0, packet, ntp, rtp);
+        }
+    }
 
     Broadcaster(String peer, String codec, FakeStage stage, RandomGenerator random) {
         this.stage = stage;
@@ -68,6 +74,31 @@ final class Broadcaster {
         }
         sendings.sort((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
         return this;
+    }
+
+    /// A simulcast layer beside the video, H.264, with an RTP clock of its own.
+    ///
+    /// @param from when it begins, in milliseconds
+    Broadcaster sendsLayer(int rank, List<TestCodecs.Picture> pictures, long from) {
+        var stream = new RtpStream(0x3333, 100);
+        for (int i = 0; i < pictures.size(); i++) {
+            long at = from * MILLI + i * SECOND / 30;
+            long sentAt = at + (60 + random.nextInt(8)) * MILLI;
+            for (byte[] packet : stream.h264(pictures.get(i).data(), 5_000 + 3_000 * i)) {
+                sendings.add(new Sending(sentAt, video, rank, packet, 0, 0));
+            }
+        }
+        sendings.sort((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
+        return this;
+    }
+
+    /// Sends no more of what [#sendsLayer] prepared.
+    void stopLayers() {
+        for (int i = sendings.size() - 1; i >= sent; i--) {
+            if (sendings.get(i).layer() != 0) {
+                sendings.remove(i);
+            }
+        }
     }
 
     private void report(StageTrack track, long at, int rtp) {
@@ -120,6 +151,8 @@ final class Broadcaster {
             Sending sending = sendings.get(sent++);
             if (sending.ntp() != 0) {
                 stage.senderReport(sending.track(), sending.ntp(), sending.rtp(), now);
+            } else if (sending.layer() != 0) {
+                stage.layerPacket(sending.track(), sending.layer(), sending.packet(), now);
             } else {
                 stage.packet(sending.track(), sending.packet(), now);
             }

@@ -3,6 +3,7 @@ package io.rostra.streaming.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostra.sfu.publish.MediaKind;
+import io.rostra.streaming.egress.CompositeLook.Arrangement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class EgressPlanTest {
     private static final StageTrack CY_VIDEO = track("cy", MediaKind.VIDEO, "AV1", "");
 
     private static final CompositeConfig CONFIG =
-            new CompositeConfig(true, 1280, 720, 30, 9, new CompositeBudget(4));
+            new CompositeConfig(true, CompositeLook.DEFAULT, 9, new CompositeBudget(4));
 
     private static StageTrack track(String peer, MediaKind kind, String codec, String suffix) {
         return new StageTrack(peer + "-" + kind + suffix, peer, peer + "-s" + suffix, kind, codec);
@@ -34,11 +35,12 @@ class EgressPlanTest {
     void withoutCompositesTheFirstIsShownAlone() {
         EgressPlan plan =
                 EgressPlan.of(
-                        List.of(ANN_AUDIO, BOB_VIDEO, ANN_VIDEO, BOB_AUDIO),
+                        cast(ANN_AUDIO, BOB_VIDEO, ANN_VIDEO, BOB_AUDIO),
                         CompositeConfig.OFF,
+                        CompositeLook.DEFAULT,
                         100);
         assertThat(plan)
-                .isEqualTo(new EgressPlan(new EgressPlan.Copy(BOB_VIDEO), List.of(BOB_AUDIO)));
+                .isEqualTo(new EgressPlan(new EgressPlan.Copy(BOB_VIDEO, 2), List.of(BOB_AUDIO)));
     }
 
     @Test
@@ -55,7 +57,13 @@ class EgressPlanTest {
         assertThat(plan.picture())
                 .isEqualTo(
                         new EgressPlan.Composite(
-                                List.of(ANN_VIDEO, BOB_VIDEO), null, 1280, 720, 30));
+                                List.of(ANN_VIDEO, BOB_VIDEO),
+                                null,
+                                TileLayout.Shape.GRID,
+                                1280,
+                                720,
+                                30,
+                                3));
         assertThat(plan.sounds()).containsExactly(ANN_AUDIO, BOB_AUDIO);
     }
 
@@ -67,15 +75,15 @@ class EgressPlanTest {
     }
 
     @Test
-    void aSmallerBudgetCostsFramesThenSizeThenTiles() {
-        double full = EgressPlan.cost(2, 0, 1280, 720, 30);
+    void aSmallerBudgetCostsSizesThenFramesThenHeightThenTiles() {
+        double full = EgressPlan.cost(2, 0, 1280, 720, 30, 3);
         List<Integer> quality = new ArrayList<>();
         for (double budget = full; budget > 0; budget -= 0.005) {
             EgressPlan.Picture picture = plan(budget, ANN_VIDEO, BOB_VIDEO).picture();
             if (picture instanceof EgressPlan.Composite c) {
-                assertThat(EgressPlan.cost(2, 0, c.width(), c.height(), c.frameRate()))
+                assertThat(EgressPlan.cost(2, 0, c.width(), c.height(), c.frameRate(), c.sizes()))
                         .isLessThanOrEqualTo(budget);
-                quality.add(c.width() * 100 + c.frameRate());
+                quality.add(c.width() * 1000 + c.frameRate() * 10 + c.sizes());
             } else {
                 assertThat(picture).isEqualTo(new EgressPlan.Copy(ANN_VIDEO));
                 quality.add(0);
@@ -83,7 +91,8 @@ class EgressPlanTest {
         }
         assertThat(quality).isSortedAccordingTo((a, b) -> b - a);
         assertThat(quality.stream().distinct())
-                .containsExactly(128_030, 128_024, 128_015, 96_015, 64_015, 0);
+                .containsExactly(
+                        1_280_303, 1_280_302, 1_280_301, 1_280_241, 1_280_151, 960_151, 640_151, 0);
     }
 
     @Test
@@ -92,12 +101,82 @@ class EgressPlanTest {
         for (int i = 0; i < 30; i++) {
             tracks.add(track("p" + i, MediaKind.VIDEO, "VP8", ""));
         }
-        var composite = (EgressPlan.Composite) EgressPlan.of(tracks, CONFIG, 100).picture();
+        var composite =
+                (EgressPlan.Composite)
+                        EgressPlan.of(
+                                        new EgressPlan.Cast(tracks, null),
+                                        CONFIG,
+                                        CompositeLook.DEFAULT,
+                                        100)
+                                .picture();
         assertThat(composite.tracks()).isEqualTo(tracks.subList(0, 9));
     }
 
+    @Test
+    void whoSpeaksIsLarge() {
+        EgressPlan.Composite quiet = shown(Arrangement.SPEAKER, null, ANN_VIDEO, BOB_VIDEO);
+        assertThat(quiet.shape()).isEqualTo(TileLayout.Shape.STRIP);
+        assertThat(quiet.tracks()).containsExactly(ANN_VIDEO, BOB_VIDEO);
+        assertThat(shown(Arrangement.SPEAKER, "bob", ANN_VIDEO, BOB_VIDEO).tracks())
+                .containsExactly(BOB_VIDEO, ANN_VIDEO);
+        assertThat(shown(Arrangement.SPEAKER, "dan", ANN_VIDEO, BOB_VIDEO).tracks())
+                .as("without a camera")
+                .containsExactly(ANN_VIDEO, BOB_VIDEO);
+    }
+
+    @Test
+    void besideAScreenOnlyWhoSpeaksIsShown() {
+        for (Arrangement arrangement :
+                List.of(Arrangement.SPEAKER, Arrangement.PICTURE_IN_PICTURE)) {
+            EgressPlan.Composite plan = shown(arrangement, "bob", ANN_VIDEO, BOB_VIDEO, ANN_SCREEN);
+            assertThat(plan.tracks()).containsExactly(ANN_SCREEN, BOB_VIDEO);
+            assertThat(plan.screen()).isEqualTo(ANN_SCREEN);
+        }
+        assertThat(shown(Arrangement.GRID, "bob", ANN_VIDEO, BOB_VIDEO, ANN_SCREEN).tracks())
+                .containsExactly(ANN_SCREEN, ANN_VIDEO, BOB_VIDEO);
+    }
+
+    @Test
+    void picturesInAPictureAreFew() {
+        StageTrack[] all = new StageTrack[6];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = track("p" + i, MediaKind.VIDEO, "VP8", "");
+        }
+        EgressPlan.Composite plan = shown(Arrangement.PICTURE_IN_PICTURE, "p4", all);
+        assertThat(plan.shape()).isEqualTo(TileLayout.Shape.INSET);
+        assertThat(plan.tracks()).containsExactly(all[4], all[0], all[1]);
+    }
+
+    @Test
+    void whoSpeaksIsInTheGridHoweverLateTheyCame() {
+        StageTrack[] all = new StageTrack[12];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = track("p" + i, MediaKind.VIDEO, "VP8", "");
+        }
+        assertThat(shown(Arrangement.GRID, "p11", all).tracks()).hasSize(9).endsWith(all[11]);
+    }
+
+    @Test
+    void vp8AloneIsEncodedInTwoSizesIfTheMachineCan() {
+        assertThat(plan(4, BOB_VIDEO).picture()).isEqualTo(new EgressPlan.Copy(BOB_VIDEO, 2));
+        assertThat(plan(0.1, BOB_VIDEO).picture()).isEqualTo(new EgressPlan.Copy(BOB_VIDEO, 1));
+        assertThat(plan(4, BOB_VIDEO).cost()).isPositive();
+    }
+
+    private static EgressPlan.Composite shown(
+            Arrangement arrangement, String speaker, StageTrack... tracks) {
+        var look = new CompositeLook(arrangement, 1280, 720, 30, 0, true);
+        EgressPlan plan =
+                EgressPlan.of(new EgressPlan.Cast(List.of(tracks), speaker), CONFIG, look, 4);
+        return (EgressPlan.Composite) plan.picture();
+    }
+
     private static EgressPlan plan(double budget, StageTrack... tracks) {
-        return EgressPlan.of(List.of(tracks), CONFIG, budget);
+        return EgressPlan.of(cast(tracks), CONFIG, CompositeLook.DEFAULT, budget);
+    }
+
+    private static EgressPlan.Cast cast(StageTrack... tracks) {
+        return new EgressPlan.Cast(List.of(tracks), null);
     }
 
     @Test

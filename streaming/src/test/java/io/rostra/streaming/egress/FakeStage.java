@@ -77,6 +77,11 @@ final class FakeStage implements Stage {
     }
 
     @Override
+    public void askLoudness(Consumer<Map<String, Integer>> answer) {
+        answer.accept(Map.of());
+    }
+
+    @Override
     public void addTap(String trackId, PacketTap tap) {
         taps.put(trackId, tap);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -71,16 +72,20 @@ final class LiveEgressTest {
                     throw new IllegalStateException("no disk");
                 };
         try (LiveEgress egress =
-                LiveEgress.start(stage, config(Duration.ofHours(1)), broken, listener())) {
+                LiveEgress.start(stage, config(Duration.ofHours(1)), PLAIN, broken, listener())) {
             assertThat(egress.awaitEnd(PATIENCE)).isTrue();
         }
         assertThat(told).containsExactly("failed: no disk");
     }
 
+    private static final RoomLook.Source PLAIN =
+            () -> CompletableFuture.completedFuture(RoomLook.NONE);
+
     private LiveEgress start(Duration grace) {
         return LiveEgress.start(
                 stage,
                 config(grace),
+                PLAIN,
                 (epoch, request) -> {
                     keyFrames.set(request);
                     return sink;

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,12 @@ class RecorderGoesLiveTest {
                             Duration.ofSeconds(30),
                             CompositeConfig.OFF);
             try (LiveEgress egress =
-                    LiveEgress.start(room, config, (_, _) -> sink, new Untroubled())) {
+                    LiveEgress.start(
+                            room,
+                            config,
+                            () -> CompletableFuture.completedFuture(RoomLook.NONE),
+                            (_, _) -> sink,
+                            new Untroubled())) {
                 Recordings.publish(room, "ann", name);
                 // Those up to the first key frame that comes when somebody watches are lost.
                 PipelineRig.await(() -> pictures() > 8, "pictures");

@@ -34,11 +34,32 @@ class TileLayoutTest {
     }
 
     @Test
+    void insetsAreInTheLowerRightCorner() {
+        assertThat(TileLayout.inset(3, 1280, 720))
+                .containsExactly(
+                        new Place(0, 0, 1280, 720),
+                        new Place(954, 528, 306, 172),
+                        new Place(628, 528, 306, 172));
+        Place portrait = TileLayout.inset(2, 720, 1280).get(1);
+        assertThat(portrait.height()).isGreaterThan(portrait.width());
+    }
+
+    @Test
+    void aPortraitHasItsStripBelow() {
+        List<Place> places = TileLayout.screenWithStrip(3, 720, 1280);
+        assertThat(places.getFirst()).isEqualTo(new Place(0, 0, 720, 1020));
+        assertThat(places.subList(1, 3)).allMatch(place -> place.y() == 1024);
+    }
+
+    @Test
     void tilesAreEvenInsideAndDoNotOverlap() {
         for (int count = 1; count <= 25; count++) {
             for (int[] size : new int[][] {{1280, 720}, {720, 1280}, {640, 360}, {854, 480}}) {
                 check(TileLayout.grid(count, size[0], size[1]), count, size);
                 check(TileLayout.screenWithStrip(count, size[0], size[1]), count, size);
+                List<Place> inset = TileLayout.inset(count, size[0], size[1]);
+                assertThat(inset.getFirst()).isEqualTo(new Place(0, 0, size[0], size[1]));
+                check(inset.subList(1, count), count - 1, size);
             }
         }
     }

@@ -58,6 +58,15 @@ public final class TestCodecs {
         return video("libvpx", width, height, count, false, luma, "deadline", "realtime");
     }
 
+    /// What a camera might see, in VP8 at 30 pictures a second: somebody who moves in front of a
+    /// wall, with the noise of a sensor.
+    ///
+    /// @param hue turns the colours, so that several can be told apart
+    public static List<Picture> camera(int width, int height, int count, int hue) {
+        var scene = new CameraScene(width, height, hue);
+        return video("libvpx", width, height, count, false, scene::paint, "deadline", "realtime");
+    }
+
     /// As byte streams with parameter sets in front of key frames; every 30th picture is one.
     public static List<Picture> h264(int width, int height, int count, IntUnaryOperator luma) {
         return h264(width, height, count, false, luma);
@@ -79,9 +88,27 @@ public final class TestCodecs {
             IntUnaryOperator luma,
             String option,
             String value) {
+        Painter painter = (frame, i) -> paint(frame, height, luma.applyAsInt(i), i);
+        return video(name, width, height, count, fullRange, painter, option, value);
+    }
+
+    private interface Painter {
+        void paint(AVFrame frame, int index);
+    }
+
+    private static List<Picture> video(
+            String name,
+            int width,
+            int height,
+            int count,
+            boolean fullRange,
+            Painter painter,
+            String option,
+            String value) {
         AVCodec codec = avcodec_find_encoder_by_name(name);
         AVCodecContext context = avcodec_alloc_context3(codec);
-        context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P).bit_rate(1_000_000);
+        context.width(width).height(height).pix_fmt(AV_PIX_FMT_YUV420P);
+        context.bit_rate(Math.max(1_000_000, 2L * width * height));
         context.time_base().num(1).den(30);
         context.framerate().num(30).den(1);
         context.gop_size(30).max_b_frames(0).thread_count(1);
@@ -95,7 +122,7 @@ public final class TestCodecs {
         av_frame_get_buffer(frame, 0);
         for (int i = 0; i < count; i++) {
             av_frame_make_writable(frame);
-            paint(frame, height, luma.applyAsInt(i), i);
+            painter.paint(frame, i);
             frame.pts(i);
             encode(
                     context,

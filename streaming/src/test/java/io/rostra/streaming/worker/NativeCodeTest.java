@@ -35,11 +35,17 @@ final class NativeCodeTest {
         assertThat(naming)
                 .containsExactly(
                         "AacEncoder",
+                        "Canvas",
                         "Compositor",
-                        "Compositor$Source",
                         "H264Encoder",
+                        "LadderEncoder",
+                        "LadderEncoder$Rung",
+                        "MovieMain",
+                        "MovieMain$Part",
                         "OpusDecoder",
                         "PushMain",
+                        "Scaler",
+                        "TileSource",
                         "VideoDecoder",
                         "VideoTranscoder",
                         "WorkerMain");

@@ -127,7 +127,7 @@ final class WorkerProcessTest {
                 worker.send(new WorkerMessage.Vp8(3000L * i, random.nextBoolean(), frame));
                 if (i % 100 == 0) {
                     worker.send(new WorkerMessage.NewAudioSource());
-                    worker.send(new WorkerMessage.NewVideoSource());
+                    worker.send(new WorkerMessage.NewVideoSource(1));
                     worker.settle(i);
                 }
             }

@@ -3,6 +3,8 @@ package io.rostra.streaming.egress.hls;
 import io.rostra.media.mp4.InitSegment;
 import io.rostra.media.mp4.Sample;
 import io.rostra.streaming.frames.H264Parameters;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +161,35 @@ public final class HlsStream implements ProgramSink {
         }
         MediaPlaylist playlist = videoRendition.playlist();
         return metadata.add(playlist.settings().instant(playlist.open().end()), duration, payload);
+    }
+
+    /// Writes the newest complete segments as two movies, of the video and of the audio, back to
+    /// where the video has another format or is lost.
+    ///
+    /// @param last how much of it at most, up to a segment more
+    /// @return false when there is nothing yet
+    public boolean saveLast(Duration last, Path videoFile, Path audioFile) throws IOException {
+        List<Segment> chosen = new ArrayList<>();
+        double seconds = 0;
+        double timescale = videoRendition.playlist().settings().timescale();
+        for (Segment segment : videoRendition.playlist().segments().reversed()) {
+            boolean fits =
+                    chosen.isEmpty() || segment.initUri().equals(chosen.getFirst().initUri());
+            if (seconds >= last.toMillis() / 1000.0 || segment.gap() || !fits) {
+                break;
+            }
+            chosen.addFirst(segment);
+            seconds += segment.duration() / timescale;
+        }
+        if (chosen.isEmpty()) {
+            return false;
+        }
+        long first = chosen.getFirst().number();
+        List<Segment> sound =
+                audioRendition.playlist().segments().stream()
+                        .filter(segment -> segment.number() >= first && !segment.gap())
+                        .toList();
+        return videoRendition.save(chosen, videoFile) && audioRendition.save(sound, audioFile);
     }
 
     /// Runs `action` when the stream has ended.

@@ -3,6 +3,9 @@ package io.rostra.streaming.egress.hls;
 import io.rostra.media.mp4.MovieFragment;
 import io.rostra.media.mp4.Sample;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -214,6 +217,31 @@ final class Rendition {
     /// The file behind a URI if it is on disk.
     @Nullable Path storedFile(String uri) {
         return store == null ? null : store.find(uri);
+    }
+
+    /// Writes these segments, which decode alike, as a movie.
+    ///
+    /// @return false when some of it is gone
+    boolean save(List<Segment> chosen, Path file) throws IOException {
+        Buffer init = chosen.isEmpty() ? null : file(chosen.getFirst().initUri());
+        if (init == null) {
+            return false;
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(init.getBytes());
+            for (Segment segment : chosen) {
+                Buffer inMemory = file(segment.uri());
+                Path stored = storedFile(segment.uri());
+                if (inMemory != null) {
+                    out.write(inMemory.getBytes());
+                } else if (stored != null) {
+                    Files.copy(stored, out);
+                } else {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Whether a URI can only belong to this rendition.
