@@ -6,8 +6,6 @@ import {
   HandButton,
   LeaveButton,
   LiveBadge,
-  PeoplePanel,
-  PollsPanel,
   ReactionBar,
   RoomShell,
   SidePanels,
@@ -20,9 +18,13 @@ import {
   WatchLayout,
   type SidePanel,
 } from '@rostra/react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Screen } from '../session/Screen';
 import type { RoomPageProps } from './roomPageProps';
+
+// Behind tabs that few open: not of the first load.
+const PeoplePanel = lazy(() => import('@rostra/react/PeoplePanel').then((module) => ({ default: module.PeoplePanel })));
+const PollsPanel = lazy(() => import('@rostra/react/PollsPanel').then((module) => ({ default: module.PollsPanel })));
 
 /** The room as the audience sees it: the stream, the chat, and the way out. */
 export default function WatchPage({ request, roomName, people, live, leave, notices, report }: RoomPageProps) {
@@ -71,9 +73,19 @@ export default function WatchPage({ request, roomName, people, live, leave, noti
             peopleCount={people.length}
             unread={chat.unread}
             chat={<ChatPanel chat={chat} />}
-            people={<PeoplePanel people={people} />}
+            people={
+              <Suspense fallback={null}>
+                <PeoplePanel people={people} />
+              </Suspense>
+            }
             footer={phase === 'live' && <ReactionBar onReact={reactions.send} />}
-            polls={rights.pollRead && <PollsPanel polls={polls} mayWrite={false} form={null} />}
+            polls={
+              rights.pollRead && (
+                <Suspense fallback={null}>
+                  <PollsPanel polls={polls} mayWrite={false} form={null} />
+                </Suspense>
+              )
+            }
           />
         }
       />

@@ -6,9 +6,13 @@ import { useCallback, useEffect, useState } from 'react';
 export function useCaptions(): readonly CaptionLine[] | null {
   const enabled = useHMSStore(selectIsTranscriptionEnabled);
   const [lines, setLines] = useState<readonly CaptionLine[]>([]);
+  // Whoever pauses for breath is not gone.
+  const [heard, setHeard] = useState(false);
   useTranscript({
     onTranscript: useCallback((said: HMSTranscript[]) => {
-      if (Array.isArray(said)) setLines((before) => withTranscripts(before, said, Date.now()));
+      if (!Array.isArray(said)) return;
+      setHeard(true);
+      setLines((before) => withTranscripts(before, said, Date.now()));
     }, []),
   });
   useEffect(() => {
@@ -17,5 +21,5 @@ export function useCaptions(): readonly CaptionLine[] | null {
     const timer = setTimeout(() => setLines((before) => current(before, Date.now())), Math.max(0, next) + 10);
     return () => clearTimeout(timer);
   }, [lines]);
-  return enabled || lines.length > 0 ? lines : null;
+  return enabled || heard ? lines : null;
 }
