@@ -14,7 +14,6 @@ const OWN_ADDRESSES = Object.values(os.networkInterfaces()).flatMap(all => all.m
 const FLAGS = [
   '--use-fake-device-for-media-stream=fps=30',
   '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -38,8 +37,7 @@ export const Studio = {
 
 /** Runs inside a page: how far each video element got, and what hls.js complained about. */
 function playerStates() {
-  const ranges = all =>
-    Array.from(all, (_, i) => `${all.start(i).toFixed(3)}-${all.end(i).toFixed(3)}`);
+  const ranges = all => Array.from(all, (_, i) => `${all.start(i).toFixed(3)}-${all.end(i).toFixed(3)}`);
   return {
     streamErrors: window.streamErrors,
     videos: Array.from(document.querySelectorAll('video'), video => ({
@@ -53,11 +51,12 @@ function playerStates() {
   };
 }
 
-export async function launchBrowser() {
+/** `autoplay` is the browser's policy for sound: what people have is `user-gesture-required`. */
+export async function launchBrowser({ autoplay = 'no-user-gesture-required' } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, `--autoplay-policy=${autoplay}`],
   });
   const opened = [];
 

@@ -1,11 +1,13 @@
 // The operator's dashboard, from the link that the first start prints to the log-out.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { assertAccessible } from '../lib/accessibility.mjs';
 import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { appToken } from '../lib/tokens.mjs';
-import { eventually } from '../lib/wait.mjs';
+import { eventually, sleep } from '../lib/wait.mjs';
 
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -36,10 +38,7 @@ class DashboardPage {
   }
 
   async fitsScreen(what) {
-    const [needed, available] = await this.page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      window.innerWidth,
-    ]);
+    const [needed, available] = await this.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     assert.ok(needed <= available, `${what}: ${needed} px of content on a screen of ${available} px`);
   }
 
@@ -53,6 +52,31 @@ class DashboardPage {
 
 const setupLink = server => /http\S+\/dashboard#setup=\S+/.exec(server.log())?.[0];
 
+async function plays(video) {
+  await eventually(async () => {
+    const seconds = await video.evaluate(element => element.currentTime);
+    assert.ok(seconds > 0.5, `${seconds} s`);
+  });
+}
+
+/** Where webhooks go. */
+async function startBackend() {
+  const heard = [];
+  const receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    heard.push(JSON.parse(body).type);
+    response.end();
+  });
+  receiver.listen(0, 'localhost');
+  await once(receiver, 'listening');
+  return {
+    url: `http://localhost:${receiver.address().port}/hook`,
+    heard: type => heard.filter(each => each === type).length,
+    stop: () => receiver.close(),
+  };
+}
+
 // The password of a shared server could be chosen only once, so this one has its own.
 story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_000 }, async (stage, step) => {
   const { server, browser } = stage;
@@ -60,6 +84,8 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
   let link;
   let roomAddress;
   let ada;
+  const backend = await startBackend();
+  stage.defer(backend.stop);
 
   await step('without the link nobody gets in, not even from the same machine', async () => {
     dashboard = new DashboardPage(
@@ -150,12 +176,74 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     assert.equal(role.publishParams.simulcast.video.layers.length, 3);
   });
 
+  await step('what the audience is offered and what newcomers read is set in the template', async () => {
+    await dashboard.page.getByLabel('Going back').click();
+    await dashboard.page.getByRole('option', { name: 'To the beginning' }).click();
+    const audience = dashboard.page.getByRole('region', { name: 'Audience' });
+    await audience.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => {
+      const { json } = await api(server, 'GET', '/templates');
+      const { hlsDestinations } = json.data.find(({ name }) => name === 'live-streaming').destinations;
+      assert.equal(Object.values(hlsDestinations)[0]?.playlistType, 'event');
+    });
+    const settings = dashboard.page.getByRole('region', { name: 'Room settings' });
+    await settings.getByLabel('Chat for newcomers').fill('20');
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => {
+      const { json } = await api(server, 'GET', '/templates');
+      assert.equal(json.data.find(({ name }) => name === 'live-streaming').settings.chatHistory, 20);
+    });
+    const raw = dashboard.page.getByRole('region', { name: 'As JSON' });
+    await raw.getByRole('button', { name: 'Edit' }).click();
+    const text = raw.getByRole('textbox', { name: 'As JSON' });
+    const before = await text.inputValue();
+    await text.fill(`${before},`);
+    await raw.getByText('This is not valid JSON yet.').waitFor();
+    await assertAccessible(dashboard.page, 'a template as JSON');
+    await text.fill(before.replace('"chatHistory": 20', '"chatHistory": 25'));
+    await raw.getByRole('button', { name: 'Save' }).click();
+    await eventually(async () => {
+      const { json } = await api(server, 'GET', '/templates');
+      const found = json.data.find(({ name }) => name === 'live-streaming');
+      assert.equal(found.settings.chatHistory, 25);
+      assert.deepEqual(Object.keys(found.roles), ['broadcaster', 'hls-viewer']);
+    });
+  });
+
+  await step('a backend is told what happens', async () => {
+    await dashboard.goTo('Webhooks');
+    await dashboard.page.getByLabel('Address of your backend').fill(backend.url);
+    await dashboard.button('Save').click();
+    await dashboard.page.getByText('It is shown this once.').waitFor();
+  });
+
+  await step('a recording is there when it has ended, to be played and downloaded', async () => {
+    const recording = verb => api(server, 'POST', `/recordings/room/${roomAddress.split('/').at(-1)}/${verb}`, { body: {} });
+    const { json } = await recording('start');
+    await eventually(async () => assert.equal((await api(server, 'GET', `/recordings/${json.id}`)).json.status, 'running'), {
+      timeoutMs: 15_000,
+    });
+    // So long that there is something to see.
+    await sleep(3000);
+    assert.equal((await recording('stop')).status, 200);
+    await dashboard.goTo('Recordings');
+    await dashboard.page.getByRole('button', { name: /^Play Monday show/ }).click({ timeout: 20_000 });
+    await plays(dashboard.page.getByLabel(/^Monday show/));
+    await assertAccessible(dashboard.page, 'a recording that plays');
+    const download = dashboard.page.waitForEvent('download');
+    await dashboard.page.getByRole('button', { name: /^Download Monday show/ }).click();
+    assert.match((await download).suggestedFilename(), /^Monday-show-.*\.mp4$/);
+  });
+
   await step('the session is there afterwards, with who was in it and what was streamed', async () => {
     await dashboard.page.goto(roomAddress);
     await dashboard.button('End for all').click();
     await dashboard.page.getByRole('dialog').getByRole('button', { name: 'End for all' }).click();
     await ada.page.getByRole('button', { name: 'Join', exact: true }).waitFor({ timeout: 10_000 });
     await dashboard.goTo('Sessions');
+    const saved = dashboard.page.waitForEvent('download');
+    await dashboard.page.getByRole('link', { name: 'CSV' }).click();
+    assert.equal((await saved).suggestedFilename(), 'sessions.csv');
     const session = dashboard.page.getByRole('listitem').filter({ hasText: 'Monday show' });
     await session.getByText('People: 1').waitFor();
     await session.getByRole('link').click();
@@ -165,6 +253,30 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await streams.getByText('Done').waitFor({ timeout: 10_000 });
     await assertAccessible(dashboard.page, 'a session');
     await ada.close();
+  });
+
+  await step('the audience sees the recording, if the operator says so', async () => {
+    await dashboard.page.goto(roomAddress);
+    await dashboard.page.getByLabel('Show the last recording to the audience').check();
+    const address = await dashboard.page.getByRole('link', { name: 'Open as hls-viewer' }).getAttribute('href');
+    const { page, close } = await browser.open(address, { label: 'Vera', locale: 'en-US' });
+    await page.getByRole('textbox', { name: /name/i }).fill('Vera');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('button', { name: 'Watch the last one' }).click({ timeout: 15_000 });
+    await plays(page.getByTestId('replay'));
+    await close();
+  });
+
+  await step('the log of webhooks shows what was delivered, and sends it again', async () => {
+    await dashboard.goTo('Webhooks');
+    const delivery = dashboard.page.getByRole('listitem').filter({ hasText: 'session.close.success' });
+    await delivery.getByText('Delivered').first().waitFor({ timeout: 15_000 });
+    const before = backend.heard('session.close.success');
+    await delivery.getByRole('button', { name: 'Resend session.close.success' }).first().click();
+    await eventually(() => assert.ok(backend.heard('session.close.success') > before), { timeoutMs: 15_000 });
+    await delivery.getByRole('button', { name: 'Content of session.close.success' }).first().click();
+    await delivery.getByText('"session_id"').first().waitFor();
+    await assertAccessible(dashboard.page, 'deliveries');
   });
 
   await step('a disabled room lets nobody in, and the overview says why', async () => {
@@ -180,6 +292,18 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     assert.equal(refused.ok, false);
     await dashboard.goTo('Overview');
     await dashboard.page.getByText('The room is disabled. Enable it to let people in.').waitFor({ timeout: 10_000 });
+  });
+
+  await step('the server API can be read and searched', async () => {
+    await dashboard.goTo('Developer');
+    await dashboard.page.getByRole('link', { name: 'The server API, to read and to search' }).click();
+    await dashboard.page.getByLabel('Search').fill('room-codes code');
+    await dashboard.button('Details: POST /v2/room-codes/code').click();
+    await dashboard.page.getByText(`curl -X POST '${server.url}/v2/room-codes/code'`).waitFor();
+    await assertAccessible(dashboard.page, 'the server API');
+    await dashboard.page.setViewportSize(PHONE);
+    await dashboard.fitsScreen('the server API');
+    await dashboard.page.setViewportSize(DESKTOP);
   });
 
   await step('every page fits a phone and keeps nobody out, in light and dark', async () => {

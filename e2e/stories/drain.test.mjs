@@ -42,9 +42,15 @@ test('a server that is told to stop ends what runs whole', { timeout: 180_000 },
   );
   const { playlist: master } = await fetchPlaylist(live.playback.url, parseMultivariant);
   const mediaUrl = master.variants[0].url;
-  await eventually(async () => assert.ok((await fetchPlaylist(mediaUrl, parseMedia)).playlist.segments.length >= 2), {
+  const published = async () => {
+    const { playlist } = await fetchPlaylist(mediaUrl, parseMedia);
+    return playlist.mediaSequence + playlist.segments.length;
+  };
+  // So that there is something in the recording.
+  const before = await published();
+  await eventually(async () => assert.ok((await published()) >= before + 2), {
     timeoutMs: 30_000,
-    what: 'two segments',
+    what: 'two more segments',
   });
 
   const stopped = server.stop(async () => {

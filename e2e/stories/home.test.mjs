@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { assertAccessible } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
-import { seesMovingPicture } from '../lib/perception.mjs';
+import { seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
 import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { eventually } from '../lib/wait.mjs';
@@ -21,7 +21,7 @@ story('the start page', {}, async (stage, step) => {
     home = await AppPage.open(stage, 'Ada', { at: '/' });
     const { page } = home;
     await page.getByRole('link', { name: /^Go live with this camera/ }).waitFor();
-    await page.getByRole('link', { name: /^Watch/ }).waitFor();
+    await page.getByRole('link', { name: /^Watch See/ }).waitFor();
     await assertAccessible(page, 'the start page');
     await page.emulateMedia({ colorScheme: 'dark' });
     await assertAccessible(page, 'the start page in the dark');
@@ -39,6 +39,20 @@ story('the start page', {}, async (stage, step) => {
     await page.getByText('initEndpoint', { exact: false }).first().waitFor();
     await page.getByRole('tab', { name: 'Socket.IO' }).click();
     await page.getByText("emitWithAck('join-room'").waitFor();
+  });
+
+  await step('a demo stream is there for who has neither camera nor broadcaster', async () => {
+    const guest = await AppPage.open(stage, 'Gus', { at: '/' });
+    await guest.page.getByRole('link', { name: /^Watch a demo stream/ }).click();
+    await guest.button('Start').waitFor();
+    await assertAccessible(guest.page, 'the page of the demo');
+    await guest.page.goto(`${stage.server.url}/demo?room=${stage.room.id}`);
+    await guest.button('Start').click();
+    await seesStreamPlaying(guest.stream(), { timeoutMs: 30_000 });
+    await guest.button('Leave').click();
+    await guest.button('Start').waitFor();
+    guest.assertWellBehaved();
+    await guest.close();
   });
 
   await step('speaks Simplified Chinese to who prefers it', async () => {
@@ -86,8 +100,10 @@ story('the start page', {}, async (stage, step) => {
     await home.page.goto(`${stage.server.url}/nowhere/at/all`);
     await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await assertAccessible(home.page, 'an unknown address');
+    await home.page.goto(`${stage.server.url}/nowhere/page.html`);
+    await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await home.page.getByRole('main').getByRole('link', { name: 'To the start page' }).click();
-    await home.page.getByRole('link', { name: /^Watch/ }).waitFor();
+    await home.page.getByRole('link', { name: /^Watch See/ }).waitFor();
     home.assertWellBehaved();
   });
 });
@@ -119,6 +135,18 @@ story('the door of a room', {}, async (stage, step) => {
     await eventually(async () => assert.ok((await meter(ada.page)) > 0));
     await ada.join();
     await seesMovingPicture(ada.tileVideo('Ada (you)'));
+    await ada.close();
+  });
+
+  await step('who is offline is told so, and gets in when the network is back', async () => {
+    const ada = await AppPage.open(stage, 'Ada', { at: `/join?room=${stage.room.id}&role=hls-viewer` });
+    await ada.page.waitForLoadState('networkidle');
+    await ada.page.context().setOffline(true);
+    await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
+    await ada.button('Join').click();
+    await ada.problem('server-unreachable').waitFor();
+    await ada.page.context().setOffline(false);
+    await ada.join();
     await ada.close();
   });
 

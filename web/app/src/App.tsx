@@ -12,6 +12,7 @@ const Session = lazy(() => import('./session/Session'));
 const HomePage = lazy(() => import('./home/HomePage'));
 const DashboardPage = lazy(() => import('./dashboard/DashboardPage'));
 const RelayPage = lazy(() => import('./relay/RelayPage'));
+const DemoPage = lazy(() => import('./demo/DemoPage'));
 const EmbedPage = lazy(() => import('./embed/EmbedPage'));
 
 /** The page that the address named when it was loaded. */
@@ -33,6 +34,8 @@ function pageOf(route: Route) {
       return <CodeRoomApp code={route.code} />;
     case 'embed':
       return <EmbedPage target={route.target} />;
+    case 'demo':
+      return <DemoPage prefill={route.prefill} />;
     case 'relay':
       return <RelayPage />;
     case 'not-found':

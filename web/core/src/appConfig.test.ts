@@ -9,7 +9,16 @@ describe('parseAppConfig', () => {
       rooms: [room],
       tokenEndpoint: '/hmsapi/default/',
       guestAccess: true,
+      publicUrl: '',
     });
+  });
+
+  it.each([
+    ['https://live.example.org/', 'https://live.example.org'],
+    ['javascript:alert(1)', ''],
+    [7, ''],
+  ])('takes %j for the public address %j', (given, publicUrl) => {
+    expect(parseAppConfig({ rooms: [], token_endpoint: '/t/', public_url: given })?.publicUrl).toBe(publicUrl);
   });
 
   it('names a nameless room by its id', () => {

@@ -11,13 +11,15 @@ export interface RoomInfo {
 
 /**
  * What `GET /app/config` answers:
- * `{"rooms":[{"id":"…","name":"…","roles":["broadcaster","hls-viewer"],"codes":{"hls-viewer":"…"}}],"token_endpoint":"/hmsapi/default/","guest_access":true}`.
+ * `{"rooms":[{"id":"…","name":"…","roles":["broadcaster","hls-viewer"],"codes":{"hls-viewer":"…"}}],"token_endpoint":"/hmsapi/default/","guest_access":true,"public_url":""}`.
  * The first room is the one to offer first.
  */
 export interface AppConfig {
   readonly rooms: readonly RoomInfo[];
   readonly tokenEndpoint: string;
   readonly guestAccess: boolean;
+  /** Where others reach this server; empty when nobody has said so. */
+  readonly publicUrl: string;
 }
 
 /** Reads the answer of `/app/config`; null when it is not what the contract above says. */
@@ -37,7 +39,16 @@ export function parseAppConfig(body: unknown): AppConfig | null {
       codes: codesOf(room['codes']),
     });
   }
-  return { rooms, tokenEndpoint: body['token_endpoint'], guestAccess: body['guest_access'] !== false };
+  return {
+    rooms,
+    tokenEndpoint: body['token_endpoint'],
+    guestAccess: body['guest_access'] !== false,
+    publicUrl: publicUrl(body['public_url']),
+  };
+}
+
+function publicUrl(text: unknown): string {
+  return typeof text === 'string' && /^https?:\/\/[^\s/]+/.test(text) ? text.replace(/\/$/, '') : '';
 }
 
 function codesOf(codes: unknown): Record<string, string> {

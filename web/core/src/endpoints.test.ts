@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { absoluteTokenEndpoint, initEndpoint, tokenUrl } from './endpoints';
+import { absoluteTokenEndpoint, initEndpoint, linkOrigin, tokenUrl } from './endpoints';
 import type { RoomId } from './ids';
 import { sdkSnippet } from './snippet';
 
@@ -27,4 +27,12 @@ it('writes a snippet with the three values and without breaking out of its quote
   expect(snippet).toContain("fetch('http://localhost:8080/hmsapi/default/api/token'");
   expect(snippet).toContain("room_id: 'r\\'1'");
   expect(snippet).toContain("initEndpoint: 'http://localhost:8080/#https://'");
+});
+
+it.each([
+  ['http://localhost:8080', 'https://live.example.org', 'https://live.example.org'],
+  ['http://127.0.0.1:8080', '', 'http://127.0.0.1:8080'],
+  ['https://other.example.org', 'https://live.example.org', 'https://other.example.org'],
+])('gives links made on %s, with the public address %j, the beginning %s', (origin, publicUrl, expected) => {
+  expect(linkOrigin(origin, publicUrl)).toBe(expected);
 });

@@ -21,3 +21,8 @@ export function absoluteTokenEndpoint(tokenEndpoint: string, origin: string): st
 export function isLocalAddress(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
+
+/** What links for others begin with: who opened the page as localhost still wants links that lead others here. */
+export function linkOrigin(origin: string, publicUrl: string): string {
+  return publicUrl !== '' && isLocalAddress(new URL(origin).hostname) ? publicUrl : origin;
+}

@@ -1,5 +1,6 @@
 /** Everything the pages decide, without React, SDK or DOM: pure functions over plain values. */
 export * from './appConfig';
+export * from './captions';
 export * from './catchUp';
 export * from './chatText';
 export * from './endpoints';
@@ -13,14 +14,18 @@ export * from './names';
 export * from './people';
 export * from './polls';
 export * from './problem';
+export * from './reactions';
 export * from './recipients';
 export * from './recovery';
 export * from './relay';
+export * from './replay';
 export * from './restream';
 export * from './roomChoices';
 export * from './route';
 export * from './shortcuts';
+export * from './slowMode';
 export * from './snippet';
+export * from './streamHealth';
 export * from './tiles';
 export * from './timeline';
 export * from './token';

@@ -9,7 +9,7 @@ const room = (id: string, roles = ['broadcaster', 'hls-viewer']): RoomInfo => ({
   roles,
   codes: {},
 });
-const config: AppConfig = { rooms: [room('a'), room('b')], tokenEndpoint: '/t/', guestAccess: true };
+const config: AppConfig = { rooms: [room('a'), room('b')], tokenEndpoint: '/t/', guestAccess: true, publicUrl: '' };
 
 it.each([
   ['no link', {}, ['a', 'b'], 'a'],

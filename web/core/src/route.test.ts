@@ -20,6 +20,7 @@ it.each([
   ['/room/a%2Fb/', '', { page: 'room', roomId: 'a/b' }],
   ['/room/%E0%A4%A', '', { page: 'room', roomId: '%E0%A4%A' }],
   ['/room/', '', { page: 'home' }],
+  ['/demo', '?room=r1', { page: 'demo', prefill: { roomId: 'r1' } }],
   ['/socket', '?room=r1', { page: 'relay' }],
   [`/embed/${ROOM}`, '', { page: 'embed', target: { roomId: ROOM } }],
   ['/embed/abc-defg-hij', '', { page: 'embed', target: { code: 'abc-defg-hij' } }],

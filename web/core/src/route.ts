@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: 'code'; readonly code: string }
   | { readonly page: 'room'; readonly roomId: RoomId }
   | { readonly page: 'embed'; readonly target: EmbedTarget }
+  | { readonly page: 'demo'; readonly prefill: JoinPrefill }
   | { readonly page: 'relay' }
   | { readonly page: 'not-found' };
 
@@ -31,6 +32,8 @@ export function parseRoute(pathname: string, search: string): Route {
         return isEmpty(prefillOf(search)) ? { page: 'home' } : { page: 'join', prefill: prefillOf(search) };
       case 'join':
         return { page: 'join', prefill: prefillOf(search) };
+      case 'demo':
+        return { page: 'demo', prefill: prefillOf(search) };
       case 'room':
         return { page: 'home' };
       case 'socket':
@@ -80,6 +83,10 @@ export function joinPath(prefill: JoinPrefill): string {
   if (prefill.name) query.set('name', prefill.name);
   const text = query.toString();
   return text === '' ? '/join' : `/join?${text}`;
+}
+
+export function demoPath(roomId: RoomId): string {
+  return `/demo?room=${encodeURIComponent(roomId)}`;
 }
 
 export function codePath(code: string): string {

@@ -4,6 +4,7 @@ import { call } from './client';
 import { callUntil, DashboardProvider } from './context';
 import { EntrancePage } from './EntrancePage';
 import { Frame } from './Frame';
+import { ApiPage } from './pages/ApiPage';
 import { DeveloperPage } from './pages/DeveloperPage';
 import { OverviewPage } from './pages/OverviewPage';
 import { RecordingsPage } from './pages/RecordingsPage';
@@ -96,7 +97,7 @@ function PlacePage({ place: { section, id } }: { place: Place }) {
     case 'webhooks':
       return <WebhooksPage />;
     case 'developer':
-      return <DeveloperPage />;
+      return id === 'api' ? <ApiPage /> : <DeveloperPage />;
     case 'settings':
       return <SettingsPage />;
   }

@@ -1,13 +1,20 @@
 import { selectLocalPeerRole, useHMSStore } from '@100mslive/react-sdk';
 import { watchPhase, type EmbedTarget, type Problem, type RoomId } from '@rostra/core';
-import { canPublish, ProblemAlert, useLanguage, useLive, WaitingScreen, type Notices } from '@rostra/react';
+import {
+  canPublish,
+  ProblemAlert,
+  useCaptions,
+  useLanguage,
+  useLive,
+  WaitingScreen,
+  type Notices,
+} from '@rostra/react';
 import { Box } from '@mui/material';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { JoinRequest } from '../session/joinRequest';
+import { Screen } from '../session/Screen';
 import Session from '../session/Session';
 import { useCodeEntry, useListedEntry, type Entry } from '../session/useEntry';
-
-const LivePlayer = lazy(() => import('@rostra/react/LivePlayer'));
 
 /** The role that an address without a code stands for: nobody comes on stage out of a frame. */
 const AUDIENCE = 'hls-viewer';
@@ -69,7 +76,8 @@ function Frame({ entry, roomId, role }: { entry: Entry; roomId: RoomId | undefin
   );
 }
 
-function FrameRoom({ notices }: { notices: Notices }) {
+function FrameRoom({ request, notices }: { request: JoinRequest; notices: Notices }) {
+  const captionLines = useCaptions();
   const role = useHMSStore(selectLocalPeerRole);
   const { hls } = useLive(notices.report);
   const [wasLive, setWasLive] = useState(false);
@@ -84,11 +92,5 @@ function FrameRoom({ notices }: { notices: Notices }) {
       </Box>
     );
   }
-  return phase === 'live' ? (
-    <Suspense fallback={<WaitingScreen phase="starting" />}>
-      <LivePlayer url={hls.url} />
-    </Suspense>
-  ) : (
-    <WaitingScreen phase={phase} />
-  );
+  return <Screen request={request} phase={phase} url={hls.url} captionLines={captionLines} />;
 }

@@ -56,7 +56,7 @@ export default function HomePage() {
           )}
           <CodeEntry />
         </Box>
-        {room && <Invitations room={room} />}
+        {ready && room && <Invitations room={room} publicUrl={ready.publicUrl} />}
         {ready && room && <DeveloperPanel tokenEndpoint={ready.tokenEndpoint} room={room} />}
         <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 1, fontSize: '0.875rem' }}>
           <Link href={relayPath()}>{t('relay.link')}</Link>

@@ -1,11 +1,11 @@
 import { Box, Paper, Typography } from '@mui/material';
-import { embedCode, inviteLink, isLocalAddress, roleHint, roleName, type RoomInfo } from '@rostra/core';
+import { embedCode, inviteLink, isLocalAddress, linkOrigin, roleHint, roleName, type RoomInfo } from '@rostra/core';
 import { CopyField, QrCode, useLanguage } from '@rostra/react';
 
 /** A link and its QR code for each role of the room, and the frame for other pages. */
-export function Invitations({ room }: { room: RoomInfo }) {
+export function Invitations({ room, publicUrl }: { room: RoomInfo; publicUrl: string }) {
   const { t } = useLanguage();
-  const { origin, hostname } = window.location;
+  const origin = linkOrigin(window.location.origin, publicUrl);
   const audience = room.roles.find((role) => role === 'hls-viewer');
   return (
     <Box
@@ -17,7 +17,7 @@ export function Invitations({ room }: { room: RoomInfo }) {
         <Typography id="invitations" variant="h2" sx={{ overflowWrap: 'anywhere' }}>
           {t('home.invite')} <bdi>{room.name}</bdi>
         </Typography>
-        {isLocalAddress(hostname) && (
+        {isLocalAddress(new URL(origin).hostname) && (
           <Typography sx={{ color: 'text.secondary', fontSize: '0.875rem', mt: 0.5, maxWidth: '70ch' }}>
             {t('home.inviteLocal')}
           </Typography>

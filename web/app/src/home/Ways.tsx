@@ -1,8 +1,8 @@
 import { Box, ButtonBase } from '@mui/material';
-import { joinPath, type RoomInfo } from '@rostra/core';
+import { demoPath, joinPath, type RoomInfo } from '@rostra/core';
 import { Icon, LIVE_RED, useLanguage, type IconName } from '@rostra/react';
 
-/** The two ways in that need nothing but a click. */
+/** The ways in that need nothing but a click. */
 export function Ways({ room }: { room: RoomInfo | undefined }) {
   const { t } = useLanguage();
   if (room === undefined) return null;
@@ -10,13 +10,16 @@ export function Ways({ room }: { room: RoomInfo | undefined }) {
   const to = (role: string) => joinPath({ roomId: room.id, role });
   return (
     <Box
-      sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(2, minmax(0, 1fr))' } }}
+      sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(3, minmax(0, 1fr))' } }}
     >
       {stage !== undefined && (
         <Way icon="live" title={t('home.goLive')} hint={t('home.goLiveHint')} href={to(stage)} first />
       )}
       {audience !== undefined && (
         <Way icon="play" title={t('home.watch')} hint={t('home.watchHint', { room: room.name })} href={to(audience)} />
+      )}
+      {stage !== undefined && audience !== undefined && (
+        <Way icon="eye" title={t('home.demo')} hint={t('home.demoHint')} href={demoPath(room.id)} />
       )}
     </Box>
   );

@@ -36,6 +36,7 @@ export function RoomPage({ request, notices }: { request: JoinRequest; notices: 
   );
   const { room } = request;
   const page = {
+    request,
     room,
     roomName: name || room?.name || '',
     people,

@@ -2,33 +2,37 @@ import { audienceSize, watchPhase } from '@rostra/core';
 import {
   AudienceCount,
   ChatPanel,
+  FlyingReactions,
   HandButton,
   LeaveButton,
   LiveBadge,
   PeoplePanel,
   PollsPanel,
+  ReactionBar,
   RoomShell,
   SidePanels,
+  useCaptions,
   useChat,
   useHand,
   usePolls,
+  useReactions,
   useRights,
-  WaitingScreen,
   WatchLayout,
   type SidePanel,
 } from '@rostra/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { Screen } from '../session/Screen';
 import type { RoomPageProps } from './roomPageProps';
 
-const LivePlayer = lazy(() => import('@rostra/react/LivePlayer'));
-
 /** The room as the audience sees it: the stream, the chat, and the way out. */
-export default function WatchPage({ roomName, people, live, leave, notices, report }: RoomPageProps) {
+export default function WatchPage({ request, roomName, people, live, leave, notices, report }: RoomPageProps) {
   const [panel, setPanel] = useState<Exclude<SidePanel, null>>('chat');
   const [wasLive, setWasLive] = useState(false);
   const hand = useHand(report);
-  const chat = useChat(people, panel === 'chat', report);
   const rights = useRights();
+  const chat = useChat(people, panel === 'chat', rights.removeOthers, report);
+  const reactions = useReactions();
+  const captionLines = useCaptions();
   const polls = usePolls(rights.pollRead, report);
   const phase = watchPhase(live.hls, wasLive);
   useEffect(() => {
@@ -55,13 +59,10 @@ export default function WatchPage({ roomName, people, live, leave, notices, repo
     >
       <WatchLayout
         player={
-          phase === 'live' ? (
-            <Suspense fallback={<WaitingScreen phase="starting" />}>
-              <LivePlayer url={live.hls.url} />
-            </Suspense>
-          ) : (
-            <WaitingScreen phase={phase} />
-          )
+          <>
+            <Screen request={request} phase={phase} url={live.hls.url} captionLines={captionLines} />
+            <FlyingReactions flying={reactions.flying} />
+          </>
         }
         side={
           <SidePanels
@@ -69,8 +70,9 @@ export default function WatchPage({ roomName, people, live, leave, notices, repo
             onPanel={(next) => setPanel(next ?? 'chat')}
             peopleCount={people.length}
             unread={chat.unread}
-            chat={<ChatPanel lines={chat.lines} recipients={chat.recipients} onSend={chat.send} />}
+            chat={<ChatPanel chat={chat} />}
             people={<PeoplePanel people={people} />}
+            footer={phase === 'live' && <ReactionBar onReact={reactions.send} />}
             polls={rights.pollRead && <PollsPanel polls={polls} mayWrite={false} form={null} />}
           />
         }

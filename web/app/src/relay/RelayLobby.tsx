@@ -1,17 +1,6 @@
-import {
-  Box,
-  Button,
-  Checkbox,
-  CircularProgress,
-  Divider,
-  FormControlLabel,
-  Link,
-  Paper,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Box, Button, Checkbox, CircularProgress, Divider, FormControlLabel, Paper, Typography } from '@mui/material';
 import { cleanName, roomIdIn, type Problem } from '@rostra/core';
-import { LanguageSwitch, ProblemAlert, recall, remember, useLanguage, Wordmark } from '@rostra/react';
+import { Field, PageShell, ProblemAlert, recall, remember, useLanguage } from '@rostra/react';
 import { useRef, useState, type FormEvent } from 'react';
 
 export interface RelayWish {
@@ -67,17 +56,16 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
   };
 
   return (
-    <Box sx={{ minHeight: '100dvh', display: 'flex', flexDirection: 'column' }}>
-      <Box component="header" sx={{ display: 'flex', alignItems: 'center', px: { xs: 2, sm: 3 }, py: 1.5 }}>
-        <Link href="/" aria-label={t('app.home')} color="inherit" underline="none">
-          <Wordmark />
-        </Link>
-        <Box sx={{ flex: 1 }} />
-        <LanguageSwitch />
-      </Box>
+    <PageShell>
       <Box
-        component="main"
-        sx={{ display: 'grid', justifyItems: 'center', px: { xs: 2, sm: 3 }, pt: { xs: 1, md: 5 }, pb: 6 }}
+        sx={{
+          display: 'grid',
+          alignContent: 'start',
+          justifyItems: 'center',
+          px: { xs: 2, sm: 3 },
+          pt: { xs: 1, md: 5 },
+          pb: 6,
+        }}
       >
         <Paper
           variant="outlined"
@@ -101,17 +89,16 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
             {problem && <ProblemAlert problem={problem} />}
           </Box>
           <Box component="form" noValidate onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
-            <TextField
+            <Field
               label={t('join.name')}
               value={name}
-              onChange={(event) => setName(event.target.value)}
-              error={nameMissing}
-              helperText={nameMissing ? t('join.nameMissing') : undefined}
-              inputRef={nameField}
+              onValue={setName}
+              wrong={nameMissing ? t('join.nameMissing') : undefined}
+              field={nameField}
               autoComplete="name"
               autoFocus={name === ''}
               disabled={entering}
-              slotProps={{ htmlInput: { maxLength: MAX_RELAY_NAME, dir: 'auto' } }}
+              input={{ maxLength: MAX_RELAY_NAME, dir: 'auto' }}
             />
             <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, mt: -1 }}>
               <FormControlLabel
@@ -139,15 +126,13 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
                 onSubmit={join}
                 sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}
               >
-                <TextField
+                <Field
                   label={t('relay.room')}
                   value={wanted}
-                  onChange={(event) => setWanted(event.target.value)}
-                  error={roomMissing}
-                  helperText={roomMissing ? t('relay.roomMissing') : undefined}
+                  onValue={setWanted}
+                  wrong={roomMissing ? t('relay.roomMissing') : undefined}
                   disabled={entering}
-                  sx={{ flex: 1, minWidth: 0 }}
-                  slotProps={{ htmlInput: { autoCapitalize: 'off', spellCheck: false } }}
+                  input={{ autoCapitalize: 'off', spellCheck: false }}
                 />
                 <Button type="submit" variant="outlined" disabled={entering} sx={{ minHeight: 56 }}>
                   {t('join.join')}
@@ -157,6 +142,6 @@ export function RelayLobby({ room, entering, problem, onEnter }: RelayLobbyProps
           )}
         </Paper>
       </Box>
-    </Box>
+    </PageShell>
   );
 }

@@ -86,7 +86,9 @@ export function RelayRoom({ client, room, devices, onClose }: RelayRoomProps) {
               closable
               peopleCount={people.length}
               unread={unread}
-              chat={<ChatPanel lines={state.lines} recipients={[everyone]} onSend={(text) => client.say(text)} />}
+              chat={
+                <ChatPanel chat={{ lines: state.lines, recipients: [everyone], send: (text) => client.say(text) }} />
+              }
               people={<PeoplePanel people={people} />}
             />
           )

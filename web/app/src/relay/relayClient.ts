@@ -1,4 +1,5 @@
 import {
+  DELETION,
   devicesOf,
   isPlatformRoom,
   parseChunkInfo,
@@ -240,20 +241,25 @@ export class RelayClient {
 
   private onMessage(message: unknown, id: unknown, about: unknown): void {
     if (typeof id !== 'string') return;
+    const { type = 'chat', ...said } = (about ?? {}) as { type?: unknown; name?: unknown; id?: unknown };
+    if (type === DELETION) return this.update({ lines: this.state.lines.filter((line) => line.id !== message) });
+    // Everything else in a platform room is between apps.
+    if (type !== 'chat') return;
     const sent = parseMessage(message);
-    const name = sent.name ?? (about as { name?: unknown } | undefined)?.name;
+    const name = sent.name ?? said.name;
     if (typeof name === 'string' && name !== '') this.change(id, (member) => ({ ...member, name }));
-    this.addLine(id, sent.text);
+    this.addLine(id, sent.text, said.id);
   }
 
-  private addLine(senderId: string, text: string): void {
+  private addLine(senderId: string, text: string, id?: unknown): void {
     const line: ChatLine = {
-      id: String(this.lineCount++),
+      id: typeof id === 'string' ? id : String(this.lineCount++),
       sender: this.state.members.find((member) => member.id === senderId)?.name ?? senderId.slice(0, 4),
       isLocal: senderId === this.socket.id,
       text,
       time: Date.now(),
       audience: '',
+      removable: false,
     };
     this.update({ lines: [...this.state.lines, line].slice(-MAX_LINES) });
   }

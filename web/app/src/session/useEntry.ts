@@ -26,7 +26,7 @@ export function useCodeEntry(code: string): Entry {
     if ('problem' in result) return setState({ status: 'failed', problem: result.problem, retry });
     if (claims === null) return setState({ status: 'failed', problem: { kind: 'config-invalid' }, retry });
     const room = { id: claims.roomId, name: '', roles: [claims.role], codes: {} };
-    setState({ status: 'ready', config: { rooms: [room], tokenEndpoint: '', guestAccess: true } });
+    setState({ status: 'ready', config: { rooms: [room], tokenEndpoint: '', guestAccess: true, publicUrl: '' } });
   }, [code]);
   useEffect(() => void load(), [load]);
   return state.status === 'ready' ? { ...state, access: { code } } : state;

@@ -3,6 +3,8 @@ import {
   AudienceCount,
   ChatPanel,
   ControlBar,
+  FlyingReactions,
+  HealthBadge,
   LiveBadge,
   MoreMenu,
   PeerVideo,
@@ -24,10 +26,12 @@ import {
   useModeration,
   useOutputs,
   usePolls,
+  useReactions,
   useRights,
   useScreen,
   useShortcuts,
   useSpeakers,
+  useStreamHealth,
   type SidePanel,
 } from '@rostra/react';
 import { lazy, Suspense, useState } from 'react';
@@ -49,9 +53,11 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
   const [pinned, setPinned] = useState<string | null>(null);
   const [sheet, setSheet] = useState<StudioSheet | null>(null);
   const media = useLocalMedia(report);
-  const chat = useChat(people, panel === 'chat', report);
-  const speaking = useSpeakers();
   const rights = useRights();
+  const chat = useChat(people, panel === 'chat', rights.removeOthers, report);
+  const reactions = useReactions();
+  const health = useStreamHealth(live.phase === 'live' ? live.hls.url : '');
+  const speaking = useSpeakers();
   const moderation = useModeration(rights, report);
   const outputs = useOutputs(report);
   const screen = useScreen(report);
@@ -76,6 +82,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
       badge={
         <>
           {live.phase === 'live' && <LiveBadge startedAt={live.hls.startedAt} />}
+          {health !== null && <HealthBadge health={health} />}
           {outputs.recording && <RecordingBadge />}
           <AudienceCount count={audienceSize(people)} />
         </>
@@ -84,13 +91,16 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
     >
       <StudioLayout
         stage={
-          <StageGrid
-            tiles={stageTiles(people)}
-            renderVideo={(tile) => <TileVideo tile={tile} />}
-            speaking={speaking}
-            pinned={pinned}
-            onPin={setPinned}
-          />
+          <>
+            <StageGrid
+              tiles={stageTiles(people)}
+              renderVideo={(tile) => <TileVideo tile={tile} />}
+              speaking={speaking}
+              pinned={pinned}
+              onPin={setPinned}
+            />
+            <FlyingReactions flying={reactions.flying} />
+          </>
         }
         panel={panel}
         side={
@@ -101,7 +111,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
               closable
               peopleCount={people.length}
               unread={chat.unread}
-              chat={<ChatPanel lines={chat.lines} recipients={chat.recipients} onSend={chat.send} />}
+              chat={<ChatPanel chat={chat} />}
               people={
                 <PeoplePanel
                   people={people}

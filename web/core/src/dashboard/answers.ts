@@ -65,6 +65,8 @@ export interface RoomRow {
   readonly roles: readonly string[];
   readonly peers: number;
   readonly live: boolean;
+  /** Whether its audience may see the last recording. */
+  readonly replay: boolean;
   readonly created_at: string;
 }
 

@@ -1,5 +1,7 @@
 export * from '../i18n/dashboard';
 export * from './answers';
+export * from './apiPage';
+export * from './audienceForm';
 export * from './chart';
 export * from './links';
 export * from './place';

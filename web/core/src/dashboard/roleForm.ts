@@ -83,7 +83,20 @@ export interface Template {
   readonly default: boolean;
   readonly roles: Readonly<Record<string, Role>>;
   readonly destinations: Destinations;
+  readonly settings: TemplateSettings;
   readonly updatedAt: string;
+}
+
+/** `GET /v2/templates/{id}/settings` */
+export interface TemplateSettings {
+  readonly chatHistory: number;
+  readonly roomState: {
+    readonly messageInterval: number;
+    readonly sendPeerList: boolean;
+    readonly stopRoomStateOnJoin: boolean;
+    readonly enabled: boolean;
+  };
+  readonly [other: string]: unknown;
 }
 
 /** What is wrong with a field: a key of the dashboard's texts, and what it is filled with. */

@@ -11,16 +11,24 @@ import {
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
-import type { ChatPanelProps } from './ChatPanel';
+import type { Chat, SlowMode } from '../hooks/useChat';
+import { useWait } from '../hooks/useWait';
+
+export interface ChatInputProps {
+  recipients: readonly Recipient[];
+  onSend: Chat['send'];
+  slowMode: SlowMode;
+}
 
 /** Recipient, text and the button to send; Enter sends, Shift+Enter breaks the line. */
-export function ChatInput({ recipients, onSend }: Omit<ChatPanelProps, 'lines'>) {
+export function ChatInput({ recipients, onSend, slowMode }: ChatInputProps) {
   const { t } = useLanguage();
   const [text, setText] = useState('');
   const [key, setKey] = useState('everyone');
   const [sending, setSending] = useState(false);
   const recipient = chosenRecipient(key, recipients);
-  const ready = text.trim() !== '' && recipient !== null && !sending;
+  const wait = useWait(slowMode.seconds, slowMode.sentAt);
+  const ready = text.trim() !== '' && recipient !== null && !sending && wait === 0;
 
   const send = async () => {
     if (!ready) return;
@@ -80,6 +88,11 @@ export function ChatInput({ recipients, onSend }: Omit<ChatPanelProps, 'lines'>)
       {recipient === null && (
         <Typography role="alert" variant="caption" sx={{ color: 'error.main', display: 'block', mb: 0.5 }}>
           {t('chat.peerLeft')}
+        </Typography>
+      )}
+      {slowMode.seconds > 0 && slowMode.set === undefined && (
+        <Typography variant="caption" sx={{ display: 'block', color: 'text.secondary', mb: 0.5 }}>
+          {wait > 0 ? t('chat.wait', { seconds: wait }) : t('chat.slow', { seconds: slowMode.seconds })}
         </Typography>
       )}
       <Box sx={{ display: 'flex', alignItems: 'flex-end', bgcolor: 'action.hover', borderRadius: 1.5, pl: 1.5 }}>

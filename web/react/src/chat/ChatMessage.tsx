@@ -1,5 +1,6 @@
-import { Box, Link } from '@mui/material';
+import { Box, IconButton, Link } from '@mui/material';
 import { chatSpans } from '@rostra/core';
+import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
 
 /** A message as the chat shows it; `time` in milliseconds since the epoch. */
@@ -11,10 +12,12 @@ export interface ChatLine {
   readonly time: number;
   /** Whom it was for, already in words; empty when for everyone. */
   readonly audience: string;
+  /** Whether one may delete it for everybody. */
+  readonly removable: boolean;
 }
 
-export function ChatMessage({ line }: { line: ChatLine }) {
-  const { language } = useLanguage();
+export function ChatMessage({ line, onRemove }: { line: ChatLine; onRemove: () => void }) {
+  const { language, t } = useLanguage();
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
   return (
     <Box
@@ -64,6 +67,25 @@ export function ChatMessage({ line }: { line: ChatLine }) {
         <Box component="time" dateTime={new Date(line.time).toISOString()} sx={{ flexShrink: 0 }}>
           {clock.format(line.time)}
         </Box>
+        {line.removable && (
+          <IconButton
+            size="small"
+            aria-label={t('chat.remove', { name: line.sender })}
+            title={t('chat.removeShort')}
+            onClick={onRemove}
+            sx={{
+              alignSelf: 'center',
+              width: 24,
+              height: 24,
+              my: -0.5,
+              color: 'inherit',
+              // Where there is no pointer that hovers it is always to be seen.
+              '@media (hover: hover)': { opacity: 0, 'li:hover &, &:focus-visible': { opacity: 1 } },
+            }}
+          >
+            <Icon name="trash" size={15} />
+          </IconButton>
+        )}
       </Box>
       <Box
         dir="auto"

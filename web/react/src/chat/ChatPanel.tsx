@@ -1,20 +1,20 @@
 import { Box, Button, Typography } from '@mui/material';
-import type { Recipient } from '@rostra/core';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useLanguage } from '../i18n';
 import { ChatInput } from './ChatInput';
-import { ChatMessage, type ChatLine } from './ChatMessage';
+import { ChatMessage } from './ChatMessage';
+import type { Chat, SlowMode } from '../hooks/useChat';
+import { SlowModeChoice } from './SlowModeChoice';
 
-export interface ChatPanelProps {
-  lines: readonly ChatLine[];
-  recipients: readonly Recipient[];
-  /** Resolves to false when the message could not be sent; it then stays in the box. */
-  onSend: (text: string, recipient: Recipient) => Promise<boolean>;
-}
+/** A chat; one without rules has no `slowMode`, and one where nothing can be taken back no `remove`. */
+export type PanelChat = Pick<Chat, 'lines' | 'recipients' | 'send'> & Partial<Pick<Chat, 'remove' | 'slowMode'>>;
+
+const NO_RULES: SlowMode = { seconds: 0, sentAt: null };
 
 /** The chat. It follows the newest message unless the reader has scrolled up. */
-export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
+export function ChatPanel({ chat }: { chat: PanelChat }) {
   const { t } = useLanguage();
+  const { lines, slowMode = NO_RULES } = chat;
   const list = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   const toEnd = () => {
@@ -29,6 +29,7 @@ export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
   };
   return (
     <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
+      {slowMode.set && <SlowModeChoice seconds={slowMode.seconds} onChange={slowMode.set} />}
       <Box
         ref={list}
         role="log"
@@ -45,7 +46,7 @@ export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
             sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', flexDirection: 'column', gap: 1.25 }}
           >
             {lines.map((line) => (
-              <ChatMessage key={line.id} line={line} />
+              <ChatMessage key={line.id} line={line} onRemove={() => chat.remove?.(line)} />
             ))}
           </Box>
         )}
@@ -60,7 +61,7 @@ export function ChatPanel({ lines, recipients, onSend }: ChatPanelProps) {
           {t('chat.newest')}
         </Button>
       )}
-      <ChatInput recipients={recipients} onSend={onSend} />
+      <ChatInput recipients={chat.recipients} onSend={chat.send} slowMode={slowMode} />
     </Box>
   );
 }

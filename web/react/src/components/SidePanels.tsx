@@ -15,11 +15,13 @@ export interface SidePanelsProps {
   people: ReactNode;
   /** Absent for roles that do not see polls. */
   polls?: ReactNode;
+  /** Below whichever is open. */
+  footer?: ReactNode;
 }
 
 /** Chat, people and polls behind tabs. */
 export function SidePanels(props: SidePanelsProps) {
-  const { panel, onPanel, closable = false, peopleCount, unread, chat, people, polls } = props;
+  const { panel, onPanel, closable = false, peopleCount, unread, chat, people, polls, footer } = props;
   const { t } = useLanguage();
   const chatLabel = panel === 'chat' || unread === 0 ? t('room.chat') : `${t('room.chat')} (${unread})`;
   // Only the open panel exists, so only its tab can point to it.
@@ -56,6 +58,7 @@ export function SidePanels(props: SidePanelsProps) {
       >
         {panel === 'chat' ? chat : panel === 'polls' ? polls : people}
       </Box>
+      {footer}
     </Box>
   );
 }

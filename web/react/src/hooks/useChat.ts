@@ -2,39 +2,74 @@ import {
   selectAvailableRoleNames,
   selectHMSMessages,
   selectLocalPeerID,
-  selectUnreadHMSMessagesCount,
+  selectSessionStore,
   useHMSActions,
   useHMSStore,
   type HMSMessage,
 } from '@100mslive/react-sdk';
 import {
   assertNever,
+  DELETION,
+  REACTION,
   recipients,
   roleName,
+  SLOW_MODE,
+  slowSeconds,
   type Person,
   type Problem,
   type Recipient,
   type Translate,
 } from '@rostra/core';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ChatLine } from '../chat/ChatMessage';
 import { useLanguage } from '../i18n';
+import { saidBy } from './useHand';
 
 export interface Chat {
   readonly lines: readonly ChatLine[];
   readonly recipients: readonly Recipient[];
   readonly unread: number;
+  /** Resolves to false when the message could not be sent; it then stays in the box. */
   send: (text: string, recipient: Recipient) => Promise<boolean>;
+  remove: (line: ChatLine) => void;
+  readonly slowMode: SlowMode;
 }
 
-/** The chat of the room. While `visible`, everything counts as read. */
-export function useChat(people: readonly Person[], visible: boolean, report: (problem: Problem) => void): Chat {
+export interface SlowMode {
+  /** Between two messages of who is no host; 0 when it is off. */
+  readonly seconds: number;
+  /** When one's own last message was sent, in milliseconds since the epoch; null for hosts, who need not wait. */
+  readonly sentAt: number | null;
+  /** Absent for who is no host. */
+  set?: (seconds: number) => void;
+}
+
+/** The chat of the room. While `visible`, everything counts as read. A `host` may delete and slow it down. */
+export function useChat(
+  people: readonly Person[],
+  visible: boolean,
+  host: boolean,
+  report: (problem: Problem) => void,
+): Chat {
   const { t } = useLanguage();
   const actions = useHMSActions();
-  const messages = useHMSStore(selectHMSMessages);
+  const all = useHMSStore(selectHMSMessages);
   const localId = useHMSStore(selectLocalPeerID);
-  const unread = useHMSStore(selectUnreadHMSMessagesCount);
   const roles = useHMSStore(selectAvailableRoleNames);
+  const slow = slowSeconds(useHMSStore(selectSessionStore(SLOW_MODE)));
+  const [sentAt, setSentAt] = useState<number | null>(null);
+
+  useEffect(() => {
+    // Reactions fly by; the SDK would keep each of them.
+    actions.ignoreMessageTypes([REACTION]);
+    actions.sessionStore.observe([SLOW_MODE]).catch(() => undefined);
+  }, [actions]);
+
+  const messages = useMemo(() => {
+    const deleted = new Set(all.filter(({ type }) => type === DELETION).map(({ message }) => String(message)));
+    return all.filter(({ type, id }) => type === 'chat' && !deleted.has(id));
+  }, [all]);
+  const unread = messages.filter(({ read }) => !read).length;
 
   useEffect(() => {
     if (visible && unread > 0) actions.setMessageRead(true);
@@ -42,8 +77,8 @@ export function useChat(people: readonly Person[], visible: boolean, report: (pr
 
   const names = useMemo(() => new Map(people.map((person) => [person.id, person.name])), [people]);
   const lines = useMemo(
-    () => messages.filter((message) => message.type === 'chat').map((message) => toLine(message, localId, names, t)),
-    [messages, localId, names, t],
+    () => messages.map((message) => toLine(message, localId, host, names, t)),
+    [messages, localId, host, names, t],
   );
   const choices = useMemo(() => recipients(roles, people), [roles, people]);
 
@@ -53,28 +88,54 @@ export function useChat(people: readonly Person[], visible: boolean, report: (pr
         switch (recipient.to) {
           case 'everyone':
             await actions.sendBroadcastMessage(text);
-            return true;
+            break;
           case 'role':
             await actions.sendGroupMessage(text, [recipient.role]);
-            return true;
+            break;
           case 'peer':
             await actions.sendDirectMessage(text, recipient.peerId);
-            return true;
+            break;
           default:
-            return assertNever(recipient);
+            assertNever(recipient);
         }
+        setSentAt(Date.now());
+        return true;
       } catch (error) {
-        report({ kind: 'message-failed', ...(error instanceof Error ? { detail: error.message } : {}) });
+        report({ kind: 'message-failed', ...saidBy(error) });
         return false;
       }
     },
     [actions, report],
   );
 
-  return { lines, recipients: choices, unread, send };
+  const remove = useCallback(
+    (line: ChatLine) => {
+      actions
+        .sendBroadcastMessage(line.id, DELETION)
+        .catch((error: unknown) => report({ kind: 'moderation-failed', ...saidBy(error) }));
+    },
+    [actions, report],
+  );
+  const setSlow = useCallback(
+    (seconds: number) => {
+      actions.sessionStore
+        .set(SLOW_MODE, seconds)
+        .catch((error: unknown) => report({ kind: 'moderation-failed', ...saidBy(error) }));
+    },
+    [actions, report],
+  );
+  const slowMode = { seconds: slow, sentAt: host ? null : sentAt, ...(host ? { set: setSlow } : {}) };
+
+  return { lines, recipients: choices, unread, send, remove, slowMode };
 }
 
-function toLine(message: HMSMessage, localId: string, names: ReadonlyMap<string, string>, t: Translate): ChatLine {
+function toLine(
+  message: HMSMessage,
+  localId: string,
+  host: boolean,
+  names: ReadonlyMap<string, string>,
+  t: Translate,
+): ChatLine {
   const isLocal = message.sender === undefined || message.sender === localId;
   const known = names.get(message.sender ?? localId);
   return {
@@ -84,6 +145,7 @@ function toLine(message: HMSMessage, localId: string, names: ReadonlyMap<string,
     text: typeof message.message === 'string' ? message.message : JSON.stringify(message.message),
     time: message.time.getTime(),
     audience: audience(message, isLocal, names, t),
+    removable: isLocal || host,
   };
 }
 

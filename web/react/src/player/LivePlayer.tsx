@@ -1,10 +1,11 @@
 import { Box } from '@mui/material';
-import { playerKeys, type MessageKey, type PlayerShortcut } from '@rostra/core';
+import { playerKeys, type CaptionLine, type MessageKey, type PlayerShortcut } from '@rostra/core';
 import { useRef, useState } from 'react';
 import { ShortcutSheet } from '../components/ShortcutSheet';
 import { useShortcuts } from '../hooks/useShortcuts';
 import { useLanguage } from '../i18n';
 import { toggleFullscreen } from '../stage/TileActions';
+import { Captions } from './Captions';
 import { PlayerControls } from './PlayerControls';
 import { PlayerOverlay } from './PlayerOverlay';
 import { useControlsShown } from './useControlsShown';
@@ -13,10 +14,21 @@ import { usePlayer } from './usePlayer';
 /** Seconds that a key goes back or forward. */
 const STEP = 10;
 
+export interface LivePlayerProps {
+  url: string;
+  /** What the room's app writes down of what is said; null where there is none. */
+  captionLines?: readonly CaptionLine[] | null;
+}
+
 /** The live stream. Kept out of the package's index so that hls.js is loaded only by those who watch. */
-export default function LivePlayer({ url }: { url: string }) {
+export default function LivePlayer({ url, captionLines = null }: LivePlayerProps) {
   const { t } = useLanguage();
-  const { videoRef, state, player } = usePlayer(url);
+  const { videoRef, state: played, player } = usePlayer(url);
+  const [wantsLines, setWantsLines] = useState(false);
+  // Captions of the stream itself come first.
+  const fromRoom = played.captions === null && captionLines !== null;
+  const state = fromRoom ? { ...played, captions: wantsLines ? ('on' as const) : ('off' as const) } : played;
+  const setCaptions = (on: boolean) => (fromRoom ? setWantsLines(on) : player.current?.setCaptions(on));
   const root = useRef<HTMLDivElement>(null);
   const [help, setHelp] = useState(false);
   const shown = useControlsShown(root, state.paused);
@@ -33,7 +45,7 @@ export default function LivePlayer({ url }: { url: string }) {
     play: togglePlay,
     mute: () => player.current?.setMuted(!state.muted),
     fullscreen: fill,
-    captions: captions === null ? undefined : () => player.current?.setCaptions(captions === 'off'),
+    captions: captions === null ? undefined : () => setCaptions(captions === 'off'),
     back: () => step(-STEP),
     forward: () => step(STEP),
     live: () => player.current?.goLive(),
@@ -54,6 +66,7 @@ export default function LivePlayer({ url }: { url: string }) {
         data-phase={state.phase}
         sx={{ position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' }}
       />
+      {fromRoom && wantsLines && <Captions lines={captionLines} delay={state.latency ?? 0} />}
       <PlayerOverlay
         state={state}
         onUnmute={() => player.current?.unmute()}
@@ -66,6 +79,7 @@ export default function LivePlayer({ url }: { url: string }) {
           video={videoRef}
           shown={shown}
           onTogglePlay={togglePlay}
+          onCaptions={setCaptions}
           onFullscreen={fill}
         />
       )}

@@ -12,11 +12,13 @@ export interface PlayerControlsProps {
   video: RefObject<HTMLVideoElement>;
   shown: boolean;
   onTogglePlay: () => void;
+  onCaptions: (on: boolean) => void;
   onFullscreen: () => void;
 }
 
 /** The bar below the picture. What the stream or the browser does not offer is not there. */
-export function PlayerControls({ state, player, video, shown, onTogglePlay, onFullscreen }: PlayerControlsProps) {
+export function PlayerControls(props: PlayerControlsProps) {
+  const { state, player, video, shown, onTogglePlay, onCaptions, onFullscreen } = props;
   const { t } = useLanguage();
   const { timeline, captions, levels } = state;
   const live = !state.paused && (timeline === null || timeline.live);
@@ -120,7 +122,7 @@ export function PlayerControls({ state, player, video, shown, onTogglePlay, onFu
             icon="captions"
             label={t('watch.captions')}
             pressed={captions === 'on'}
-            onClick={() => player.current?.setCaptions(captions === 'off')}
+            onClick={() => onCaptions(captions === 'off')}
           />
         )}
         {document.pictureInPictureEnabled && (

@@ -1,12 +1,18 @@
-import { Box, CircularProgress, Typography } from '@mui/material';
+import { Box, Button, CircularProgress, Typography } from '@mui/material';
 import { assertNever, type MessageKey, type WatchPhase } from '@rostra/core';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
 
 type Waiting = Exclude<WatchPhase, 'live'>;
 
+export interface WaitingScreenProps {
+  phase: Waiting;
+  /** Present when there is something to see again. */
+  onReplay?: (() => void) | undefined;
+}
+
 /** What stands in the player's place while there is nothing to play. */
-export function WaitingScreen({ phase }: { phase: Waiting }) {
+export function WaitingScreen({ phase, onReplay }: WaitingScreenProps) {
   const { t } = useLanguage();
   const [title, hint] = words(phase);
   return (
@@ -36,6 +42,25 @@ export function WaitingScreen({ phase }: { phase: Waiting }) {
         {t(title)}
       </Typography>
       {hint && <Typography sx={{ opacity: 0.75 }}>{t(hint)}</Typography>}
+      {onReplay && (
+        <Button
+          variant="contained"
+          onClick={onReplay}
+          sx={{
+            mt: 1.5,
+            gap: 1,
+            height: 44,
+            px: 2.5,
+            borderRadius: 22,
+            bgcolor: '#fff',
+            color: '#111',
+            '&:hover': { bgcolor: '#e8e8e8' },
+          }}
+        >
+          <Icon name="replay" size={20} />
+          {t(phase === 'ended' ? 'watch.again' : 'watch.last')}
+        </Button>
+      )}
     </Box>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Link } from '@mui/material';
+import { Alert, Box, Button } from '@mui/material';
 import { absoluteTokenEndpoint, initEndpoint, sdkSnippet, type RoomId } from '@rostra/core';
 import {
   byImportance,
@@ -11,7 +11,7 @@ import {
 import { CopyField } from '@rostra/react';
 import { useState } from 'react';
 import { useDashboard } from '../context';
-import { Confirm, PageTitle, Quiet, Section, TroubleAlert } from '../parts';
+import { Confirm, PageTitle, PlaceLink, Quiet, Section, TroubleAlert } from '../parts';
 import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
@@ -40,9 +40,7 @@ export function DeveloperPage() {
               />
               <CopyField label={t('developer.initEndpoint')} value={initEndpoint(origin)} />
               <CopyField label={t('developer.serverApi')} value={`${origin}/v2`} />
-              <Link href="/v2/openapi.json" target="_blank" rel="noreferrer">
-                {t('developer.openapi')}
-              </Link>
+              <PlaceLink place={{ section: 'developer', id: 'api' }}>{t('developer.openapi')}</PlaceLink>
               <Quiet>{t('developer.tokenHint')}</Quiet>
             </Box>
           </Section>

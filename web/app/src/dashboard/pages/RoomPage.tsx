@@ -1,10 +1,9 @@
 import { Box, Button, Chip, FormControlLabel, Switch } from '@mui/material';
 import { byImportance, roomLink, type LivePeer, type Page, type RoomCode, type RoomRow } from '@rostra/core/dashboard';
-import { CopyField } from '@rostra/react';
+import { CopyField, QrCode } from '@rostra/react';
 import { useEffect, useState } from 'react';
 import { useDashboard } from '../context';
 import { Blank, Confirm, PageTitle, PlaceLink, Quiet, Row, Rows, Section, TroubleAlert } from '../parts';
-import { QrCode } from '../QrCode';
 import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
@@ -60,10 +59,39 @@ export function RoomPage({ id }: { id: string }) {
           alignItems: 'start',
         }}
       >
-        <Links room={found} />
+        <Box sx={{ minWidth: 0 }}>
+          <Links room={found} />
+          <ReplayChoice room={found} onChanged={room.reload} />
+        </Box>
         <PeopleNow room={found} onEnded={room.reload} />
       </Box>
     </>
+  );
+}
+
+/** Whether the watch page offers the last recording while nothing is live. */
+function ReplayChoice({ room, onChanged }: { room: RoomRow; onChanged: () => void }) {
+  const { t } = useText();
+  const { call } = useDashboard();
+  const action = useAction();
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  useEffect(() => setWanted(null), [room.replay]);
+  const change = async (replay: boolean) => {
+    setWanted(replay);
+    const done = await action.run(() => call('POST', `/v2/rooms/${room.id}`, { replay }), onChanged);
+    if (!done) setWanted(null);
+  };
+  return (
+    <Section title={t('rooms.replayTitle')}>
+      <TroubleAlert trouble={action.trouble} />
+      <FormControlLabel
+        control={
+          <Switch checked={wanted ?? room.replay} disabled={action.busy} onChange={(_, on) => void change(on)} />
+        }
+        label={t('rooms.replay')}
+      />
+      <Quiet>{t('rooms.replayHint')}</Quiet>
+    </Section>
   );
 }
 
@@ -139,7 +167,7 @@ function RoleLink({ room, role, code }: { room: RoomRow; role: string; code: Roo
         </Box>
         <CopyField label={t('rooms.linkOf', { role })} value={link} />
         {code !== undefined && <CopyField label={t('rooms.codeOf', { role })} value={code.code} />}
-        {shown && <QrCode text={link} label={t('rooms.qrOf', { role })} />}
+        {shown && <QrCode text={link} label={t('rooms.qrOf', { role })} size={200} />}
       </Box>
     </Row>
   );

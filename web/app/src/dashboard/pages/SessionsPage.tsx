@@ -1,6 +1,7 @@
 import { Box, Button, Chip } from '@mui/material';
 import type { Page, SessionRow } from '@rostra/core/dashboard';
 import { useState } from 'react';
+import { ExportLinks } from '../ExportLinks';
 import { Blank, PageTitle, PlaceLink, Quiet, Row, Rows, Section, TroubleAlert } from '../parts';
 import { useResource } from '../useResource';
 import { useRoomNames } from '../useRoomNames';
@@ -56,6 +57,7 @@ export function SessionsPage() {
           )}
         </Box>
       </Section>
+      <ExportLinks />
     </>
   );
 }

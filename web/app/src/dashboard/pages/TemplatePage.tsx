@@ -3,13 +3,19 @@ import { emptyRole, freeName, type Role, type Template } from '@rostra/core/dash
 import { useState } from 'react';
 import { useDashboard } from '../context';
 import { Blank, PageTitle, Section, TroubleAlert } from '../parts';
+import { AudienceEditor } from '../template/AudienceEditor';
 import { DestinationsEditor } from '../template/DestinationsEditor';
+import { JsonEditor } from '../template/JsonEditor';
 import { RoleEditor } from '../template/RoleEditor';
+import { SettingsEditor } from '../template/SettingsEditor';
 import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
 
-/** A template: its roles behind tabs, and where its streams go. */
+/** A form begins anew when what it shows has changed, and keeps what was typed when another was saved. */
+const contentOf = (part: unknown) => JSON.stringify(part);
+
+/** A template: its roles behind tabs, what the audience gets, and where its streams go. */
 export function TemplatePage({ id }: { id: string }) {
   const { t } = useText();
   const { call } = useDashboard();
@@ -83,7 +89,7 @@ export function TemplatePage({ id }: { id: string }) {
         ) : (
           <Box role="tabpanel" id="role-panel" aria-labelledby={`role-tab-${names.indexOf(current)}`}>
             <RoleEditor
-              key={`${current} ${found.updatedAt}`}
+              key={`${current} ${contentOf(role)}`}
               role={role}
               names={names}
               save={(next) => call<Role>('POST', rolePath(current), next)}
@@ -96,10 +102,28 @@ export function TemplatePage({ id }: { id: string }) {
           </Box>
         )}
       </Section>
-      <DestinationsEditor
-        key={found.updatedAt}
+      <AudienceEditor
+        key={`audience ${contentOf(found.destinations.hlsDestinations)}`}
         destinations={found.destinations}
         save={(next) => call('POST', `${path}/destinations`, next)}
+        onSaved={template.reload}
+      />
+      <DestinationsEditor
+        key={`rtmp ${contentOf(found.destinations.rtmpDestinations)}`}
+        destinations={found.destinations}
+        save={(next) => call('POST', `${path}/destinations`, next)}
+        onSaved={template.reload}
+      />
+      <SettingsEditor
+        key={`settings ${contentOf(found.settings)}`}
+        settings={found.settings}
+        save={(next) => call('POST', `${path}/settings`, next)}
+        onSaved={template.reload}
+      />
+      <JsonEditor
+        key={`json ${found.updatedAt}`}
+        template={found}
+        save={(next) => call('POST', path, next)}
         onSaved={template.reload}
       />
     </>

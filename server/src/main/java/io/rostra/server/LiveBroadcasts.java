@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,11 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     private final Rewind rewind;
     private final Audience.Directory audiences;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+    /// The last stream of each room that can be seen again.
+    private final Map<String, Over> over = new ConcurrentHashMap<>();
+
+    private record Over(String streamId, String path) {}
 
     /// How far the audience can seek back.
     ///
@@ -114,6 +120,19 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         List<Run> all = List.copyOf(runs.values());
         all.forEach(Run::end);
         return !all.isEmpty();
+    }
+
+    @Override
+    public Optional<String> replay(String roomId) {
+        Over last = over.get(roomId);
+        if (last == null) {
+            return Optional.empty();
+        }
+        if (!origin.serves(last.streamId())) {
+            over.remove(roomId, last);
+            return Optional.empty();
+        }
+        return Optional.of(last.path());
     }
 
     @Override
@@ -212,6 +231,9 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
             runs.remove(roomId, this);
             if (from != null && last != null) {
                 from.leave(last);
+                if (last.hasReplay()) {
+                    over.put(roomId, new Over(last.id(), last.path()));
+                }
             }
             programs.leave(roomId, this);
             return true;

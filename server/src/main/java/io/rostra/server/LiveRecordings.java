@@ -359,11 +359,6 @@ final class LiveRecordings implements Recordings, AutoCloseable {
             }
             runs.remove(roomId, this);
             transcript.close();
-            log.atInfo()
-                    .addKeyValue("room_id", roomId)
-                    .addKeyValue("session_id", sessionId)
-                    .addKeyValue("recording_id", id)
-                    .log("Recording {} of room {}: {}", id, roomId, last);
             if (last == State.COMPLETED) {
                 Thread.startVirtualThread(() -> clips.illustrate(ended));
             }

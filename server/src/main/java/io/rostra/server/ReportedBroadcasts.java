@@ -7,6 +7,7 @@ import io.rostra.platform.store.ObjectIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,6 +57,11 @@ final class ReportedBroadcasts implements Broadcasts {
     @Override
     public boolean insertMetadata(String roomId, String payload, Duration duration) {
         return broadcasts.insertMetadata(roomId, payload, duration);
+    }
+
+    @Override
+    public Optional<String> replay(String roomId) {
+        return broadcasts.replay(roomId);
     }
 
     private Instant now() {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Serves the built web app out of memory: a few files, read and compressed once at the start, so
 /// that no event loop ever touches the disk and no path can lead out of the folder.
 ///
-/// Files under `/assets/` carry a hash in their names and never change. A page at a path without a
-/// dot is a place inside the app, so it gets `index.html`.
+/// Files under `/assets/` carry a hash in their names and never change. A page at any other path is
+/// a place inside the app, so it gets `index.html`; with a dot in its last part it is a file that
+/// is not there, and the app says so.
 final class WebApp implements Handler<RoutingContext> {
 
     private static final String INDEX = "/index.html";
@@ -64,8 +65,11 @@ final class WebApp implements Handler<RoutingContext> {
         }
         String path = context.normalizedPath();
         Asset asset = assets.get(path.equals("/") ? INDEX : path);
-        if (asset == null && isPlaceInTheApp(context, path)) {
+        if (asset == null && asksForAPage(context, path)) {
             asset = assets.get(INDEX);
+            if (path.indexOf('.', path.lastIndexOf('/')) >= 0) {
+                context.response().setStatusCode(404);
+            }
         }
         if (asset != null) {
             serve(context, path, asset);
@@ -77,12 +81,9 @@ final class WebApp implements Handler<RoutingContext> {
     }
 
     /// Browsers that go to a page ask for HTML; scripts that miss a resource must be told so.
-    private static boolean isPlaceInTheApp(RoutingContext context, String path) {
+    private static boolean asksForAPage(RoutingContext context, String path) {
         String accepted = context.request().getHeader("Accept");
-        return accepted != null
-                && accepted.contains("text/html")
-                && path.indexOf('.', path.lastIndexOf('/')) < 0
-                && !path.startsWith("/assets/");
+        return accepted != null && accepted.contains("text/html") && !path.startsWith("/assets/");
     }
 
     private static void serve(RoutingContext context, String path, Asset asset) {

@@ -166,7 +166,8 @@ final class Wiring {
                                 intake),
                         verifier,
                         issuer,
-                        config.guestsInForce());
+                        config.guestsInForce(),
+                        config.publicUrl().isPresent() ? config.clientUrl() : "");
 
         var socketIo =
                 started.add(

@@ -87,6 +87,9 @@ class ServerTest {
                     .isEqualTo(404);
             assertThat(get(server, "/assets/missing.js").statusCode()).isEqualTo(404);
             assertThat(get(server, "/favicon.ico").statusCode()).isEqualTo(404);
+            var noFile = get(server, "/old/page.html", "Accept", "text/html,*/*");
+            assertThat(noFile.statusCode()).isEqualTo(404);
+            assertThat(noFile.body()).as("the app says so").contains("hello");
             assertThat(get(server, "/%2e%2e/secret.txt").statusCode()).isEqualTo(404);
             assertThat(get(server, "/..%2fsecret.txt").statusCode()).isEqualTo(404);
             assertThat(get(server, "/app/config").body()).contains("Main Stage");

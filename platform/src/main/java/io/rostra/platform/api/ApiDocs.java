@@ -6,11 +6,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 
 /// `/v2/openapi.json`, and the same for people at `/docs/api`. Made once; thread-safe.
 final class ApiDocs {
@@ -22,16 +25,30 @@ final class ApiDocs {
 
     private final Buffer document = resource("openapi.json");
     private final Buffer style = resource("api-page.css");
-    private final Map<ApiPageTexts, Buffer> pages;
+    private final Map<ApiPageTexts, Page> pages;
+
+    private record Page(Buffer html, Buffer gzip) {
+
+        static Page of(String html) {
+            byte[] plain = html.getBytes(StandardCharsets.UTF_8);
+            var compressed = new ByteArrayOutputStream();
+            try (var out = new GZIPOutputStream(compressed)) {
+                out.write(plain);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Page(Buffer.buffer(plain), Buffer.buffer(compressed.toByteArray()));
+        }
+    }
 
     ApiDocs() {
         JsonNode description = parse(document);
         pages =
                 Map.of(
                         ApiPageTexts.ENGLISH,
-                        Buffer.buffer(ApiPage.render(description, ApiPageTexts.ENGLISH)),
+                        Page.of(ApiPage.render(description, ApiPageTexts.ENGLISH)),
                         ApiPageTexts.CHINESE,
-                        Buffer.buffer(ApiPage.render(description, ApiPageTexts.CHINESE)));
+                        Page.of(ApiPage.render(description, ApiPageTexts.CHINESE)));
     }
 
     void mount(Router router) {
@@ -51,11 +68,18 @@ final class ApiDocs {
         String asked = context.request().getParam("lang", "");
         String accepted = context.request().getHeader("Accept-Language");
         ApiPageTexts texts = ApiPageTexts.of(asked, accepted == null ? "" : accepted);
-        guarded(context)
-                .putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Content-Language", texts.language())
-                .putHeader("Vary", "Accept-Language")
-                .end(Objects.requireNonNull(pages.get(texts)));
+        Page page = Objects.requireNonNull(pages.get(texts));
+        HttpServerResponse response =
+                guarded(context)
+                        .putHeader("Content-Type", "text/html; charset=utf-8")
+                        .putHeader("Content-Language", texts.language())
+                        .putHeader("Vary", "Accept-Language, Accept-Encoding");
+        String encodings = context.request().getHeader("Accept-Encoding");
+        if (encodings != null && encodings.contains("gzip") && !encodings.contains("gzip;q=0")) {
+            response.putHeader("Content-Encoding", "gzip").end(page.gzip());
+        } else {
+            response.end(page.html());
+        }
     }
 
     private void style(RoutingContext context) {

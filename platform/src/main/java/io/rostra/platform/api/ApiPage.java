@@ -117,13 +117,15 @@ final class ApiPage {
         JsonNode node = operation.node();
         html.append("<details id=\"")
                 .append(escaped(node.path("operationId").asText()))
-                .append("\" lang=\"en\">\n<summary><span class=\"what\">");
-        text(node.path("summary").asText());
-        html.append("</span><span class=\"verb ").append(operation.method()).append("\">");
+                .append("\" lang=\"en\">\n<summary><span class=\"verb ")
+                .append(operation.method())
+                .append("\">");
         text(operation.method().toUpperCase(Locale.ROOT));
         html.append("</span> <code>");
         text(operation.path());
-        html.append("</code></summary>\n<div class=\"inside\">\n");
+        html.append("</code> <span class=\"what\">");
+        text(node.path("summary").asText());
+        html.append("</span></summary>\n<div class=\"inside\">\n");
         if (node.has("description")) {
             html.append("<p>");
             text(node.path("description").asText());

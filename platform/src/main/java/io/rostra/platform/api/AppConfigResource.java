@@ -23,13 +23,16 @@ final class AppConfigResource {
     private final RoomStore rooms;
     private final RoomCodeStore codes;
     private final GuestPolicy policy;
+    private final String publicUrl;
 
     AppConfigResource(
             Workspaces workspaces,
             WorkspaceStore store,
             RoomStore rooms,
             RoomCodeStore codes,
-            GuestPolicy policy) {
+            GuestPolicy policy,
+            String publicUrl) {
+        this.publicUrl = publicUrl;
         this.workspaces = workspaces;
         this.store = store;
         this.rooms = rooms;
@@ -38,7 +41,13 @@ final class AppConfigResource {
     }
 
     /// @param rooms empty unless the caller may have tokens for them
-    record AppConfig(List<JoinableRoom> rooms, String tokenEndpoint, boolean guestAccess) {}
+    /// @param publicUrl where others reach the server, without a slash at the end; empty when
+    ///   nobody has said so
+    record AppConfig(
+            List<JoinableRoom> rooms,
+            String tokenEndpoint,
+            boolean guestAccess,
+            String publicUrl) {}
 
     /// @param codes by role, for links that let others in; roles without an enabled code are absent
     record JoinableRoom(String id, String name, List<String> roles, Map<String, String> codes) {}
@@ -53,7 +62,8 @@ final class AppConfigResource {
                 new AppConfig(
                         guest ? joinable(rules) : List.of(),
                         "/hmsapi/" + workspaces.first().subdomain() + "/",
-                        guest));
+                        guest,
+                        publicUrl));
     }
 
     private List<JoinableRoom> joinable(TokenEndpointRules rules) {

@@ -149,6 +149,7 @@ final class DashboardResource {
     }
 
     /// @param peers how many are there now
+    /// @param replay whether its audience may see the last recording
     record RoomRow(
             String id,
             String name,
@@ -159,6 +160,7 @@ final class DashboardResource {
             List<String> roles,
             int peers,
             boolean live,
+            boolean replay,
             String createdAt) {}
 
     ApiReply rooms(ManagementToken caller, ApiRequest request) {
@@ -199,6 +201,7 @@ final class DashboardResource {
                 List.copyOf(template.roles().keySet()),
                 inUse.map(found -> found.peers().size()).orElse(0),
                 inUse.isPresent() && stores.liveStreams().current(room.id()).isPresent(),
+                room.options().replay(),
                 room.createdAt().toString());
     }
 }

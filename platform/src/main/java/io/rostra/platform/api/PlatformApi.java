@@ -19,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Every HTTP route of the platform, in one list.
@@ -53,15 +54,18 @@ public final class PlatformApi {
     private final OperatorGate gate;
     private final Routes management = new Routes();
     private final Routes dashboard = new Routes();
+    private final ReplayResource replay;
     private @Nullable RecordingAssetsResource assets;
 
+    /// @param publicUrl where others reach the server, or empty
     public PlatformApi(
             PlatformStores stores,
             Workspaces workspaces,
             LivePorts live,
             JwtTokenVerifier verifier,
             TokenIssuer issuer,
-            GuestPolicy guests) {
+            GuestPolicy guests,
+            String publicUrl) {
         this.verifier = verifier;
         this.rooms = new RoomsResource(stores.rooms(), stores.templates(), live.intake(), json);
         this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
@@ -85,7 +89,12 @@ public final class PlatformApi {
                         workspaces, stores.workspaces(), stores.rooms(), issuer, guests, json);
         this.appConfig =
                 new AppConfigResource(
-                        workspaces, stores.workspaces(), stores.rooms(), stores.codes(), guests);
+                        workspaces,
+                        stores.workspaces(),
+                        stores.rooms(),
+                        stores.codes(),
+                        guests,
+                        publicUrl);
         this.workspaces = workspaces;
         var operator = new Operator(stores);
         this.gate = new OperatorGate(operator, threads, replies);
@@ -102,10 +111,12 @@ public final class PlatformApi {
                         addExternalStreams(
                                 new ExternalStreamsResource(stores, live, pushes, json)));
         addMissing(live.recordings().isPresent(), live.pushes().isPresent());
+        this.replay = new ReplayResource(stores.rooms(), live, assets);
     }
 
     public void mount(Router router) {
         router.get("/app/config").handler(open(appConfig::handle));
+        router.get("/app/replay").handler(context -> asClient(context, replay::handle));
 
         router.route("/hmsapi/:subdomain/api/token").handler(new Cors());
         router.post("/hmsapi/:subdomain/api/token")
@@ -122,7 +133,7 @@ public final class PlatformApi {
         router.post("/v2/token").handler(open(codeToken::handle));
 
         router.route("/v2/layouts/ui").handler(new Cors());
-        router.get("/v2/layouts/ui").handler(this::layouts);
+        router.get("/v2/layouts/ui").handler(context -> asClient(context, layouts::handle));
 
         for (String path : List.of("/v2/client/report", "/v2/client/feedback")) {
             router.route(path).handler(new Cors());
@@ -138,11 +149,11 @@ public final class PlatformApi {
         return management.names();
     }
 
-    /// The one call of the API that takes the token of a client.
-    private void layouts(RoutingContext context) {
+    /// Calls that take the token of a client.
+    private void asClient(RoutingContext context, Function<AppToken, ApiReply> endpoint) {
         try {
             AppToken caller = verifier.verifyApp(bearer(context));
-            open(_ -> layouts.handle(caller)).handle(context);
+            open(_ -> endpoint.apply(caller)).handle(context);
         } catch (TokenException e) {
             replies.refuse(context, ApiError.UNAUTHENTICATED, e.getMessage());
         }

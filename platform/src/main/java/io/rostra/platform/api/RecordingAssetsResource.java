@@ -25,6 +25,7 @@ final class RecordingAssetsResource {
     private static final int MOST_SECONDS = (int) Duration.ofDays(7).toSeconds();
 
     private static final String MOVIE = ".mp4";
+    private static final Duration VIEWING = Duration.ofHours(12);
 
     private final RoomStore rooms;
     private final Recordings recordings;
@@ -186,6 +187,12 @@ final class RecordingAssetsResource {
     private Recording recordingOf(ManagementToken caller, RecordedFile file) {
         String id = file.id();
         return owned(caller, id.substring(0, id.lastIndexOf("-" + file.kind().text() + "-")));
+    }
+
+    /// A path by which a viewer can fetch the file for as long as one might sit before it.
+    String linkFor(Recording recording) {
+        String path = fileName(recording.id());
+        return "/" + path + "?" + signer.sign(path, clock.instant().plus(VIEWING));
     }
 
     /// The file that a link leads to, if it is genuine and has not expired.

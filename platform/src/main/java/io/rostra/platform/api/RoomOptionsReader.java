@@ -51,7 +51,8 @@ final class RoomOptionsReader {
                 body.has("webhook")
                         ? webhook(body.requiredObject("webhook"), before.webhook())
                         : before.webhook(),
-                recording(body, before.recordingInfo()));
+                recording(body, before.recordingInfo()),
+                body.flag("replay", before.replay()));
     }
 
     private static @Nullable Integer size(JsonBody body, boolean large, @Nullable Integer before) {

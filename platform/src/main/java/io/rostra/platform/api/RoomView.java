@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param customer an older name of `customerId`
 /// @param template the template's name
+/// @param replay whether the audience may see the last recording when nothing is live; ours
 /// @param recordingSourceTemplate whether recording follows the template
 record RoomView(
         String id,
@@ -31,6 +32,7 @@ record RoomView(
         @Nullable Integer maxDurationSeconds,
         List<String> polls,
         @Nullable Webhook webhook,
+        boolean replay,
         String key,
         String createdAt,
         String updatedAt) {
@@ -72,6 +74,7 @@ record RoomView(
                 webhook == null
                         ? null
                         : new Webhook(webhook.url(), RoomOptionsReader.hidden(webhook.headers())),
+                options.replay(),
                 room.workspaceId() + ":" + room.name(),
                 room.createdAt().toString(),
                 room.updatedAt().toString());

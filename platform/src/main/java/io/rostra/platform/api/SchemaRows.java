@@ -86,7 +86,7 @@ record SchemaRows(JsonNode description, String or) {
     private void join(StringBuilder text, JsonNode words) {
         String separator = "";
         for (JsonNode word : words) {
-            text.append(separator).append(word.asText());
+            text.append(separator).append(word.asText().isEmpty() ? "\"\"" : word.asText());
             separator = " " + or + " ";
         }
     }

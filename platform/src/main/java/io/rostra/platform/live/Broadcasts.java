@@ -2,6 +2,7 @@ package io.rostra.platform.live;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Live streams of rooms. Thread-safe; no call blocks. Listener calls come on any thread.
 public interface Broadcasts {
@@ -21,6 +22,12 @@ public interface Broadcasts {
     /// @throws IllegalArgumentException for a payload or duration out of range, with what is
     ///   allowed
     boolean insertMetadata(String roomId, String payload, Duration duration);
+
+    /// Where the audience can see the last live stream of the room again, now that it is over: the
+    /// path of a playlist on this server. Empty when nothing is kept.
+    default Optional<String> replay(String roomId) {
+        return Optional.empty();
+    }
 
     /// Characters of a payload.
     int MAX_METADATA = 100;

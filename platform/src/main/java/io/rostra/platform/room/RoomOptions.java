@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param polls ids of linked polls
 /// @param webhook where this room's events go instead of the workspace's address
 /// @param recordingInfo null when recording follows the template
+/// @param replay whether the audience may see the last recording when nothing is live
 public record RoomOptions(
         String region,
         boolean largeRoom,
@@ -20,10 +21,11 @@ public record RoomOptions(
         @Nullable Integer maxDurationSeconds,
         List<String> polls,
         @Nullable Webhook webhook,
-        @Nullable RecordingInfo recordingInfo) {
+        @Nullable RecordingInfo recordingInfo,
+        boolean replay) {
 
     public static final RoomOptions NONE =
-            new RoomOptions("", false, null, null, List.of(), null, null);
+            new RoomOptions("", false, null, null, List.of(), null, null, false);
 
     public RoomOptions {
         polls = polls == null ? List.of() : List.copyOf(polls);

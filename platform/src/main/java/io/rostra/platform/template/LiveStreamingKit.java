@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /// The Live Streaming starter kit: broadcasters who meet over WebRTC and may do everything, viewers
-/// who watch the room as HLS and may do nothing but chat.
+/// who watch the room as HLS and may do nothing but chat and take part in polls.
 ///
-/// The names of the roles and their switches are those of the original kit, the numbers are ours.
-/// The codec is a hint: clients store it and negotiate what server and browser prefer.
+/// The names of the roles and their switches are those of the original kit but for the viewers'
+/// polls, the numbers are ours. The codec is a hint: clients store it and negotiate what server and
+/// browser prefer.
 public final class LiveStreamingKit {
 
     public static final String BROADCASTER = "broadcaster";
     public static final String HLS_VIEWER = "hls-viewer";
 
     private static final PublishParams.Layers ONE_ENCODING = new PublishParams.Layers(null);
+
+    private static final Permissions POLLS =
+            new Permissions(
+                    false, false, false, false, false, false, false, false, true, false, false);
 
     private LiveStreamingKit() {}
 
@@ -57,7 +62,7 @@ public final class LiveStreamingKit {
                         new PublishParams.Video(1024, "h264", 10, 1280, 720),
                         new PublishParams.Simulcast(ONE_ENCODING, ONE_ENCODING)),
                 new SubscribeParams(List.of(), 3200, null),
-                Permissions.NONE,
+                POLLS,
                 5,
                 0);
     }

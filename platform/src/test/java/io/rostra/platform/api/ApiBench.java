@@ -47,6 +47,7 @@ public final class ApiBench {
                     SESSIONS,
                     SESSIONS * PEERS,
                     Duration.ofNanos(System.nanoTime() - began).toSeconds());
+            BenchData.settle(server.stores(), kind, server.folder());
             var over = new AtomicBoolean();
             Thread traffic = Thread.ofVirtual().start(() -> comeAndGo(server, rooms, over));
             System.out.printf("%-58s %8s %8s %8s%n", "GET /v2", "p50 ms", "p99 ms", "max ms");

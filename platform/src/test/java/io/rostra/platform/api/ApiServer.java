@@ -92,7 +92,8 @@ record ApiServer(
                                     new Intake()),
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
-                            guests);
+                            guests,
+                            "https://live.example.org");
             Vertx vertx = Vertx.vertx();
             Router router = Router.router(vertx);
             api.mount(router);

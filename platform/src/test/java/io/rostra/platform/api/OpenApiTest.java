@@ -137,6 +137,9 @@ class OpenApiTest {
                 HttpRequest.newBuilder(server.url("/docs/api"))
                         .header("Accept-Language", "zh-TW,zh;q=0.9,en;q=0.8");
         assertThat(server.send(chinese.build()).response().body()).contains("服务端");
+        var compressed =
+                HttpRequest.newBuilder(server.url("/docs/api")).header("Accept-Encoding", "gzip");
+        assertThat(server.send(compressed.build()).header("Content-Encoding")).isEqualTo("gzip");
         assertThat(ApiPage.escaped("<a href=\"&\">")).isEqualTo("&lt;a href=&quot;&amp;&quot;&gt;");
     }
 

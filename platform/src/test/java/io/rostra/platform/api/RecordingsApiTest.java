@@ -8,12 +8,14 @@ import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.store.TestDatabase;
+import io.rostra.platform.token.TokenIssuer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -306,5 +308,32 @@ class RecordingsApiTest {
         for (String ignored : List.of("bytes=-", "bytes=0-1,3-4", "lines=0-1", "bytes=a-b", "")) {
             assertThat(FileDownload.range(ignored, 10)).as(ignored).isNull();
         }
+    }
+
+    private JsonNode replay() {
+        String token =
+                new TokenIssuer(InstantSource.system())
+                        .app(server.workspace(), room, "vera", "hls-viewer", TokenIssuer.DAY);
+        return server.get("/app/replay", "Bearer " + token).json(200);
+    }
+
+    @Test
+    void theAudienceSeesTheLastRecordingOnlyWhenTheRoomSaysSo() {
+        engine.all.add(engine.make("old", room, "s1", State.COMPLETED, Instant.EPOCH));
+        assertThat(replay().path("recording").isNull()).isTrue();
+        assertThat(replay().path("stream").isNull()).isTrue();
+        JsonNode changed = server.post("/v2/rooms/" + room, "{\"replay\":true}").json(200);
+        assertThat(changed.path("replay").asBoolean()).isTrue();
+
+        JsonNode recording = replay().path("recording");
+        assertThat(recording.path("duration").asInt()).isEqualTo(61);
+        String path = recording.path("path").asText();
+        assertThat(server.get(path, null).response().body()).isEqualTo("0123456789");
+        server.get(path.replace("old", "other"), null).error(403);
+        server.get("/app/replay", "Bearer nonsense").error(401);
+        server.get("/app/replay").error(401);
+
+        engine.all.addFirst(engine.make("new", room, "s2", State.RUNNING, null));
+        assertThat(replay().path("recording").path("path").asText()).contains("/old.mp4");
     }
 }

@@ -1,5 +1,9 @@
 package io.rostra.platform.store;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +15,25 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class BenchData {
 
     private BenchData() {}
+
+    /// Has the disk take what was filled in, so that its writing is not measured.
+    ///
+    /// @param folder of an SQLite database
+    public static void settle(PlatformStores stores, TestDatabase kind, Path folder)
+            throws IOException {
+        switch (kind) {
+            case SQLITE -> {
+                stores.database()
+                        .read(h ->
+                                h.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list());
+                Path file = folder.resolve("data/rostra.db");
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+            case POSTGRES -> stores.database().read(h -> h.execute("CHECKPOINT"));
+        }
+    }
 
     /// @return ids of the rooms
     public static List<String> fill(

@@ -192,7 +192,8 @@ class WebhookTest {
                                             null,
                                             List.of(),
                                             new RoomOptions.Webhook(other.url(), Map.of("A", "b")),
-                                            null));
+                                            null,
+                                            false));
             session(room.id(), "64f0c0ffee64f0c0ffee64f1");
             session(own.id(), "64f0c0ffee64f0c0ffee64f2");
 

@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.LiveRooms.Audience;
+import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Outgoing;
 import io.rostra.signalling.rpc.PeerView;
@@ -30,19 +31,23 @@ final class Chat {
     private final SessionConfig config;
     private final ChatLog chatLog;
     private final Consumer<ChatEntry> said;
+    private final ChatRules rules;
 
     /// @param said hears of what was said to everybody
     Chat(
             Roster roster,
+            EventLoop loop,
             InstantSource clock,
             SessionConfig config,
             ChatLog chatLog,
+            SessionMetadata metadata,
             Consumer<ChatEntry> said) {
         this.said = said;
         this.roster = roster;
         this.clock = clock;
         this.config = config;
         this.chatLog = chatLog;
+        this.rules = new ChatRules(chatLog, metadata, loop);
     }
 
     void broadcast(Peer sender, Request.Broadcast request, Responder responder)
@@ -62,8 +67,13 @@ final class Chat {
                     case Request.Recipients.OnePeer(var peerId) ->
                             entry(sender, request, List.of(), roster.requireMember(peerId).id());
                 };
+        rules.require(sender, entry);
         responder.reply(new Reply.Sent(entry.messageId(), entry.timestamp()));
-        tell(entry, entry::concerns);
+        if (!entry.isReaction()) {
+            tell(entry, entry::concerns);
+        } else if (rules.allowReaction()) {
+            roster.tell(entry.notification(), entry::concerns);
+        }
     }
 
     private ChatEntry entry(
@@ -81,6 +91,9 @@ final class Chat {
 
     /// Remembers the message and sends it.
     private void tell(ChatEntry entry, Predicate<Peer> receivers) {
+        if (entry.isDeletion()) {
+            chatLog.delete(entry.message());
+        }
         Outgoing message = chatLog.add(entry);
         if (entry.isChatForAll()) {
             said.accept(entry);
@@ -143,7 +156,12 @@ final class Chat {
         }
     }
 
+    void forget(Peer peer) {
+        rules.forget(peer);
+    }
+
     void clear() {
         chatLog.clear();
+        rules.clear();
     }
 }

@@ -25,6 +25,12 @@ record ChatEntry(
     /// The type of what people say; all others are events of apps.
     private static final String CHAT = "chat";
 
+    /// The type that apps made with the client SDKs give to hearts and the like.
+    private static final String REACTION = "EMOJI_REACTION";
+
+    /// Ours: the message whose id is the text is to be seen no more.
+    static final String DELETION = "rostra.delete-message";
+
     ChatEntry {
         roles = List.copyOf(roles);
     }
@@ -46,7 +52,24 @@ record ChatEntry(
 
     /// Whether it was said to all who have this role: to everybody, or to the role. Chat, no event.
     boolean isChatFor(String role) {
-        return to == null && type.equals(CHAT) && (roles.isEmpty() || roles.contains(role));
+        return to == null && isChat() && (roles.isEmpty() || roles.contains(role));
+    }
+
+    boolean isChat() {
+        return type.equals(CHAT);
+    }
+
+    boolean isReaction() {
+        return type.equals(REACTION);
+    }
+
+    boolean isDeletion() {
+        return type.equals(DELETION);
+    }
+
+    /// Whether it was not for everybody.
+    boolean isPrivate() {
+        return to != null || !roles.isEmpty();
     }
 
     /// Whether it was said to everybody. Chat, no event.

@@ -93,6 +93,28 @@ final class ChatLog {
         return List.copyOf(newest);
     }
 
+    boolean isFrom(String messageId, String peerId) {
+        for (Line line : lines) {
+            if (line.entry().messageId().equals(messageId)) {
+                return line.entry().sender().peerId().equals(peerId);
+            }
+        }
+        return false;
+    }
+
+    /// Nothing happens if it is gone already.
+    void delete(String messageId) {
+        lines.removeIf(line -> {
+            ChatEntry entry = line.entry();
+            if (!entry.messageId().equals(messageId)) {
+                return false;
+            }
+            characters -= entry.size();
+            journal.remove(key(entry));
+            return true;
+        });
+    }
+
     void clear() {
         lines.clear();
         characters = 0;

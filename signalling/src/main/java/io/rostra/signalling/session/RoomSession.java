@@ -108,7 +108,8 @@ final class RoomSession {
         this.publishing = new Publishing(roster, config, this::withdraw, chronicle);
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
-        this.chat = new Chat(roster, clock, config, chatLog, outputs::onChat);
+        this.metadata = new SessionMetadata(roster, clock, journal);
+        this.chat = new Chat(roster, loop, clock, config, chatLog, metadata, outputs::onChat);
         this.profiles = new Profiles(presence, this::keep);
         this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
         this.doorkeeper = new Doorkeeper(roster, roles, config);
@@ -125,7 +126,6 @@ final class RoomSession {
                                 services.lock(),
                                 loop,
                                 this::showOut));
-        this.metadata = new SessionMetadata(roster, clock, journal);
         this.polls = new Polls(roster, loop, clock, journal, chronicle);
         this.directory = new Directory(roster);
         this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
@@ -514,6 +514,7 @@ final class RoomSession {
         if (member) {
             roles.forget(peer);
             metadata.forget(peer);
+            chat.forget(peer);
             journal.remove(Kept.PEER + peer.id());
             tellLeft(peer, reason, message);
             membersChanged();

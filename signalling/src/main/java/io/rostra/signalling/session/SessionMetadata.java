@@ -104,7 +104,7 @@ final class SessionMetadata {
                     "The version of " + key + " is " + before.version() + ", not " + ifVersion);
         }
         var entry = new MetadataEntry(key, value, clock.millis(), peer.id(), before.version() + 1);
-        check(before, entry);
+        check(peer, before, entry);
         total += size(entry) - size(before);
         if (entry.present()) {
             entries.put(key, entry);
@@ -128,7 +128,16 @@ final class SessionMetadata {
                                         .contains(key));
     }
 
-    private void check(MetadataEntry before, MetadataEntry entry) throws RequestException {
+    private void check(Peer peer, MetadataEntry before, MetadataEntry entry)
+            throws RequestException {
+        if (entry.key().equals(ChatRules.SLOW_MODE)) {
+            Permission.require(peer, ChatRules.isHost(peer), "make the chat slower or faster");
+            if (entry.present() && seconds(entry.data()) < 0) {
+                throw new RequestException(
+                        ErrorCode.BAD_REQUEST,
+                        entry.key() + " must be a number of seconds, 0 to " + ChatRules.SLOWEST);
+            }
+        }
         if (entry.key().isEmpty() || entry.key().length() > MAX_KEY_LENGTH) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST,
@@ -147,6 +156,21 @@ final class SessionMetadata {
                     ErrorCode.TOO_LARGE,
                     "The metadata of a session may have " + MAX_TOTAL + " bytes");
         }
+    }
+
+    /// Seconds between two messages of who is no host; 0 unless a host has set them.
+    int slowMode() {
+        MetadataEntry entry = entries.get(ChatRules.SLOW_MODE);
+        return entry == null ? 0 : Math.max(0, seconds(entry.data()));
+    }
+
+    /// @return -1 for what is no such number
+    private static int seconds(JsonText text) {
+        if (!text.text().matches("[0-9]{1,4}")) {
+            return -1;
+        }
+        int seconds = Integer.parseInt(text.text());
+        return seconds <= ChatRules.SLOWEST ? seconds : -1;
     }
 
     private static long size(MetadataEntry entry) {

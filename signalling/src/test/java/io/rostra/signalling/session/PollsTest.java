@@ -41,6 +41,16 @@ class PollsTest {
                                 false),
                         2,
                         0));
+        // One who may not see them.
+        roles.put(
+                VIEWER,
+                new Role(
+                        VIEWER,
+                        viewer.publishParams(),
+                        viewer.subscribeParams(),
+                        Permissions.NONE,
+                        5,
+                        0));
         room.template = room.template.withRoles(roles);
         ada = room.join("ada", BROADCASTER);
         gus = room.join("gus", GUEST);

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class HlsOrigin {
 
-    private static final Duration KEEP_AFTER_CLOSE = Duration.ofSeconds(60);
     private static final int MAX_HELD_REQUESTS = 20_000;
 
     /// Bis section 6.2.5.2: a blocking request is given up after three target durations.
@@ -55,16 +53,30 @@ public final class HlsOrigin {
         router.route("/hls/:stream/:file").handler(this::handle);
     }
 
-    /// Makes a stream fetchable, until a minute after it is closed.
+    /// Makes a stream fetchable, until a while after it is closed.
     public void add(HlsStream stream) {
         streams.put(stream.id(), stream);
-        stream.whenClosed(() ->
-                vertx.setTimer(
-                        KEEP_AFTER_CLOSE.toMillis(),
-                        _ -> {
-                            streams.remove(stream.id());
-                            stream.discard();
-                        }));
+        stream.whenClosed(() -> vertx.setTimer(HlsStream.KEPT.toMillis(), _ -> settle(stream)));
+    }
+
+    private void settle(HlsStream stream) {
+        long left = stream.keptFor().minus(HlsStream.KEPT).toMillis();
+        if (left <= 0) {
+            remove(stream);
+            return;
+        }
+        stream.moveToDisk();
+        vertx.setTimer(left, _ -> remove(stream));
+    }
+
+    private void remove(HlsStream stream) {
+        streams.remove(stream.id());
+        stream.discard();
+    }
+
+    /// Whether there is still something to fetch of the stream with this id.
+    public boolean serves(String streamId) {
+        return streams.containsKey(streamId);
     }
 
     /// Requests that wait for something to be published.

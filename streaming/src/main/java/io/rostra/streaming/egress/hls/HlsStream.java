@@ -26,6 +26,12 @@ public final class HlsStream implements ProgramSink {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
 
+    /// How long everything stays fetchable after the end, for those who are still catching up.
+    static final Duration KEPT = Duration.ofMinutes(1);
+
+    /// The same for those who want to see it again, where there is a rewind window.
+    private static final Duration KEPT_LONGEST = Duration.ofHours(1);
+
     /// Players start with a whole segment and this many parts of the next one.
     private static final int PLAYABLE_PARTS = 2;
 
@@ -34,6 +40,7 @@ public final class HlsStream implements ProgramSink {
 
     private final String id;
     private final Runnable onPlayable;
+    private final Duration keptFor;
     private final @Nullable RewindStore store;
     private final TimedMetadata metadata = new TimedMetadata();
     private final Rendition videoRendition;
@@ -66,6 +73,7 @@ public final class HlsStream implements ProgramSink {
         this.id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         this.onPlayable = onPlayable;
         this.store = stores.apply(id);
+        this.keptFor = store == null ? KEPT : keptFor(config.window());
         this.videoRendition = video("video", config, epoch);
         this.audioRendition =
                 new Rendition(
@@ -80,6 +88,11 @@ public final class HlsStream implements ProgramSink {
         this.rungs = rungs(config, epoch);
         this.video = new Output(videoRendition);
         this.audio = new Output(audioRendition);
+    }
+
+    private static Duration keptFor(Duration window) {
+        Duration longer = window.compareTo(KEPT) > 0 ? window : KEPT;
+        return longer.compareTo(KEPT_LONGEST) < 0 ? longer : KEPT_LONGEST;
     }
 
     private Rendition video(String name, HlsConfig config, Instant epoch) {
@@ -128,7 +141,7 @@ public final class HlsStream implements ProgramSink {
         return below < rungs.size() ? rungs.get(below) : null;
     }
 
-    /// Ends the playlists; what is there stays fetchable for a minute.
+    /// Ends the playlists; what is there stays fetchable for as long as [#keptFor] says.
     @Override
     public void end() {
         videoRendition.end();
@@ -182,6 +195,21 @@ public final class HlsStream implements ProgramSink {
     /// Runs `action` when the stream has ended.
     void whenClosed(Runnable action) {
         var _ = end.thenRun(action);
+    }
+
+    /// From the end on: a minute, or as long as the rewind window is, an hour at most.
+    Duration keptFor() {
+        return keptFor;
+    }
+
+    /// Whether it can be seen again for a while when it is over.
+    public boolean hasReplay() {
+        return store != null && playable != null;
+    }
+
+    /// To be called some time after the end.
+    void moveToDisk() {
+        renditions().forEach(Rendition::moveToDisk);
     }
 
     /// Nobody can fetch it any more.

@@ -180,6 +180,14 @@ final class Rendition {
         publish(Ended.YES);
     }
 
+    /// After the end, when everything has been written: what is on disk leaves memory.
+    void moveToDisk() {
+        if (windowTicks > memoryTicks) {
+            segments.replaceAll(segment -> dropFromMemory(dropParts(segment)));
+            publish(Ended.YES);
+        }
+    }
+
     MediaPlaylist playlist() {
         return playlist;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,50 @@ class RewindTest {
                 .isBetween(44.0, 48.0);
         DecodedStream.of(stream).hasNoGaps();
         stream.discard();
+    }
+
+    @Test
+    void afterItsEndAllOfItComesFromDisk() throws Exception {
+        HlsStream stream = stream(0);
+        assertThat(stream.keptFor()).isEqualTo(Duration.ofMinutes(1));
+        var feed = new PlayerFeed(CONFIG, stream, 160, 96);
+        for (int i = 0; i < 8; i++) {
+            feed.forSeconds(5);
+            Thread.sleep(20);
+        }
+        stream.end();
+        assertThat(stream.hasReplay()).isTrue();
+        for (Rendition rendition : stream.renditions()) {
+            Segment last = rendition.playlist().segments().getLast();
+            for (int i = 0; i < 200 && rendition.storedFile(last.uri()) == null; i++) {
+                Thread.sleep(50);
+            }
+        }
+        stream.moveToDisk();
+        for (Rendition rendition : stream.renditions()) {
+            MediaPlaylist playlist = rendition.playlist();
+            assertThat(playlist.ended()).isTrue();
+            assertThat(playlist.segments()).hasSizeGreaterThan(20).noneMatch(Segment::gap);
+            assertThat(playlist.segments())
+                    .allMatch(segment -> rendition.file(segment.uri()) == null)
+                    .allMatch(segment -> rendition.storedFile(segment.uri()) != null);
+        }
+        stream.discard();
+    }
+
+    @Test
+    void isKeptAsLongAsItsWindowButNoLongerThanAnHour() {
+        Map.of("PT30M", "PT30M", "PT2H", "PT1H", "PT31S", "PT1M")
+                .forEach((window, kept) -> {
+                    var stream =
+                            new HlsStream(
+                                    CONFIG.withWindow(Duration.parse(window)),
+                                    Instant.EPOCH,
+                                    id -> new RewindStore(directory.resolve(id), 0),
+                                    () -> {});
+                    assertThat(stream.keptFor()).isEqualTo(Duration.parse(kept));
+                    stream.discard();
+                });
     }
 
     @Test
