@@ -87,14 +87,14 @@ story('two broadcasters are shown together', { settings: { ROSTRA_COMPOSITE: 'on
           [map, ...segments.slice(-2)].map(async uri => (await fetch(new URL(uri, variants[2].url))).arrayBuffer()),
         );
         writeFileSync(file, Buffer.concat(parts.map(part => Buffer.from(part))));
+        const { output } = await ffprobe('-of', 'json', '-show_streams', '-count_frames', file);
+        const [stream] = JSON.parse(output).streams;
+        assert.equal(`${stream.width}x${stream.height}`, '640x360');
+        assert.ok(Number(stream.nb_read_frames) > 15, `${stream.nb_read_frames} pictures`);
       },
       { timeoutMs: 20_000, everyMs: 500 },
     );
-    const { output } = await ffprobe('-of', 'json', '-show_streams', '-count_frames', file);
     rmSync(file);
-    const [stream] = JSON.parse(output).streams;
-    assert.equal(`${stream.width}x${stream.height}`, '640x360');
-    assert.ok(Number(stream.nb_read_frames) > 15, `${stream.nb_read_frames} pictures`);
   });
 
   await step('a clip of it plays', async () => {
