@@ -14,6 +14,7 @@ const OWN_ADDRESSES = Object.values(os.networkInterfaces()).flatMap(all => all.m
 const FLAGS = [
   '--use-fake-device-for-media-stream=fps=30',
   '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -51,12 +52,11 @@ function playerStates() {
   };
 }
 
-/** `autoplay` is the browser's policy for sound: what people have is `user-gesture-required`. */
-export async function launchBrowser({ autoplay = 'no-user-gesture-required' } = {}) {
+export async function launchBrowser() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: [...FLAGS, `--autoplay-policy=${autoplay}`],
+    args: FLAGS,
   });
   const opened = [];
 
