@@ -230,8 +230,15 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await dashboard.page.getByRole('button', { name: /^Play Monday show/ }).click({ timeout: 20_000 });
     await plays(dashboard.page.getByLabel(/^Monday show/));
     await assertAccessible(dashboard.page, 'a recording that plays');
+    const player = dashboard.page.getByLabel(/^Monday show/);
+    await dashboard.page.getByRole('button', { name: /^Begins here/ }).click();
+    await player.evaluate(video => (video.currentTime += 1.5));
+    await dashboard.page.getByRole('button', { name: /^Ends here/ }).click();
+    await dashboard.button('Make a clip').click();
+    await dashboard.page.getByText('The clip is in the list.').waitFor({ timeout: 15_000 });
+    await dashboard.page.getByText(/· clip$/).first().waitFor({ timeout: 15_000 });
     const download = dashboard.page.waitForEvent('download');
-    await dashboard.page.getByRole('button', { name: /^Download Monday show/ }).click();
+    await dashboard.page.getByRole('button', { name: /^Download Monday show/ }).last().click();
     assert.match((await download).suggestedFilename(), /^Monday-show-.*\.mp4$/);
   });
 

@@ -146,6 +146,7 @@ export interface RecordingRow {
 /** `GET /v2/recording-assets` */
 export interface RecordingAsset {
   readonly id: string;
+  readonly type: string;
   readonly size: number;
   readonly duration: number;
   readonly metadata: { readonly resolution: { readonly width: number; readonly height: number } };

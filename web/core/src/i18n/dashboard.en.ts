@@ -221,6 +221,12 @@ export const dashboardEn = {
   'cause.expired': 'The token had expired. The backend should make tokens shortly before they are used.',
   'cause.full': 'There was no place left. The template or the room limits how many may be there.',
 
+  'clip.word': 'clip',
+  'clip.from': 'Begins here ({time})',
+  'clip.to': 'Ends here ({time})',
+  'clip.make': 'Make a clip',
+  'clip.made': 'The clip is in the list.',
+  'clip.order': 'A clip must end after it begins.',
   'recordings.all': 'All recordings',
   'recordings.none': 'Nothing has been recorded yet.',
   'recordings.play': 'Play',

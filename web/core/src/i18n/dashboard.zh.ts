@@ -221,6 +221,12 @@ export const dashboardZh: DashboardDictionary = {
   'cause.expired': '令牌已过期。后端应在使用前不久才签发令牌。',
   'cause.full': '没有空位了。模板或房间限制了人数。',
 
+  'clip.word': '片段',
+  'clip.from': '从这里开始（{time}）',
+  'clip.to': '到这里结束（{time}）',
+  'clip.make': '制作片段',
+  'clip.made': '片段已在列表中。',
+  'clip.order': '片段的结束必须晚于开始。',
   'recordings.all': '全部录制',
   'recordings.none': '还没有录制。',
   'recordings.play': '播放',

@@ -1,6 +1,7 @@
 import { Box, Button } from '@mui/material';
 import { progressOf, sizeWords, type Page, type RecordingAsset, type RecordingRow } from '@rostra/core/dashboard';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { ClipMaker } from '../ClipMaker';
 import { useDashboard } from '../context';
 import { Blank, PageTitle, ProgressChip, Quiet, Row, Rows, Section, TroubleAlert } from '../parts';
 import { useAction } from '../useAction';
@@ -8,7 +9,7 @@ import { useResource } from '../useResource';
 import { useRoomNames } from '../useRoomNames';
 import { useText } from '../useText';
 
-/** The recordings, to be watched here and downloaded. */
+/** The recordings, to be watched here, downloaded, and cut into clips. */
 export function RecordingsPage() {
   const { t } = useText();
   const recordings = useResource<Page<RecordingRow>>('/v2/recordings?limit=100', 10_000);
@@ -32,6 +33,10 @@ export function RecordingsPage() {
                 recording={recording}
                 room={nameOf(recording.room_id)}
                 asset={assets.value?.data.find((asset) => asset.id === recording.id)}
+                onClip={() => {
+                  recordings.reload();
+                  assets.reload();
+                }}
               />
             ))}
           </Rows>
@@ -45,12 +50,14 @@ interface RecordingLineProps {
   recording: RecordingRow;
   room: string;
   asset: RecordingAsset | undefined;
+  onClip: () => void;
 }
 
-function RecordingLine({ recording, room, asset }: RecordingLineProps) {
+function RecordingLine({ recording, room, asset, onClip }: RecordingLineProps) {
   const { t, dateTime, length } = useText();
   const { call } = useDashboard();
   const [link, setLink] = useState<string | null>(null);
+  const player = useRef<HTMLVideoElement>(null);
   const action = useAction();
   const progress = progressOf(recording.status);
   const what = `${room}, ${dateTime(recording.created_at)}`;
@@ -76,6 +83,7 @@ function RecordingLine({ recording, room, asset }: RecordingLineProps) {
         <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
           <Box dir="auto" sx={{ overflowWrap: 'anywhere' }}>
             {room}
+            {asset?.type === 'clip' && ` · ${t('clip.word')}`}
           </Box>
           <Quiet>
             {dateTime(recording.created_at)}
@@ -111,6 +119,7 @@ function RecordingLine({ recording, room, asset }: RecordingLineProps) {
       {link !== null && (
         <Box
           component="video"
+          ref={player}
           src={link}
           controls
           autoPlay
@@ -119,6 +128,7 @@ function RecordingLine({ recording, room, asset }: RecordingLineProps) {
           sx={{ width: '100%', maxHeight: '70vh', bgcolor: '#000', borderRadius: 1 }}
         />
       )}
+      {link !== null && <ClipMaker recordingId={recording.id} player={player} onMade={onClip} />}
     </Row>
   );
 }

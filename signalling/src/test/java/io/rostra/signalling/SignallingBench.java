@@ -25,11 +25,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /// Many peers in one room that only signal: they join at a rate, then one of them chats at a rate
-/// and all others note how old each message is when it arrives. Server and clients share the
+/// and all others note how old each message is when it arrives. Before that some join and leave, so
+/// that neither side's compilers are at work while it is measured. Server and clients share the
 /// machine.
 ///
 /// ```
-/// ./rostra bench signalling --peers 2500 --joins-per-second 200 --chats-per-second 50 --seconds 20
+/// ./rostra bench signalling --peers 2500 --joins-per-second 200 --chats-per-second 50 --seconds 20 --warm-up 500
 /// ```
 final class SignallingBench {
 
@@ -111,6 +112,7 @@ final class SignallingBench {
         settings.put("--joins-per-second", 200);
         settings.put("--chats-per-second", 50);
         settings.put("--seconds", 20);
+        settings.put("--warm-up", 500);
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             if (settings.replace(arguments[i], Integer.valueOf(arguments[i + 1])) == null) {
                 throw new IllegalArgumentException("There is no setting " + arguments[i]);
@@ -138,6 +140,7 @@ final class SignallingBench {
                 var output = server.getOutputStream();
                 var clock = Executors.newScheduledThreadPool(1)) {
             int port = (int) answer(input, "port ");
+            new SignallingBench(settings).warmUp(clock, port);
             long emptyHeap = heap(input, output);
             int peers = settings.getOrDefault("--peers", 0);
             System.out.printf(
@@ -164,6 +167,18 @@ final class SignallingBench {
         } finally {
             server.destroy();
         }
+    }
+
+    private void warmUp(ScheduledExecutorService clock, int port) throws Exception {
+        storm(clock, port, settings.getOrDefault("--warm-up", 0));
+        for (Clients each : clients) {
+            each.vertx
+                    .close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        Thread.sleep(2_000); // they are gone from the room
     }
 
     private static double seconds(Duration duration) {
