@@ -231,8 +231,16 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await plays(dashboard.page.getByLabel(/^Monday show/));
     await assertAccessibleInBoth(dashboard.page, 'a recording that plays');
     const player = dashboard.page.getByLabel(/^Monday show/);
+    const seek = seconds =>
+      player.evaluate(async (video, to) => {
+        video.pause();
+        const there = new Promise(resolve => video.addEventListener('seeked', resolve, { once: true }));
+        video.currentTime = to;
+        await there;
+      }, seconds);
+    await seek(0.5);
     await dashboard.page.getByRole('button', { name: /^Begins here/ }).click();
-    await player.evaluate(video => (video.currentTime += 1.5));
+    await seek(2);
     await dashboard.page.getByRole('button', { name: /^Ends here/ }).click();
     await dashboard.button('Make a clip').click();
     await dashboard.page.getByText('The clip is in the list.').waitFor({ timeout: 15_000 });

@@ -132,6 +132,8 @@ export class StreamPlayer implements Player {
       maxLiveSyncPlaybackRate: 1,
       liveSyncOnStallIncrease: 0.3,
       backBufferLength: 30,
+      // Else each new part would set the duration, and Chromium lets no buffer be filled meanwhile.
+      liveDurationInfinity: true,
       // hls.js weighs what it measures by the seconds of loading. A part of 0.2 s loads in milliseconds once the link is
       // wide again, and with the half-lives for segments (3 and 9 s) a narrow spell was remembered for minutes.
       abrEwmaFastLive: 0.3,
