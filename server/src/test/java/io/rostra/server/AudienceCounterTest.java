@@ -96,6 +96,7 @@ class AudienceCounterTest {
         var audience = new JsonObject(answer.body());
         assertThat(audience.getInteger("players")).isEqualTo(1);
         assertThat(audience.getInteger("latency_ms")).isBetween(1500, 60_000);
-        assertThat(send("/hls/other/audience.json", "User-Agent", "studio").statusCode()).isEqualTo(404);
+        assertThat(send("/hls/other/audience.json", "User-Agent", "studio").statusCode())
+                .isEqualTo(404);
     }
 }
