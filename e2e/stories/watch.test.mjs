@@ -54,7 +54,6 @@ story('watching a stream', {}, async (stage, step) => {
     await vera.page.getByTestId('latency').waitFor();
     await assertAccessibleInBoth(vera.page, 'the watch page');
     assert.equal(await vera.button('Captions').count(), 0, 'there are no captions');
-    assert.equal(await vera.page.getByLabel('Quality').count(), 0, 'there is one quality');
     const scripts = await loaded(vera.page);
     const kib = Object.values(scripts).reduce((sum, size) => sum + size, 0);
     console.log(`${Math.round(kib)} KiB of scripts without the player's library`);
