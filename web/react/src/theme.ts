@@ -63,4 +63,7 @@ export const theme = createTheme({
 /** Colours of surfaces that carry pictures; they stay dark in both schemes. */
 export const picture = { background: '#0c0f0e', surface: '#252c2a', text: '#ffffff' } as const;
 
+/** Where an emoji stands alone: else a font of text may draw it, black and small. */
+export const EMOJI_FONT = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
+
 export const LIVE_RED = '#d3222a';
