@@ -9,6 +9,7 @@ import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.TemplateListener;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
+import io.rostra.sfu.TransportOptions;
 import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
@@ -20,6 +21,7 @@ import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+
 import java.time.InstantSource;
 
 /// The signalling of this process: routes for the HTTP server and the sessions behind them.
@@ -104,6 +106,11 @@ public final class Signalling implements AutoCloseable {
     /// when the request names no host that could be one.
     public String originOf(HttpServerRequest request) {
         return origins.httpUrlOf(request);
+    }
+
+    /// The addresses by which whoever sent the request reaches the media port.
+    public TransportOptions transportOptionsOf(HttpServerRequest request) {
+        return origins.transportOptions(request, request.connection().localAddress());
     }
 
     /// Tells running rooms of edits of their template.

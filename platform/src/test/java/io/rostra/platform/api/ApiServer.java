@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.rostra.platform.live.Intake;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.memory.RoomMemory;
@@ -27,6 +28,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +44,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The API on a free port over a store of its own, and a client for it.
 record ApiServer(
@@ -93,7 +96,8 @@ record ApiServer(
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
                             guests,
-                            "https://live.example.org");
+                            "https://live.example.org",
+                            7882);
             Vertx vertx = Vertx.vertx();
             Router router = Router.router(vertx);
             api.mount(router);

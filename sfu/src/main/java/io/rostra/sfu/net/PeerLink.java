@@ -5,13 +5,15 @@ import io.rostra.webrtc.dtls.DtlsCertificate;
 import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.peer.PeerConnection;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Ties one [PeerConnection] to its loop, the loop's socket and the registry. Confined to its loop.
 public final class PeerLink implements DatagramTarget, PeerConnection.Listener, AutoCloseable {
@@ -45,13 +47,14 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
             TransportRegistry registry,
             DropCounters drops,
             DtlsCertificate certificate,
+            DtlsRole role,
             Handler handler) {
         this.loop = loop;
         this.socket = socket;
         this.registry = registry;
         this.drops = drops;
         this.handler = handler;
-        this.connection = new PeerConnection(certificate, DtlsRole.SERVER, loop, loop::now, this);
+        this.connection = new PeerConnection(certificate, role, loop, loop::now, this);
         register(connection.ice().local());
     }
 
@@ -105,6 +108,9 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         } else {
             remotes.add(address);
             registry.addAddress(address, this);
+        }
+        if (connection.dtlsRole() == DtlsRole.CLIENT) {
+            connection.startDtls(); // The first time; nothing happens afterwards.
         }
     }
 

@@ -1,13 +1,15 @@
 package io.rostra.sfu.net;
 
 import io.rostra.media.rtp.PacketKind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// One connection that a browser opened for ICE-TCP (RFC 6544): packets with their length in front
 /// (RFC 4571). Its first packet says which transport it is for; from then on it belongs to that
@@ -32,6 +34,9 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
     private PacketHandler handler;
     private boolean closed;
 
+    /// Its first byte was looked at.
+    private boolean begun;
+
     /// To whom the connection goes, and the packet that said so.
     private @Nullable DatagramTarget heir;
 
@@ -44,6 +49,14 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
         void onPacket(TcpConnection from, byte[] packet, int length, long now);
 
         void onClosed(TcpConnection connection);
+
+        /// Whether a connection that begins so has another protocol.
+        default boolean takesStream(byte first) {
+            return false;
+        }
+
+        /// The connection is the handler's from now on.
+        default void onStream(TcpConnection from, SocketChannel stream, byte[] begun) {}
     }
 
     /// @param loop where it is registered
@@ -84,12 +97,27 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
                     close();
                     return;
                 }
+                if (!begun && in.position() > 0) {
+                    begun = true;
+                    if (handler.takesStream(in.get(0))) {
+                        giveAway(ready);
+                        return;
+                    }
+                }
                 takePackets(now);
                 handOver();
             }
         } catch (IOException _) {
             close();
         }
+    }
+
+    private void giveAway(SelectionKey ready) {
+        closed = true;
+        ready.cancel();
+        byte[] first = new byte[in.flip().remaining()];
+        in.get(first);
+        handler.onStream(this, channel, first);
     }
 
     private void handOver() {

@@ -2,6 +2,9 @@ package io.rostra.sfu.net;
 
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.stun.StunMessage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The TCP twin of the media port, for browsers that UDP does not reach (RFC 6544, passive side).
 /// Accepts connections, waits for the first packet of each, which must be a connectivity check for
@@ -30,6 +32,7 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
     private final TransportRegistry registry;
     private final DropCounters drops;
     private final Strangers strangers = new Strangers();
+    private volatile ForeignStreams foreign = ForeignStreams.NONE;
 
     /// Those that have not said whom they are for, and since when.
     private final Map<TcpConnection, Long> waiting = new LinkedHashMap<>();
@@ -62,6 +65,11 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         var endpoint = new TcpEndpoint(loop, channel, registry, drops);
         loop.register(channel, SelectionKey.OP_ACCEPT, endpoint);
         return endpoint;
+    }
+
+    /// Who gets the connections that are none of ICE. On any thread.
+    public void giveOthersTo(ForeignStreams taker) {
+        foreign = taker;
     }
 
     @Override
@@ -112,6 +120,17 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
     }
 
     private final class Strangers implements TcpConnection.PacketHandler {
+        @Override
+        public boolean takesStream(byte first) {
+            return foreign.takes(first);
+        }
+
+        @Override
+        public void onStream(TcpConnection from, SocketChannel stream, byte[] begun) {
+            waiting.remove(from);
+            foreign.take(stream, begun);
+        }
+
         @Override
         public void onPacket(TcpConnection from, byte[] packet, int length, long now) {
             DatagramTarget target = find(packet, length);

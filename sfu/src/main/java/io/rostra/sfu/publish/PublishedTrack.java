@@ -4,12 +4,14 @@ import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.webrtc.sdp.RtpMap;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /// A track that a peer publishes into the room, as one [Encoding] or several: its packets come in
 /// here, once each, and go to every [Receiver] and [PacketTap]. Confined to the room's event loop.
@@ -51,6 +53,7 @@ public final class PublishedTrack {
     private Executor turn = Runnable::run;
     private long packets;
     private long bytes;
+    private boolean silenced;
     private boolean ended;
 
     /// A track of one encoding.
@@ -185,6 +188,16 @@ public final class PublishedTrack {
         }
     }
 
+    /// Whether nobody gets its packets, for a publisher that cannot mute itself. What came
+    /// meanwhile is not kept, so that nobody can ask for it later; then it goes on like another
+    /// source.
+    public void silence(boolean silent) {
+        if (silenced && !silent) {
+            encodings.forEach(this::restart);
+        }
+        silenced = silent;
+    }
+
     /// Of either kind.
     public void removeTap(PacketTap tap) {
         taps.remove(tap);
@@ -229,12 +242,11 @@ public final class PublishedTrack {
 
     /// @return false when the packet was already here
     boolean onPacket(Encoding encoding, RtpPacket packet, boolean repaired, long now) {
+        if (silenced) {
+            return true;
+        }
         if (encoding.isFromAnotherSource(packet)) {
-            deliver();
-            encoding.restart();
-            for (int i = 0; i < receivers.size(); i++) {
-                receivers.get(i).onSourceChanged(encoding);
-            }
+            restart(encoding);
         }
         Encoding.Arrival arrival = encoding.receive(packet, repaired, now);
         if (arrival == Encoding.Arrival.DUPLICATE) {
@@ -250,6 +262,14 @@ public final class PublishedTrack {
             onFrame(encoding);
         }
         return true;
+    }
+
+    private void restart(Encoding encoding) {
+        deliver();
+        encoding.restart();
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).onSourceChanged(encoding);
+        }
     }
 
     private void hand(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {

@@ -18,6 +18,9 @@ import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.webrtc.datachannel.DataChannelEvent;
 import io.rostra.webrtc.srtp.SrtcpContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +29,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer publishes: the client offers, we answer. Confined to the room's
 /// event loop.
@@ -76,7 +78,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         this.drops = drops;
         this.onClosed = onClosed;
         this.listener = listener;
-        this.negotiation = new PublishNegotiation(peerId);
+        this.negotiation = new PublishNegotiation(peerId, link.connection().dtlsRole());
         this.feedbackAt = link.loop().now();
         this.reportAt = feedbackAt;
     }
@@ -112,6 +114,15 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         outcome.started().forEach(listener::onTrackPublished);
         extensions = outcome.extensions().or(extensions);
         return outcome.answer(description.get());
+    }
+
+    /// Takes new ICE credentials, for a client that restarts ICE without a new offer (RFC 9725
+    /// section 4.3.3).
+    ///
+    /// @return our transport with them
+    public TransportDescription restartIce() {
+        link.restartIce();
+        return description.get();
     }
 
     /// Ends a track though the client still sends it: its packets are dropped from now on. The next

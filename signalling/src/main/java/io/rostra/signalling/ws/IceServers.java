@@ -2,12 +2,14 @@ package io.rostra.signalling.ws;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,7 +32,7 @@ public record IceServers(List<String> urls, String secret, Duration lifetime) {
     /// As `rtcConfiguration.ice_servers` has them.
     ///
     /// @param who the credentials are for; it stands in the TURN server's log
-    JsonArray forClient(String who, Instant now) {
+    public JsonArray forClient(String who, Instant now) {
         var servers = new JsonArray();
         List<String> stun = urls.stream().filter(url -> url.startsWith("stun")).toList();
         if (!stun.isEmpty()) {
