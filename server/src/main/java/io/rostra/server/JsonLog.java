@@ -5,15 +5,12 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.KeyValuePair;
-
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /// One JSON object a line, for whoever collects logs. What a line is about is in fields of its own:
 /// `room_id`, `session_id`, `peer_id`, `stream_id`. Like the text format it cuts out tokens, should

@@ -41,7 +41,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

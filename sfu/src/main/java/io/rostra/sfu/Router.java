@@ -12,7 +12,6 @@ import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.subscribe.SubscriberTransport;
 import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.ice.Candidates;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;

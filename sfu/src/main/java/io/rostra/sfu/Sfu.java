@@ -10,11 +10,6 @@ import io.rostra.sfu.net.TransportRegistry;
 import io.rostra.sfu.net.UdpEndpoint;
 import io.rostra.webrtc.dtls.DtlsCertificate;
 import io.rostra.webrtc.peer.WarmUp;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The forwarding unit of this process: its event loops and the public media port, UDP and TCP.
 /// Thread-safe.

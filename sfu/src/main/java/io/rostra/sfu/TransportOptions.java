@@ -1,7 +1,6 @@
 package io.rostra.sfu;
 
 import io.rostra.webrtc.dtls.DtlsRole;
-
 import java.util.List;
 
 /// How a transport is reached.

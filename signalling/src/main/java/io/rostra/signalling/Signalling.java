@@ -21,7 +21,6 @@ import io.rostra.signalling.ws.SignallingEndpoint;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-
 import java.time.InstantSource;
 
 /// The signalling of this process: routes for the HTTP server and the sessions behind them.

@@ -1,7 +1,6 @@
 package io.rostra.media.flv;
 
 import io.rostra.media.container.ContainerException;
-
 import java.util.Arrays;
 
 /// What one audio or video message of RTMP holds: the body of an FLV tag (Adobe FLV 10.1, annex

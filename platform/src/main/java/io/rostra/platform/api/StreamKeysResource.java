@@ -5,7 +5,6 @@ import io.rostra.platform.store.RoomStore;
 import io.rostra.platform.store.StreamKey;
 import io.rostra.platform.store.StreamKeyStore;
 import io.rostra.platform.token.ManagementToken;
-
 import java.util.List;
 
 /// `/v2/stream-keys`: the key with which OBS and the like push into a room.

@@ -1,7 +1,5 @@
 package io.rostra.platform.store;
 
-import org.jdbi.v3.core.Handle;
-
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /// The stream keys of all rooms, at most one each. Blocks; thread-safe.
 public final class StreamKeyStore {

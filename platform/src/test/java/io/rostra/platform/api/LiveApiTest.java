@@ -3,7 +3,6 @@ package io.rostra.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.rostra.platform.live.LiveRooms.Audience;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
@@ -11,19 +10,17 @@ import io.rostra.platform.live.RoomEvent.PeerIdentity;
 import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenKeys;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Room codes, active rooms, sessions and live streams.
 class LiveApiTest {

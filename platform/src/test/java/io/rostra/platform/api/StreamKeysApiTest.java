@@ -3,17 +3,14 @@ package io.rostra.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.rostra.platform.store.StreamKey;
 import io.rostra.platform.store.StreamKeyStore;
 import io.rostra.platform.store.TestDatabase;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class StreamKeysApiTest {
 

@@ -9,7 +9,6 @@ import io.rostra.platform.template.Template;
 import io.rostra.platform.token.AppToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenVerifier;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

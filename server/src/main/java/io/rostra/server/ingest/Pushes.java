@@ -7,16 +7,14 @@ import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.Entry;
 import io.rostra.signalling.external.ExternalPeer;
 import io.rostra.signalling.external.ExternalPeers;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everybody who pushes now. Thread-safe; never blocks.
 ///

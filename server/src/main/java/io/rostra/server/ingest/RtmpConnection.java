@@ -5,11 +5,6 @@ import io.rostra.media.flv.FlvPacket;
 import io.rostra.streaming.rtmp.RtmpException;
 import io.rostra.streaming.rtmp.RtmpSession;
 import io.rostra.streaming.worker.WorkerConfig;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -22,6 +17,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One connection by RTMP, from its handshake to its end. Runs on a virtual thread of its own,
 /// which alone reads and writes.

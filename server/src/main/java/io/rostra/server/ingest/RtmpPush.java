@@ -5,11 +5,9 @@ import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.streaming.ingest.EncoderIngest;
 import io.rostra.streaming.worker.WorkerConfig;
-
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// One push by RTMP in its room: what its connection brings, as tracks of its seat. Confined to the
 /// room's event loop, except where it says otherwise.

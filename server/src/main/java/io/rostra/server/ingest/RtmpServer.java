@@ -2,14 +2,12 @@ package io.rostra.server.ingest;
 
 import io.rostra.sfu.net.ForeignStreams;
 import io.rostra.streaming.worker.WorkerConfig;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// RTMP on the media port's TCP twin: `rtmp://host:<media port>/live`, with the room's stream key
 /// or an app token as the stream's name. A virtual thread per connection. Thread-safe.

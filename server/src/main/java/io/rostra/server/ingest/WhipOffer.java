@@ -8,7 +8,6 @@ import io.rostra.webrtc.sdp.SdpAttribute;
 import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -5,15 +5,13 @@ import io.rostra.webrtc.dtls.DtlsCertificate;
 import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.peer.PeerConnection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Ties one [PeerConnection] to its loop, the loop's socket and the registry. Confined to its loop.
 public final class PeerLink implements DatagramTarget, PeerConnection.Listener, AutoCloseable {

@@ -1,15 +1,13 @@
 package io.rostra.sfu.net;
 
 import io.rostra.media.rtp.PacketKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One connection that a browser opened for ICE-TCP (RFC 6544): packets with their length in front
 /// (RFC 4571). Its first packet says which transport it is for; from then on it belongs to that

@@ -2,9 +2,6 @@ package io.rostra.sfu.net;
 
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.stun.StunMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The TCP twin of the media port, for browsers that UDP does not reach (RFC 6544, passive side).
 /// Accepts connections, waits for the first packet of each, which must be a connectivity check for

@@ -2,7 +2,6 @@ package io.rostra.sfu.publish;
 
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

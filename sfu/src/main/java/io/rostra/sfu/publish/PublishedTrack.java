@@ -4,14 +4,12 @@ import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtp.AudioLevel;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.webrtc.sdp.RtpMap;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// A track that a peer publishes into the room, as one [Encoding] or several: its packets come in
 /// here, once each, and go to every [Receiver] and [PacketTap]. Confined to the room's event loop.

@@ -18,9 +18,6 @@ import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.webrtc.datachannel.DataChannelEvent;
 import io.rostra.webrtc.srtp.SrtcpContext;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The connection on which a peer publishes: the client offers, we answer. Confined to the room's
 /// event loop.

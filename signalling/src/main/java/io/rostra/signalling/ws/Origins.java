@@ -3,9 +3,6 @@ package io.rostra.signalling.ws;
 import io.rostra.sfu.TransportOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -15,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out by which address a client reached this server. A proxy's `X-Forwarded-Proto` and
 /// `X-Forwarded-Host` are believed from anybody, since what they say comes back only to whoever

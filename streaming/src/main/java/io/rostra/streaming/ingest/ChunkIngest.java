@@ -8,11 +8,9 @@ import io.rostra.sfu.Router;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PublishedTrack;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one broadcaster records, published in the room: at most one video and one sound. Confined
 /// to the room's event loop.

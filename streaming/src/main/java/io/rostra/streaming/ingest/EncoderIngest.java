@@ -14,13 +14,11 @@ import io.rostra.streaming.worker.IngestPacket;
 import io.rostra.streaming.worker.IngestPacket.Kind;
 import io.rostra.streaming.worker.IngestProcess;
 import io.rostra.streaming.worker.WorkerConfig;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an RTMP encoder sends, published in the room. Confined to the room's event loop.
 ///

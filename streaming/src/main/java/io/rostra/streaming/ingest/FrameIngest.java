@@ -8,9 +8,6 @@ import io.rostra.sfu.publish.LocalPublisher;
 import io.rostra.sfu.publish.LocalTrack;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PublishedTrack;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Frames with times of their own, published in the room at an even pace: at most one video and one
 /// sound. Confined to the room's event loop.

@@ -1,7 +1,5 @@
 package io.rostra.streaming.rtmp;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Action Message Format 0, the language of RTMP commands: numbers, flags, texts, objects and
 /// nothing. An object is a [Map], nothing is null.

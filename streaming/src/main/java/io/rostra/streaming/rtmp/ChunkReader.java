@@ -1,10 +1,9 @@
 package io.rostra.streaming.rtmp;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Chunks into messages (section 5.3.1). Not thread-safe.
 ///

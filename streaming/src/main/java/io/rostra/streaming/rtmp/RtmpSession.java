@@ -1,12 +1,11 @@
 package io.rostra.streaming.rtmp;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The server's side of a connection on which a client publishes one stream. Not thread-safe.
 ///

@@ -4,9 +4,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_PANIC;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import io.rostra.streaming.worker.IngestPacket.Kind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// A child process that makes what WebRTC carries of what an RTMP encoder sends: AAC into Opus, and
 /// H.264 with B-frames into H.264 without. It ends when its input does, or with the first error.

@@ -1,11 +1,10 @@
 package io.rostra.streaming.worker;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// What a server and its [IngestMain] say to each other, over the child's standard input and
 /// output.
