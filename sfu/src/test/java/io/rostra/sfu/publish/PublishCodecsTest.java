@@ -47,6 +47,7 @@ class PublishCodecsTest {
         "106, 106, 0",
         "98 45 96, 96, 0",
         "98 45, 0, 0",
+        "104 108, 108, 0", // an encoder that has nothing else
         "99 100, 0, 0" // wrong clock rates
     })
     void prefersWhatEgressCanCopy(String offered, int chosen, int repair) throws SdpException {
