@@ -47,6 +47,15 @@ public final class Encoding {
 
     private long activeSince;
 
+    /// Of all packets since the source began.
+    private long newest;
+
+    /// First packet of the last key frame, unwrapped; -1 before there is one.
+    private long keyFrameSequence = -1;
+
+    private int keyFrameTimestamp;
+    private long keyFrameAt;
+
     /// @param rank see [#rank()]
     Encoding(String rid, int rank, MediaKind kind, RtpMap codec) {
         this.rid = rid;
@@ -102,6 +111,16 @@ public final class Encoding {
         return rate.bitsPerSecond(now);
     }
 
+    /// Where the last key frame begins, if it came at most this long ago; -1 if there is none.
+    public long keyFrameSince(long nanos, long now) {
+        return keyFrameSequence >= 0 && now - keyFrameAt <= nanos ? keyFrameSequence : -1;
+    }
+
+    /// The newest packet's number that never wraps.
+    public long lastSequence() {
+        return newest;
+    }
+
     /// Asks the publisher for a key frame. Requests of all who want one are merged, so calling it
     /// often does no harm. Nothing happens for audio.
     public void requestKeyFrame() {
@@ -132,6 +151,8 @@ public final class Encoding {
         nacks = new NackGenerator();
         unwrapper.reset();
         history.clear();
+        newest = 0;
+        keyFrameSequence = -1;
         clock.reset();
     }
 
@@ -149,6 +170,7 @@ public final class Encoding {
             missedFrames = MISSED_FRAMES;
         }
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
+        newest = Math.max(newest, sequence);
         NackGenerator.Arrival arrival = nacks.onPacket(sequence, now);
         if (arrival == NackGenerator.Arrival.DUPLICATE) {
             return Arrival.DUPLICATE;
@@ -175,6 +197,12 @@ public final class Encoding {
         }
         if (beginsKeyFrame(packet)) {
             keyFrames.onKeyFrame();
+            // Of H.264, parameter sets and the picture behind them each say that they begin one.
+            if (keyFrameSequence < 0 || packet.timestamp() != keyFrameTimestamp) {
+                keyFrameSequence = sequence;
+                keyFrameTimestamp = packet.timestamp();
+                keyFrameAt = now;
+            }
             return Arrival.KEY_FRAME;
         }
         return Arrival.NEW;

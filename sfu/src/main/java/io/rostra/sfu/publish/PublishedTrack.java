@@ -266,7 +266,8 @@ public final class PublishedTrack {
         }
     }
 
-    private void deliver() {
+    /// Hands on what came in this turn of the loop and waits for its end.
+    public void deliver() {
         batch.deliver(receivers);
     }
 

@@ -27,6 +27,10 @@ final class DownTrack implements PublishedTrack.Receiver {
     /// Until the encoding that should go has begun it is asked for a key frame this often.
     private static final long KEY_FRAME_RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
+    /// A key frame this young is sent from the history, with what followed it. Older ones would
+    /// teach the receiver's jitter buffer a delay that it does not need.
+    private static final long YOUNG_NANOS = Duration.ofMillis(200).toNanos();
+
     private static final int MAX_PACKET = 1_600;
 
     /// Bytes of a header with the extension for transport-wide feedback.
@@ -103,14 +107,51 @@ final class DownTrack implements PublishedTrack.Receiver {
         if (!negotiated) {
             negotiated = true;
             resendWindowAt = now;
+            if (path.connected()) {
+                onConnected(now);
+            } else if (track.kind() == MediaKind.VIDEO) {
+                prepare();
+            }
+        }
+    }
+
+    /// Has a key frame in the history when the subscriber's handshake is done.
+    private void prepare() {
+        Encoding target = selector.target();
+        if (target != null) {
+            target.requestKeyFrame();
+        }
+    }
+
+    /// Packets reach the subscriber from now on.
+    void onConnected(long now) {
+        if (!wanted() || !beginFromHistory(now)) {
             pursueTarget(now);
         }
     }
 
-    /// Packets reach the subscriber from now on. A key frame that was asked for earlier would have
-    /// come too early, and browsers make no second one so soon.
-    void onConnected(long now) {
-        pursueTarget(now);
+    /// Sends the last key frame and all behind it, if that is not long ago: the picture is there
+    /// without a round trip to the publisher, whose encoder makes no second key frame so soon.
+    private boolean beginFromHistory(long now) {
+        Encoding target = selector.target();
+        if (track.kind() == MediaKind.AUDIO || target == null || rewriter.running()) {
+            return false;
+        }
+        // What is yet to be delivered is in the history already and must not come twice.
+        track.deliver();
+        long first = target.keyFrameSince(YOUNG_NANOS, now);
+        PacketHistory history = target.history();
+        if (rewriter.running() || first < 0 || history.length(first) == 0) {
+            return rewriter.running();
+        }
+        long last = target.lastSequence();
+        for (long sequence = first; sequence <= last; sequence++) {
+            int length = history.length(sequence);
+            if (length > 0 && stored.wrap(history.bytes(), history.offset(sequence), length)) {
+                onPacket(target, stored, sequence, sequence == first, now);
+            }
+        }
+        return true;
     }
 
     /// The subscriber does not want what the section carries.

@@ -26,6 +26,7 @@ class DownlinkTest {
     private final List<LayerUpdate> updates = new ArrayList<>();
     private NarrowLink link;
     private Downlink downlink;
+    private long connectedAt;
 
     private void open(long seed, long bitsPerSecond, int broadcasters) {
         link = new NarrowLink(seed, bitsPerSecond, now);
@@ -104,9 +105,23 @@ class DownlinkTest {
         assertSmoothSound(link.drain(), Duration.ofSeconds(30));
     }
 
-    /// A key frame from before would be lost, and the publisher would not make another so soon.
+    /// Asked for at the beginning of the handshake it is there at its end, and is sent from the
+    /// history.
     @Test
-    void asksForTheFirstKeyFrameWhenPacketsCanArrive() {
+    void hasAKeyFrameAtHandWhenTheHandshakeIsDone() {
+        List<NarrowLink.Arrival> arrivals = connectAfter(Duration.ofMillis(60));
+        assertThat(arrivals.getFirst().sentAt()).isEqualTo(connectedAt);
+    }
+
+    /// One from before a long handshake would teach the receiver to wait.
+    @Test
+    void asksForAnotherKeyFrameAfterALongHandshake() {
+        List<NarrowLink.Arrival> arrivals = connectAfter(Duration.ofMillis(900));
+        assertThat(arrivals.getFirst().sentAt())
+                .isBetween(connectedAt + MILLI, connectedAt + 40 * MILLI);
+    }
+
+    private List<NarrowLink.Arrival> connectAfter(Duration handshake) {
         open(1, 20_000_000, 1);
         run(Duration.ofSeconds(3));
         link = new NarrowLink(2, 20_000_000, now);
@@ -115,22 +130,21 @@ class DownlinkTest {
         DownTrack video = downlink.add(publishers.getFirst().video(), VideoLayer.HIGH);
         downlink.controlCongestion(now);
         video.onNegotiated(now);
-        run(Duration.ofMillis(120));
+        run(handshake);
         link.connected(true);
         downlink.onConnected(now);
-        long connectedAt = now;
+        connectedAt = now;
         run(Duration.ofSeconds(1));
 
         List<NarrowLink.Arrival> arrivals =
                 link.drain().stream().filter(a -> a.payloadType() == H264).toList();
-        NarrowLink.Arrival first = arrivals.getFirst();
-        assertThat(first.sps()).isTrue();
-        assertThat(first.sentAt()).isBetween(connectedAt, connectedAt + 40 * MILLI);
+        assertThat(arrivals.getFirst().sps()).isTrue();
         assertThat(arrivals.getLast().rank()).isEqualTo(3);
         for (int i = 1; i < arrivals.size(); i++) {
             assertThat(arrivals.get(i).sequence())
                     .isEqualTo(arrivals.get(i - 1).sequence() + 1 & 0xFFFF);
         }
+        return arrivals;
     }
 
     @Test
