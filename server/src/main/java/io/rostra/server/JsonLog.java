@@ -18,7 +18,8 @@ import org.slf4j.event.KeyValuePair;
 final class JsonLog extends EncoderBase<ILoggingEvent> {
 
     private static final Pattern TOKEN =
-            Pattern.compile("eyJ[A-Za-z0-9_=-]+\\.[A-Za-z0-9_=-]+\\.[A-Za-z0-9_=-]*");
+            Pattern.compile(
+                    "eyJ[A-Za-z0-9_=-]+\\.[A-Za-z0-9_=-]+\\.[A-Za-z0-9_=-]*|sk-[a-z2-7]{26}");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -19,6 +19,10 @@ import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.platform.webhook.WebhookPayloads;
+import io.rostra.server.ingest.Passes;
+import io.rostra.server.ingest.Pushes;
+import io.rostra.server.ingest.RtmpServer;
+import io.rostra.server.ingest.WhipResource;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
@@ -35,8 +39,10 @@ import io.rostra.streaming.egress.restream.PushConfig;
 import io.rostra.streaming.worker.WorkerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -167,7 +173,8 @@ final class Wiring {
                         verifier,
                         issuer,
                         config.guestsInForce(),
-                        config.publicUrl().isPresent() ? config.clientUrl() : "");
+                        config.publicUrl().isPresent() ? config.clientUrl() : "",
+                        sfu.mediaPort());
 
         var socketIo =
                 started.add(
@@ -182,8 +189,16 @@ final class Wiring {
                                 intake));
         metrics.watch(socketIo);
 
+        var pushes = new Pushes(sfu, signalling.externalPeers(), signalling.liveRooms(), intake);
+        platform.streamKeys().onDisabled(key -> pushes.onKeyDisabled(key.id()));
+        var passes = new Passes(platform.streamKeys(), platform.rooms(), verifier);
+        var whip = new WhipResource(passes, pushes, reachBy(signalling), config.iceServers());
+
+        sfu.giveOthersTo(started.add(new RtmpServer(passes, pushes, worker)));
+
         Router router = Router.router(vertx);
         socketIo.mount(router);
+        whip.mount(router);
         metrics.mount(router, config.metrics());
         new Health(database, intake).mount(router);
         api.mount(router);
@@ -210,6 +225,20 @@ final class Wiring {
                     return reader.apply(rooms.templateOf(room));
                 },
                 Thread::startVirtualThread);
+    }
+
+    private static WhipResource.Reach reachBy(Signalling signalling) {
+        return new WhipResource.Reach() {
+            @Override
+            public String origin(HttpServerRequest request) {
+                return signalling.originOf(request);
+            }
+
+            @Override
+            public List<String> addresses(HttpServerRequest request) {
+                return signalling.transportOptionsOf(request).hostAddresses();
+            }
+        };
     }
 
     private Sfu startSfu() throws StartException {

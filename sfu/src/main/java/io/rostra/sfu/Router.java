@@ -10,6 +10,7 @@ import io.rostra.sfu.publish.LocalTrack;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.PublisherTransport;
 import io.rostra.sfu.subscribe.SubscriberTransport;
+import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.ice.Candidates;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Where the packets of one room go: from each publisher's transport, through its published tracks,
 /// to the transports of whoever subscribed. Confined to its event loop, except [#loop()].
@@ -45,7 +46,7 @@ public final class Router implements AutoCloseable {
     ///
     /// @param tcp the media port takes TCP connections, too
     record Shared(
-            Function<PeerLink.Handler, PeerLink> links,
+            BiFunction<PeerLink.Handler, DtlsRole, PeerLink> links,
             boolean tcp,
             List<String> advertised,
             LocalAddresses addresses,
@@ -68,7 +69,7 @@ public final class Router implements AutoCloseable {
         var transport =
                 new PublisherTransport(
                         peerId,
-                        shared.links(),
+                        handler -> shared.links().apply(handler, options.dtlsRole()),
                         link -> describe(link, options),
                         shared.drops(),
                         publishers::remove,
@@ -144,7 +145,7 @@ public final class Router implements AutoCloseable {
         assertOpen();
         var transport =
                 new SubscriberTransport(
-                        shared.links(),
+                        handler -> shared.links().apply(handler, options.dtlsRole()),
                         link -> describe(link, options),
                         shared.drops(),
                         channelLabel,

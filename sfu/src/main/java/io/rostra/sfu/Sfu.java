@@ -1,6 +1,7 @@
 package io.rostra.sfu;
 
 import io.rostra.sfu.net.DropCounters;
+import io.rostra.sfu.net.ForeignStreams;
 import io.rostra.sfu.net.LocalAddresses;
 import io.rostra.sfu.net.NioEventLoop;
 import io.rostra.sfu.net.PeerLink;
@@ -86,7 +87,8 @@ public final class Sfu implements AutoCloseable {
             tcp = TcpEndpoint.listen(lanes.getFirst().loop(), mediaPort(), registry, drops);
         } catch (IOException e) {
             log.warn(
-                    "TCP port {} is taken, so clients whose network lets no UDP through cannot connect: {}",
+                    "TCP port {} is taken, so clients whose network lets no UDP through cannot"
+                            + " connect: {}",
                     mediaPort(),
                     e.getMessage());
         }
@@ -99,13 +101,14 @@ public final class Sfu implements AutoCloseable {
         Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
         var shared =
                 new Router.Shared(
-                        handler ->
+                        (handler, role) ->
                                 new PeerLink(
                                         lane.loop(),
                                         lane.socket(),
                                         registry,
                                         drops,
                                         certificate,
+                                        role,
                                         handler),
                         tcp != null,
                         config.advertisedAddresses(),
@@ -116,6 +119,17 @@ public final class Sfu implements AutoCloseable {
             throw new IllegalStateException("Room " + roomId + " has a router already");
         }
         return router;
+    }
+
+    /// Who gets TCP connections to the media port that are none of ICE.
+    ///
+    /// @return false when the port takes no TCP connections
+    public boolean giveOthersTo(ForeignStreams taker) {
+        if (tcp == null) {
+            return false;
+        }
+        tcp.giveOthersTo(taker);
+        return true;
     }
 
     /// The room's router while it is open. Only [Router#loop()] may be called from other threads.

@@ -9,6 +9,7 @@ import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.TemplateListener;
 import io.rostra.platform.token.TokenVerifier;
 import io.rostra.sfu.Sfu;
+import io.rostra.sfu.TransportOptions;
 import io.rostra.signalling.external.ExternalPeers;
 import io.rostra.signalling.session.RoomPorts;
 import io.rostra.signalling.session.RoomSessions;
@@ -104,6 +105,11 @@ public final class Signalling implements AutoCloseable {
     /// when the request names no host that could be one.
     public String originOf(HttpServerRequest request) {
         return origins.httpUrlOf(request);
+    }
+
+    /// The addresses by which whoever sent the request reaches the media port.
+    public TransportOptions transportOptionsOf(HttpServerRequest request) {
+        return origins.transportOptions(request, request.connection().localAddress());
     }
 
     /// Tells running rooms of edits of their template.

@@ -58,6 +58,7 @@ public final class PlatformApi {
     private @Nullable RecordingAssetsResource assets;
 
     /// @param publicUrl where others reach the server, or empty
+    /// @param rtmpPort where it takes pushes by RTMP
     public PlatformApi(
             PlatformStores stores,
             Workspaces workspaces,
@@ -65,7 +66,8 @@ public final class PlatformApi {
             JwtTokenVerifier verifier,
             TokenIssuer issuer,
             GuestPolicy guests,
-            String publicUrl) {
+            String publicUrl,
+            int rtmpPort) {
         this.verifier = verifier;
         this.rooms = new RoomsResource(stores.rooms(), stores.templates(), live.intake(), json);
         this.codes = new RoomCodesResource(stores.codes(), stores.rooms(), json);
@@ -100,6 +102,8 @@ public final class PlatformApi {
         this.gate = new OperatorGate(operator, threads, replies);
         addDashboard(stores, live, new LoginResource(operator, workspaces, stores.clock(), json));
         addRooms();
+        addStreamKeys(
+                new StreamKeysResource(stores.rooms(), stores.streamKeys(), publicUrl, rtmpPort));
         addTemplates();
         addLive();
         addAnalytics();
@@ -171,6 +175,14 @@ public final class PlatformApi {
                 .get(code, managed(codes::list))
                 .post(code + "/role/{role}", managed(codes::createForRole))
                 .post("/v2/room-codes/code", managed(codes::enable));
+    }
+
+    private void addStreamKeys(StreamKeysResource keys) {
+        String key = "/v2/stream-keys/room/{room_id}";
+        management
+                .post(key, managed(keys::create))
+                .get(key, managed(keys::list))
+                .post(key + "/disable", managed(keys::disable));
     }
 
     private void addTemplates() {
@@ -343,11 +355,6 @@ public final class PlatformApi {
                     .post("/v2/recording-assets/{id}/clips", managed(missing::none))
                     .post("/v2/live-streams/room/{room_id}/clips", managed(missing::refuseInRoom));
         }
-        String key = "/v2/stream-keys/room/{room_id}";
-        management
-                .post(key, managed(missing::refuseInRoom))
-                .get(key, managed(missing::refuseInRoom))
-                .post(key + "/disable", managed(missing::refuseInRoom));
     }
 
     private void addMissing(String kind, String one) {

@@ -93,7 +93,8 @@ record ApiServer(
                             new JwtTokenVerifier(new TokenKeys(workspaces), clock),
                             new TokenIssuer(clock),
                             guests,
-                            "https://live.example.org");
+                            "https://live.example.org",
+                            7882);
             Vertx vertx = Vertx.vertx();
             Router router = Router.router(vertx);
             api.mount(router);

@@ -115,7 +115,8 @@ class LiveApiTest {
                 "{'webhook':{'url':'http://x','headers':{'Host':'c'}}} | webhook.headers",
                 "{'webhook':{'url':'http://x','headers':{'A':7}}} | webhook.headers.A",
                 "{'recording_info':{'enabled':'x'}} | recording_info.enabled",
-                "{'recording_info':{'upload_info':{'type':'s3'}}} | recording_info.upload_info.location"
+                "{'recording_info':{'upload_info':{'type':'s3'}}} |"
+                        + " recording_info.upload_info.location"
             })
     void badRoomsNameTheField(String body, String field) {
         String json = body.replace('\'', '"');
@@ -490,7 +491,6 @@ class LiveApiTest {
         assertThat(server.get("/v2/recordings").json(200).path("data")).isEmpty();
         server.get("/v2/recordings/ffffffffffffffffffffffff").error(404);
         server.get("/v2/recording-assets").json(200);
-        server.post("/v2/stream-keys/room/" + room, "").error(400);
     }
 
     private static List<String> ids(ApiServer.Reply page) {

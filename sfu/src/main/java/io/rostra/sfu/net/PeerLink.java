@@ -45,13 +45,14 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
             TransportRegistry registry,
             DropCounters drops,
             DtlsCertificate certificate,
+            DtlsRole role,
             Handler handler) {
         this.loop = loop;
         this.socket = socket;
         this.registry = registry;
         this.drops = drops;
         this.handler = handler;
-        this.connection = new PeerConnection(certificate, DtlsRole.SERVER, loop, loop::now, this);
+        this.connection = new PeerConnection(certificate, role, loop, loop::now, this);
         register(connection.ice().local());
     }
 
@@ -105,6 +106,9 @@ public final class PeerLink implements DatagramTarget, PeerConnection.Listener, 
         } else {
             remotes.add(address);
             registry.addAddress(address, this);
+        }
+        if (connection.dtlsRole() == DtlsRole.CLIENT) {
+            connection.startDtls(); // The first time; nothing happens afterwards.
         }
     }
 

@@ -32,6 +32,9 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
     private PacketHandler handler;
     private boolean closed;
 
+    /// Its first byte was looked at.
+    private boolean begun;
+
     /// To whom the connection goes, and the packet that said so.
     private @Nullable DatagramTarget heir;
 
@@ -44,6 +47,14 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
         void onPacket(TcpConnection from, byte[] packet, int length, long now);
 
         void onClosed(TcpConnection connection);
+
+        /// Whether a connection that begins so has another protocol.
+        default boolean takesStream(byte first) {
+            return false;
+        }
+
+        /// The connection is the handler's from now on.
+        default void onStream(TcpConnection from, SocketChannel stream, byte[] begun) {}
     }
 
     /// @param loop where it is registered
@@ -84,12 +95,27 @@ public final class TcpConnection implements NioEventLoop.ChannelHandler, AutoClo
                     close();
                     return;
                 }
+                if (!begun && in.position() > 0) {
+                    begun = true;
+                    if (handler.takesStream(in.get(0))) {
+                        giveAway(ready);
+                        return;
+                    }
+                }
                 takePackets(now);
                 handOver();
             }
         } catch (IOException _) {
             close();
         }
+    }
+
+    private void giveAway(SelectionKey ready) {
+        closed = true;
+        ready.cancel();
+        byte[] first = new byte[in.flip().remaining()];
+        in.get(first);
+        handler.onStream(this, channel, first);
     }
 
     private void handOver() {

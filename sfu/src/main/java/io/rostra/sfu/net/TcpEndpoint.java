@@ -30,6 +30,7 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
     private final TransportRegistry registry;
     private final DropCounters drops;
     private final Strangers strangers = new Strangers();
+    private volatile ForeignStreams foreign = ForeignStreams.NONE;
 
     /// Those that have not said whom they are for, and since when.
     private final Map<TcpConnection, Long> waiting = new LinkedHashMap<>();
@@ -62,6 +63,11 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
         var endpoint = new TcpEndpoint(loop, channel, registry, drops);
         loop.register(channel, SelectionKey.OP_ACCEPT, endpoint);
         return endpoint;
+    }
+
+    /// Who gets the connections that are none of ICE. On any thread.
+    public void giveOthersTo(ForeignStreams taker) {
+        foreign = taker;
     }
 
     @Override
@@ -112,6 +118,17 @@ public final class TcpEndpoint implements AutoCloseable, NioEventLoop.ChannelHan
     }
 
     private final class Strangers implements TcpConnection.PacketHandler {
+        @Override
+        public boolean takesStream(byte first) {
+            return foreign.takes(first);
+        }
+
+        @Override
+        public void onStream(TcpConnection from, SocketChannel stream, byte[] begun) {
+            waiting.remove(from);
+            foreign.take(stream, begun);
+        }
+
         @Override
         public void onPacket(TcpConnection from, byte[] packet, int length, long now) {
             DatagramTarget target = find(packet, length);

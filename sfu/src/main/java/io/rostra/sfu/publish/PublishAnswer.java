@@ -65,10 +65,12 @@ final class PublishAnswer {
     private PublishAnswer() {}
 
     /// @param decisions one for each section of the offer
+    /// @param setup our part in the DTLS handshake
     static SessionDescription write(
             SessionDescription offer,
             List<Decision> decisions,
             TransportDescription transport,
+            String setup,
             long version) {
         var sections = new ArrayList<MediaSection>();
         var bundle = new ArrayList<String>();
@@ -79,7 +81,8 @@ final class PublishAnswer {
             if (!(decision instanceof Decision.Reject)) {
                 bundle.add(mid);
             }
-            sections.add(section(offered, mid, decision, transport, bundle.size() == 1));
+            List<SdpAttribute> own = transport.attributes(setup, bundle.size() == 1);
+            sections.add(section(offered, mid, decision, own));
         }
         var attributes = new ArrayList<SdpAttribute>();
         attributes.add(SdpAttribute.of("group", "BUNDLE " + String.join(" ", bundle)));
@@ -89,11 +92,7 @@ final class PublishAnswer {
     }
 
     private static MediaSection section(
-            MediaSection offered,
-            String mid,
-            Decision decision,
-            TransportDescription transport,
-            boolean first) {
+            MediaSection offered, String mid, Decision decision, List<SdpAttribute> transport) {
         var attributes = new ArrayList<SdpAttribute>();
         attributes.add(SdpAttribute.of("mid", mid));
         return switch (decision) {
@@ -101,7 +100,7 @@ final class PublishAnswer {
                     new MediaSection(
                             offered.kind(), 0, offered.protocol(), offered.formats(), attributes);
             case Decision.Data _ -> {
-                attributes.addAll(transport.attributes("passive", first));
+                attributes.addAll(transport);
                 attributes.add(SdpAttribute.of("sctp-port", 5000));
                 attributes.add(
                         SdpAttribute.of("max-message-size", PeerConnection.MAX_MESSAGE_SIZE));
@@ -109,12 +108,12 @@ final class PublishAnswer {
                         offered.kind(), 9, offered.protocol(), offered.formats(), attributes);
             }
             case Decision.Hold hold -> {
-                attributes.addAll(transport.attributes("passive", first));
+                attributes.addAll(transport);
                 attributes.add(SdpAttribute.of("inactive"));
                 yield media(offered, hold.codecs(), attributes);
             }
             case Decision.Receive receive -> {
-                attributes.addAll(transport.attributes("passive", first));
+                attributes.addAll(transport);
                 attributes.add(SdpAttribute.of("recvonly"));
                 if (!receive.rids().isEmpty()) {
                     attributes.addAll(Simulcast.receiving(receive.rids()));

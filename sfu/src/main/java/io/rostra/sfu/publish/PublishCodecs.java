@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Which of the offered codecs we answer with: one per section, since the answer decides what the
 /// browser encodes. H.264 constrained baseline first, so that live egress can copy frames; VP8 for
-/// whoever cannot.
+/// whoever cannot, and other profiles of H.264 for encoders that have nothing else.
 final class PublishCodecs {
 
     private static final int VIDEO_CLOCK = 90_000;
@@ -28,7 +28,8 @@ final class PublishCodecs {
                             firstOf(
                                     offered.stream().filter(map -> isH264(map, "42e0")).findFirst(),
                                     offered.stream().filter(map -> isH264(map, "4200")).findFirst(),
-                                    offered.stream().filter(PublishCodecs::isVp8).findFirst());
+                                    offered.stream().filter(PublishCodecs::isVp8).findFirst(),
+                                    offered.stream().filter(map -> isH264(map, "")).findFirst());
                     default -> Optional.empty();
                 };
         return codec.map(chosen -> new Choice(chosen, retransmissionOf(chosen, offered)));

@@ -1,6 +1,7 @@
 package io.rostra.sfu.publish;
 
 import io.rostra.sfu.net.TransportDescription;
+import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.dtls.Fingerprint;
 import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
@@ -27,6 +28,7 @@ final class PublishNegotiation {
     private static final int MAX_ID_LENGTH = 256;
 
     private final String peerId;
+    private final DtlsRole dtlsRole;
     private final Map<String, PublishSlot> slots = new LinkedHashMap<>();
     private @Nullable String remoteUfrag;
     private long version = 1;
@@ -34,6 +36,7 @@ final class PublishNegotiation {
     /// What follows from an offer.
     ///
     /// @param sources that the offer names, of tracks old and new
+    /// @param setup our part in the DTLS handshake, as the answer names it
     record Outcome(
             SessionDescription offer,
             List<PublishAnswer.Decision> decisions,
@@ -43,15 +46,18 @@ final class PublishNegotiation {
             List<PublishedTrack> ended,
             List<PublishedTrack> started,
             Map<Integer, SourceTable.Source> sources,
-            ExtensionIds extensions) {
+            ExtensionIds extensions,
+            String setup) {
 
         String answer(TransportDescription transport) {
-            return PublishAnswer.write(offer, decisions, transport, version).toString();
+            return PublishAnswer.write(offer, decisions, transport, setup, version).toString();
         }
     }
 
-    PublishNegotiation(String peerId) {
+    /// @param dtlsRole ours
+    PublishNegotiation(String peerId, DtlsRole dtlsRole) {
         this.peerId = peerId;
+        this.dtlsRole = dtlsRole;
     }
 
     List<PublishedTrack> tracks() {
@@ -98,9 +104,11 @@ final class PublishNegotiation {
                 offer.transportAttribute("ice-ufrag")
                         .orElseThrow(
                                 () -> new NegotiationException("the offer has no a=ice-ufrag"));
-        if (offer.transportAttribute("setup").orElse("actpass").equals("passive")) {
+        if (offer.transportAttribute("setup").orElse("actpass").equals(ownSetup())) {
             throw new NegotiationException(
-                    "the offer has a=setup:passive; this server takes the passive role itself");
+                    "the offer has a=setup:"
+                            + ownSetup()
+                            + ", which is the part that this server takes here");
         }
         Map<String, TrackDescription> tracks = assign(offer, described);
         List<PublishAnswer.Decision> decisions = decide(offer, tracks);
@@ -138,7 +146,12 @@ final class PublishNegotiation {
                 ended,
                 started,
                 sources,
-                extensions);
+                extensions,
+                ownSetup());
+    }
+
+    private String ownSetup() {
+        return dtlsRole == DtlsRole.SERVER ? "passive" : "active";
     }
 
     private SessionDescription parse(String offerSdp) throws NegotiationException {

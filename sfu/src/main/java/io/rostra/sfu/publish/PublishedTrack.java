@@ -51,6 +51,7 @@ public final class PublishedTrack {
     private Executor turn = Runnable::run;
     private long packets;
     private long bytes;
+    private boolean silenced;
     private boolean ended;
 
     /// A track of one encoding.
@@ -185,6 +186,16 @@ public final class PublishedTrack {
         }
     }
 
+    /// Whether nobody gets its packets, for a publisher that cannot mute itself. What came
+    /// meanwhile is not kept, so that nobody can ask for it later; then it goes on like another
+    /// source.
+    public void silence(boolean silent) {
+        if (silenced && !silent) {
+            encodings.forEach(this::restart);
+        }
+        silenced = silent;
+    }
+
     /// Of either kind.
     public void removeTap(PacketTap tap) {
         taps.remove(tap);
@@ -229,12 +240,11 @@ public final class PublishedTrack {
 
     /// @return false when the packet was already here
     boolean onPacket(Encoding encoding, RtpPacket packet, boolean repaired, long now) {
+        if (silenced) {
+            return true;
+        }
         if (encoding.isFromAnotherSource(packet)) {
-            deliver();
-            encoding.restart();
-            for (int i = 0; i < receivers.size(); i++) {
-                receivers.get(i).onSourceChanged(encoding);
-            }
+            restart(encoding);
         }
         Encoding.Arrival arrival = encoding.receive(packet, repaired, now);
         if (arrival == Encoding.Arrival.DUPLICATE) {
@@ -250,6 +260,14 @@ public final class PublishedTrack {
             onFrame(encoding);
         }
         return true;
+    }
+
+    private void restart(Encoding encoding) {
+        deliver();
+        encoding.restart();
+        for (int i = 0; i < receivers.size(); i++) {
+            receivers.get(i).onSourceChanged(encoding);
+        }
     }
 
     private void hand(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {

@@ -76,7 +76,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         this.drops = drops;
         this.onClosed = onClosed;
         this.listener = listener;
-        this.negotiation = new PublishNegotiation(peerId);
+        this.negotiation = new PublishNegotiation(peerId, link.connection().dtlsRole());
         this.feedbackAt = link.loop().now();
         this.reportAt = feedbackAt;
     }
@@ -112,6 +112,15 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
         outcome.started().forEach(listener::onTrackPublished);
         extensions = outcome.extensions().or(extensions);
         return outcome.answer(description.get());
+    }
+
+    /// Takes new ICE credentials, for a client that restarts ICE without a new offer (RFC 9725
+    /// section 4.3.3).
+    ///
+    /// @return our transport with them
+    public TransportDescription restartIce() {
+        link.restartIce();
+        return description.get();
     }
 
     /// Ends a track though the client still sends it: its packets are dropped from now on. The next

@@ -1,8 +1,10 @@
 package io.rostra.sfu.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostra.sfu.net.TransportDescription;
+import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.dtls.Fingerprint;
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.sdp.Direction;
@@ -85,8 +87,27 @@ class PublishAnswerTest {
                         new TrackDescription("sound", "stream", MediaKind.AUDIO),
                         new TrackDescription("picture", "stream", MediaKind.VIDEO),
                         new TrackDescription("unspoken", "stream", MediaKind.VIDEO));
-        text = new PublishNegotiation("peer").read(OFFER, tracks, Set.of()).answer(TRANSPORT);
+        text =
+                new PublishNegotiation("peer", DtlsRole.SERVER)
+                        .read(OFFER, tracks, Set.of())
+                        .answer(TRANSPORT);
         answer = SdpParser.parse(text);
+    }
+
+    @Test
+    void takesTheActivePartForAClientThatWaits() throws Exception {
+        String waiting = OFFER.replaceAll("a=setup:\\w+", "a=setup:passive");
+        assertThat(
+                        new PublishNegotiation("peer", DtlsRole.CLIENT)
+                                .read(waiting, List.of(), Set.of())
+                                .answer(TRANSPORT))
+                .contains("a=setup:active")
+                .doesNotContain("a=setup:passive");
+        assertThatThrownBy(() ->
+                        new PublishNegotiation("peer", DtlsRole.SERVER)
+                                .read(waiting, List.of(), Set.of()))
+                .isInstanceOf(NegotiationException.class)
+                .hasMessageContaining("setup:passive");
     }
 
     @Test

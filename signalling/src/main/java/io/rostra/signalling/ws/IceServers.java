@@ -30,7 +30,7 @@ public record IceServers(List<String> urls, String secret, Duration lifetime) {
     /// As `rtcConfiguration.ice_servers` has them.
     ///
     /// @param who the credentials are for; it stands in the TURN server's log
-    JsonArray forClient(String who, Instant now) {
+    public JsonArray forClient(String who, Instant now) {
         var servers = new JsonArray();
         List<String> stun = urls.stream().filter(url -> url.startsWith("stun")).toList();
         if (!stun.isEmpty()) {

@@ -53,7 +53,7 @@ public final class Origins {
         return of(request).map(Origin::httpUrl).orElse("");
     }
 
-    TransportOptions transportOptions(HttpServerRequest request, SocketAddress local) {
+    public TransportOptions transportOptions(HttpServerRequest request, SocketAddress local) {
         return new TransportOptions(
                 addresses(requestedAuthority(request).orElse(null), local.hostAddress()));
     }

@@ -34,6 +34,11 @@ public record WorkerConfig(Path directory, List<String> jvmOptions) {
         return command(PushMain.class);
     }
 
+    /// The command line of a child that transcodes what an encoder pushes, see [IngestMain].
+    List<String> ingestCommand() {
+        return command(IngestMain.class);
+    }
+
     /// The command line of a child that reads movies, see [MovieMain].
     public List<String> movieCommand(List<String> arguments) {
         return command(MovieMain.class, arguments.toArray(String[]::new));
