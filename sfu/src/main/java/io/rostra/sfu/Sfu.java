@@ -2,6 +2,7 @@ package io.rostra.sfu;
 
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.LocalAddresses;
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.net.NioEventLoop;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TcpEndpoint;
@@ -36,6 +37,7 @@ public final class Sfu implements AutoCloseable {
     private final DtlsCertificate certificate;
     private final TransportRegistry registry = new TransportRegistry();
     private final DropCounters drops = new DropCounters();
+    private final MediaCounters counters = new MediaCounters();
     private final LocalAddresses addresses = new LocalAddresses();
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<String, Router> routers = new ConcurrentHashMap<>();
@@ -86,7 +88,8 @@ public final class Sfu implements AutoCloseable {
             tcp = TcpEndpoint.listen(lanes.getFirst().loop(), mediaPort(), registry, drops);
         } catch (IOException e) {
             log.warn(
-                    "TCP port {} is taken, so clients whose network lets no UDP through cannot connect: {}",
+                    "TCP port {} is taken, so clients whose network lets no UDP through cannot"
+                            + " connect: {}",
                     mediaPort(),
                     e.getMessage());
         }
@@ -110,7 +113,9 @@ public final class Sfu implements AutoCloseable {
                         tcp != null,
                         config.advertisedAddresses(),
                         addresses,
-                        drops);
+                        drops,
+                        counters,
+                        config.loudest());
         var router = new Router(shared, lane.loop(), () -> routers.remove(roomId));
         if (routers.putIfAbsent(roomId, router) != null) {
             throw new IllegalStateException("Room " + roomId + " has a router already");
@@ -145,6 +150,11 @@ public final class Sfu implements AutoCloseable {
     /// What was dropped since the start, by reason.
     public DropCounters drops() {
         return drops;
+    }
+
+    /// What happened to media since the start.
+    public MediaCounters counters() {
+        return counters;
     }
 
     @Override
