@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param iceServers STUN and TURN servers that clients are told of
+/// @param audioLoudest how many microphones of a room are heard at a time, 0 for all
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
 /// @param socketIoMessageRate kilobytes a second that one Socket.IO member may send as messages
@@ -48,6 +49,7 @@ public record ServerConfig(
         Optional<URI> publicUrl,
         List<String> advertisedIps,
         IceServers iceServers,
+        int audioLoudest,
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
         int socketIoMessageRate,
@@ -66,6 +68,10 @@ public record ServerConfig(
         checkPort(mediaPort, "media-port");
         advertisedIps = List.copyOf(advertisedIps);
         advertisedIps.forEach(ServerConfig::checkAddress);
+        check(
+                audioLoudest >= 0 && audioLoudest <= 100,
+                "audio-loudest",
+                "must be between 0 and 100");
         check(
                 socketIoMessageRate >= 1 && socketIoMessageRate <= 4_000,
                 "socketio-message-rate",
@@ -92,6 +98,7 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
                 iceServers(settings.list("ice-servers"), settings.text("turn-secret", "")),
+                settings.integer("audio-loudest", 0),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
                 settings.integer("socketio-message-rate", 64),

@@ -40,6 +40,7 @@ final class Settings {
                     "advertised-ip",
                     "ice-servers",
                     "turn-secret",
+                    "audio-loudest",
                     "token-endpoint",
                     "socketio-rooms",
                     "socketio-message-rate",

@@ -96,6 +96,7 @@ final class Wiring {
         metrics.watch(memory, dispatcher);
 
         Sfu sfu = started.add(startSfu());
+        metrics.watch(sfu);
         var rehearsal = new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier);
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
@@ -247,7 +248,8 @@ final class Wiring {
                     new SfuConfig(
                             config.mediaPort(),
                             Runtime.getRuntime().availableProcessors(),
-                            config.advertisedIps()));
+                            config.advertisedIps(),
+                            config.audioLoudest()));
         } catch (IOException e) {
             throw StartException.cannotListen(
                     "UDP port", config.mediaPort(), "ROSTRA_MEDIA_PORT", e);

@@ -42,6 +42,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 IceServers.NONE,
+                                0,
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
                                 64,
@@ -70,6 +71,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 ice-servers: "turn:turn.example.org:3478?transport=udp"
                 turn-secret: shared
+                audio-loudest: 3
                 token-endpoint: off
                 socketio-rooms: open
                 socketio-message-rate: 128
@@ -98,6 +100,7 @@ class ServerConfigTest {
                                         List.of("turn:turn.example.org:3478?transport=udp"),
                                         "shared",
                                         IceServers.NONE.lifetime()),
+                                3,
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
                                 128,

@@ -37,6 +37,10 @@ public final class Encoding {
     private final KeyFrameThrottle keyFrames = new KeyFrameThrottle();
     private final SenderClock clock = new SenderClock();
     private final RateMeter rate = new RateMeter(RATE_WINDOW);
+
+    /// Null for codecs without layers.
+    private final @Nullable FrameLog frameLog;
+
     private NackGenerator nacks = new NackGenerator();
     private @Nullable ReceiveStatistics statistics;
     private int ssrc;
@@ -57,11 +61,14 @@ public final class Encoding {
     private long keyFrameAt;
 
     /// @param rank see [#rank()]
-    Encoding(String rid, int rank, MediaKind kind, RtpMap codec) {
+    Encoding(String rid, int rank, MediaKind kind, TrackFormat format) {
         this.rid = rid;
         this.rank = rank;
         this.kind = kind;
-        this.codec = codec;
+        this.codec = format.codec();
+        boolean vp9 = codec.is("VP9");
+        this.frameLog =
+                vp9 || codec.is("AV1") ? new FrameLog(format.dependencyDescriptorId(), vp9) : null;
         this.history = new PacketHistory(kind == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
     }
 
@@ -89,6 +96,11 @@ public final class Encoding {
     /// The last packets, for answering a subscriber's NACK.
     public PacketHistory history() {
         return history;
+    }
+
+    /// What the last packets are of, null for codecs without layers.
+    public @Nullable FrameLog frames() {
+        return frameLog;
     }
 
     public SenderClock clock() {
@@ -154,6 +166,9 @@ public final class Encoding {
         newest = 0;
         keyFrameSequence = -1;
         clock.reset();
+        if (frameLog != null) {
+            frameLog.reset();
+        }
     }
 
     /// The packet's number that never wraps; after [#receive] only.
@@ -187,6 +202,9 @@ public final class Encoding {
         }
         rate.add(packet.length(), now);
         history.store(sequence, packet.buffer(), packet.offset(), packet.length());
+        if (frameLog != null) {
+            frameLog.note(packet, sequence, now);
+        }
         if (arrival == NackGenerator.Arrival.RECOVERED) {
             // Whoever waits for a beginning has let the packets behind this one pass, and nobody
             // would repeat those.

@@ -34,7 +34,10 @@ final class PublishAnswer {
                     ExtensionUri.MID,
                     ExtensionUri.TRANSPORT_CC,
                     ExtensionUri.RID,
-                    ExtensionUri.REPAIRED_RID);
+                    ExtensionUri.REPAIRED_RID,
+                    ExtensionUri.DEPENDENCY_DESCRIPTOR);
+
+    private static final String ALLOW_MIXED = "extmap-allow-mixed";
 
     /// Feedback that we act upon.
     private static final Set<String> FEEDBACK =
@@ -87,6 +90,11 @@ final class PublishAnswer {
         var attributes = new ArrayList<SdpAttribute>();
         attributes.add(SdpAttribute.of("group", "BUNDLE " + String.join(" ", bundle)));
         attributes.add(SdpAttribute.of("ice-lite"));
+        if (offer.attribute(ALLOW_MIXED).isPresent()) {
+            // Key frames' dependency descriptors do not fit into the short form (RFC 8285 section
+            // 6).
+            attributes.add(SdpAttribute.of(ALLOW_MIXED));
+        }
         attributes.add(SdpAttribute.of("msid-semantic", " WMS *"));
         return new SessionDescription(version, attributes, sections);
     }
@@ -131,6 +139,7 @@ final class PublishAnswer {
         attributes.add(SdpAttribute.of("rtcp-rsize"));
         var formats = new ArrayList<String>();
         RtpMap codec = codecs.codec();
+        codecs.redundancy().ifPresent(red -> redundancy(red, codec, formats, attributes));
         format(codec, formatParameters(codec), formats, attributes);
         codecs.retransmission()
                 .ifPresent(rtx ->
@@ -140,6 +149,14 @@ final class PublishAnswer {
                                 formats,
                                 attributes));
         return new MediaSection(offered.kind(), 9, offered.protocol(), formats, attributes);
+    }
+
+    /// In front of the codec, which says that it is to be used (RFC 2198 section 5).
+    private static void redundancy(
+            RtpMap red, RtpMap codec, List<String> formats, List<SdpAttribute> attributes) {
+        format(red, Map.of(), formats, attributes);
+        int of = codec.payloadType();
+        attributes.add(SdpAttribute.of("fmtp", red.payloadType() + " " + of + "/" + of));
     }
 
     private static void addExtensions(
@@ -180,7 +197,11 @@ final class PublishAnswer {
 
     private static Map<String, String> formatParameters(RtpMap codec) {
         var parameters = new LinkedHashMap<>(codec.parameters());
-        if (!codec.is("opus")) {
+        if (codec.is("opus")) {
+            // What it says in the packet before covers the loss of one. Silence is left out (DTX)
+            // only by who offers that itself.
+            parameters.put("useinbandfec", "1");
+        } else {
             parameters.put("x-google-start-bitrate", START_BITRATE);
         }
         return parameters;

@@ -66,7 +66,7 @@ class PublishAnswerTest {
             a=mid:c
             a=sendonly
             a=msid:stream unspoken
-            a=rtpmap:98 VP9/90000
+            a=rtpmap:98 H265/90000
             m=application 9 UDP/DTLS/SCTP webrtc-datachannel
             a=mid:d
             a=sctp-port:5000

@@ -2,6 +2,7 @@ package io.rostra.sfu.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.publish.SimulatedPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class DownlinkTest {
 
     private void open(long seed, long bitsPerSecond, int broadcasters) {
         link = new NarrowLink(seed, bitsPerSecond, now);
-        downlink = new Downlink(link, new Random(seed), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(seed), now);
         for (int i = 0; i < broadcasters; i++) {
             publish("b" + i);
         }
@@ -41,9 +42,9 @@ class DownlinkTest {
         var publisher = new SimulatedPublisher(name, now, 150_000, 450_000, 1_500_000);
         publishers.add(publisher);
         DownTrack video = downlink.add(publisher.video(), VideoLayer.HIGH);
-        video.onNegotiated(now);
+        video.onNegotiated(Agreed.NOTHING, now);
         videos.add(video);
-        downlink.add(publisher.audio(), VideoLayer.NONE).onNegotiated(now);
+        downlink.add(publisher.audio(), VideoLayer.NONE).onNegotiated(Agreed.NOTHING, now);
     }
 
     @ParameterizedTest
@@ -125,11 +126,11 @@ class DownlinkTest {
         open(1, 20_000_000, 1);
         run(Duration.ofSeconds(3));
         link = new NarrowLink(2, 20_000_000, now);
-        downlink = new Downlink(link, new Random(2), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(2), now);
         link.connected(false);
         DownTrack video = downlink.add(publishers.getFirst().video(), VideoLayer.HIGH);
         downlink.controlCongestion(now);
-        video.onNegotiated(now);
+        video.onNegotiated(Agreed.NOTHING, now);
         run(handshake);
         link.connected(true);
         downlink.onConnected(now);
@@ -170,9 +171,9 @@ class DownlinkTest {
     @Test
     void withoutFeedbackEverythingGoesAtOnce() {
         link = new NarrowLink(1, 50_000_000, now);
-        downlink = new Downlink(link, new Random(1), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(1), now);
         var publisher = new SimulatedPublisher("b", now, 150_000, 450_000, 1_500_000);
-        downlink.add(publisher.video(), VideoLayer.HIGH).onNegotiated(now);
+        downlink.add(publisher.video(), VideoLayer.HIGH).onNegotiated(Agreed.NOTHING, now);
         publishers.add(publisher);
         for (int i = 0; i < 2_000; i++) {
             now += MILLI;
