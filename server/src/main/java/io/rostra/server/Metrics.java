@@ -19,6 +19,7 @@ import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.server.socketio.SocketIo;
+import io.rostra.server.storage.Uploads;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -77,6 +78,24 @@ final class Metrics implements RoomEvents, AutoCloseable {
                 .tag("outcome", "delivered")
                 .register(registry);
         FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::failures)
+                .tag("outcome", "failed")
+                .register(registry);
+    }
+
+    void watch(Programs programs) {
+        Gauge.builder("rostra.live.degraded", programs, Programs::degraded)
+                .description("Live streams and recordings that lack what the machine cannot bear")
+                .register(registry);
+    }
+
+    void watch(Uploads uploads) {
+        Gauge.builder("rostra.recording.uploads.waiting", uploads, Uploads::waiting)
+                .description("Complete recordings that are not in object storage yet")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::succeeded)
+                .tag("outcome", "uploaded")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::failed)
                 .tag("outcome", "failed")
                 .register(registry);
     }
