@@ -1,9 +1,7 @@
 // Runs every story against one server: `npm test`, or `npm test -- stories/tutorial.test.mjs` for some of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RESULTS, startServer } from './lib/server.mjs';
 
@@ -23,55 +21,51 @@ rmSync(RESULTS, { recursive: true, force: true });
 const server = await startServer();
 console.log(`server up after ${server.startedInMs ?? 0} ms at ${server.url}`);
 
-const failures = path.join(mkdtempSync(path.join(os.tmpdir(), 'rostra-stories-')), 'failed');
-
-/** Runs these stories and says which of them failed. */
-async function tell(files) {
-  const reporters = { spec: 'stdout', [`${here}lib/failed-files.mjs`]: failures };
-  const runner = spawn(
-    process.execPath,
-    [
-      ...['--test', '--test-concurrency=1'],
-      ...Object.entries(reporters).flatMap(([reporter, to]) => [
-        `--test-reporter=${reporter}`,
-        `--test-reporter-destination=${to}`,
-      ]),
-      ...files,
-    ],
-    {
-      cwd: here,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        ROSTRA_URL: server.url,
-        ROSTRA_MEDIA_PORT: String(server.mediaPort),
-        ROSTRA_ACCESS_KEY: server.accessKey,
-        ROSTRA_SECRET: server.secret,
-        ...(server.pid && { ROSTRA_PID: String(server.pid) }),
-        ...(server.logFile && { ROSTRA_LOG: server.logFile }),
-      },
+/** Runs one story in a process of its own; whether it passed. */
+async function passes(file) {
+  const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', file], {
+    cwd: here,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ROSTRA_URL: server.url,
+      ROSTRA_MEDIA_PORT: String(server.mediaPort),
+      ROSTRA_ACCESS_KEY: server.accessKey,
+      ROSTRA_SECRET: server.secret,
+      ...(server.pid && { ROSTRA_PID: String(server.pid) }),
+      ...(server.logFile && { ROSTRA_LOG: server.logFile }),
     },
-  );
+  });
   const [status] = await once(runner, 'exit');
-  const failed = readFileSync(failures, 'utf8').split('\n').filter(Boolean);
-  return { code: status ?? 1, failed };
+  return status === 0;
 }
 
-let { code, failed } = await tell(stories);
+async function failedOf(files) {
+  const failed = [];
+  for (const file of files) {
+    if (!(await passes(file))) {
+      failed.push(file);
+    }
+  }
+  return failed;
+}
+
+let failed = await failedOf(stories);
 // A browser on a busy machine may stumble where nothing is wrong; what is wrong stumbles again.
-if (code !== 0 && failed.length > 0 && failed.length <= MOST_TRIED_AGAIN) {
-  const names = failed.map(file => path.basename(file)).join(', ');
-  console.log(`Once more: ${names}`);
-  ({ code } = await tell(failed));
-  if (code === 0) {
-    console.log(`Passed only the second time, which is a fault to mend: ${names}`);
+if (failed.length > 0 && failed.length <= MOST_TRIED_AGAIN) {
+  const tried = failed;
+  console.log(`Once more: ${tried.join(', ')}`);
+  failed = await failedOf(tried);
+  const lucky = tried.filter(file => !failed.includes(file));
+  if (lucky.length > 0) {
+    console.log(`Passed only the second time, which is a fault to mend: ${lucky.join(', ')}`);
   }
 }
-rmSync(path.dirname(failures), { recursive: true, force: true });
+console.log(failed.length > 0 ? `FAILED: ${failed.join(', ')}` : `All ${stories.length} stories passed.`);
 try {
   await server.stop();
 } catch (error) {
   console.error(error.message);
   process.exit(1);
 }
-process.exit(code);
+process.exit(failed.length > 0 ? 1 : 0);

@@ -2,6 +2,7 @@ package io.rostra.signalling;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -25,9 +26,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /// Many peers in one room that only signal: they join at a rate, then one of them chats at a rate
-/// and all others note how old each message is when it arrives. Before that some join and leave, so
-/// that neither side's compilers are at work while it is measured. Server and clients share the
-/// machine.
+/// and all others note how old each message is when it arrives. Before the joins some join and
+/// leave, and before the chat there is some, so that neither side's compilers are at work while it
+/// is measured. Server and clients share the machine.
 ///
 /// ```
 /// ./rostra bench signalling --peers 2500 --joins-per-second 200 --chats-per-second 50 --seconds 20 --warm-up 500
@@ -38,6 +39,8 @@ final class SignallingBench {
     private static final Duration PING_INTERVAL = Duration.ofSeconds(3);
 
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final int CHAT_WARM_UP_SECONDS = 5;
     private static final String MARK = "\"message\":\"at ";
 
     private final Map<String, Integer> settings;
@@ -86,6 +89,14 @@ final class SignallingBench {
 
         long total() {
             return total.get();
+        }
+
+        /// While nobody adds.
+        void clear() {
+            for (int i = 0; i < counts.length(); i++) {
+                counts.set(i, 0);
+            }
+            total.set(0);
         }
 
         int percentile(double share) {
@@ -157,8 +168,11 @@ final class SignallingBench {
                     joins.summary(), joined.get(), peers, seconds(cpu(server).minus(before)));
             long heap = heap(input, output) - emptyHeap;
             System.out.printf("memory: %d KB of heap a peer%n", heap / 1024 / peers);
+            WebSocket speaker = speaker(port);
+            talk(clock, speaker, CHAT_WARM_UP_SECONDS);
+            chats.clear();
             before = cpu(server);
-            long sent = talk(clock, port);
+            long sent = talk(clock, speaker, settings.getOrDefault("--seconds", 1));
             long expected = sent * joined.get();
             System.out.printf(
                     "chat:   %s; %d of %d deliveries, %.1f s of processor time%n",
@@ -236,16 +250,16 @@ final class SignallingBench {
                                 .formatted(peer, TestServer.ROOM, peer));
     }
 
+    /// What the server says first may come with its answer to the handshake: the handlers are there
+    /// before.
     private void join(Clients loop, int port, String peer) {
         long start = System.nanoTime();
-        loop.client
-                .connect(address(port, peer))
+        ClientWebSocket socket = loop.client.webSocket();
+        socket.textMessageHandler(text -> onText(socket, text, start));
+        socket.closeHandler(_ -> lost.incrementAndGet());
+        socket.connect(address(port, peer))
                 .onFailure(_ -> lost.incrementAndGet())
-                .onSuccess(socket -> {
-                    socket.textMessageHandler(text -> onText(socket, text, start));
-                    socket.closeHandler(_ -> lost.incrementAndGet());
-                    loop.ping(socket);
-                });
+                .onSuccess(_ -> loop.ping(socket));
     }
 
     private void onText(WebSocket socket, String text, long start) {
@@ -264,8 +278,7 @@ final class SignallingBench {
         }
     }
 
-    /// @return messages sent
-    private long talk(ScheduledExecutorService clock, int port) throws Exception {
+    private WebSocket speaker(int port) throws Exception {
         WebSocket speaker =
                 clients.getFirst()
                         .client
@@ -275,6 +288,12 @@ final class SignallingBench {
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         speaker.writeTextMessage(
                 "{\"method\":\"join\",\"params\":{\"name\":\"Speaker\"},\"id\":\"j\"}");
+        return speaker;
+    }
+
+    /// @return messages sent
+    private long talk(ScheduledExecutorService clock, WebSocket speaker, int seconds)
+            throws Exception {
         var sent = new AtomicLong();
         var talking =
                 clock.scheduleAtFixedRate(
@@ -288,7 +307,7 @@ final class SignallingBench {
                         0,
                         1_000_000 / settings.getOrDefault("--chats-per-second", 1),
                         TimeUnit.MICROSECONDS);
-        Thread.sleep(Duration.ofSeconds(settings.getOrDefault("--seconds", 1)));
+        Thread.sleep(Duration.ofSeconds(seconds));
         talking.cancel(false);
         long last = -1;
         while (chats.total() != last) {

@@ -1,5 +1,6 @@
 package io.rostra.signalling.ws;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RequestException;
@@ -14,10 +15,13 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +47,7 @@ public final class SignallingEndpoint {
     private final Admission admission;
     private final RoomSessions sessions;
     private final Origins origins;
+    private final Map<EventLoop, WriteTurns> turns = new ConcurrentHashMap<>();
 
     public SignallingEndpoint(
             Admission admission, RoomSessions sessions, Origins origins, KeepAlive keepAlive) {
@@ -84,6 +89,9 @@ public final class SignallingEndpoint {
         var connection =
                 new SocketConnection(
                         context,
+                        turns.computeIfAbsent(
+                                loopOf(context),
+                                _ -> new WriteTurns(((ContextInternal) context).unwrap())),
                         socket,
                         () -> cut(request.connection()),
                         keepAlive,
@@ -104,6 +112,10 @@ public final class SignallingEndpoint {
         } catch (RequestException e) {
             connection.refuse(e.code(), e.reason());
         }
+    }
+
+    private static EventLoop loopOf(Context context) {
+        return ((ContextInternal) context).nettyEventLoop();
     }
 
     /// Messages that are written in one turn of the loop leave with one system call.

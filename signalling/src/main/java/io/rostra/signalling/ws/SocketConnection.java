@@ -55,6 +55,7 @@ final class SocketConnection implements ClientSocket {
     private static final Duration MARK_INTERVAL = Duration.ofMillis(500);
 
     private final Context context;
+    private final WriteTurns turns;
     private final ServerWebSocket socket;
     private final Runnable cut;
     private final KeepAlive keepAlive;
@@ -88,6 +89,7 @@ final class SocketConnection implements ClientSocket {
     /// @param cut ends the TCP connection without further ado
     SocketConnection(
             Context context,
+            WriteTurns turns,
             ServerWebSocket socket,
             Runnable cut,
             KeepAlive keepAlive,
@@ -96,6 +98,7 @@ final class SocketConnection implements ClientSocket {
             String baseUrl,
             TransportOptions transportOptions) {
         this.context = context;
+        this.turns = turns;
         this.socket = socket;
         this.cut = cut;
         this.keepAlive = keepAlive;
@@ -244,8 +247,8 @@ final class SocketConnection implements ClientSocket {
         send(message, 0);
     }
 
-    /// What comes while an earlier message waits for this socket's thread is written with it, and
-    /// all of it leaves in one go: the busier the room, the fewer writes.
+    /// What comes while an earlier message waits for its turn is written with it, and all of it
+    /// leaves in one go: the busier the room, the fewer writes.
     @Override
     public void send(Outgoing message, long number) {
         if (queued.incrementAndGet() > MAX_QUEUED) {
@@ -254,7 +257,7 @@ final class SocketConnection implements ClientSocket {
         }
         outbox.add(new Item(message, number));
         if (draining.compareAndSet(false, true)) {
-            context.runOnContext(_ -> drain());
+            turns.add(this::drain);
         }
     }
 
