@@ -24,6 +24,7 @@ import io.rostra.sfu.Sfu;
 import io.rostra.sfu.net.DropReason;
 import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.net.MediaEvent;
+import io.rostra.server.storage.Uploads;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -125,6 +126,24 @@ final class Metrics implements RoomEvents, AutoCloseable {
                         .serviceLevelObjectives(150e3, 300e3, 500e3, 1e6, 2e6, 4e6, 8e6)
                         .register(registry);
         counters.observeEstimates(estimates::record);
+    }
+
+    void watch(Programs programs) {
+        Gauge.builder("rostra.live.degraded", programs, Programs::degraded)
+                .description("Live streams and recordings that lack what the machine cannot bear")
+                .register(registry);
+    }
+
+    void watch(Uploads uploads) {
+        Gauge.builder("rostra.recording.uploads.waiting", uploads, Uploads::waiting)
+                .description("Complete recordings that are not in object storage yet")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::succeeded)
+                .tag("outcome", "uploaded")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::failed)
+                .tag("outcome", "failed")
+                .register(registry);
     }
 
     void watch(SocketIo socketIo) {

@@ -1,6 +1,7 @@
 package io.rostra.server;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.store.ObjectIds;
@@ -33,11 +34,11 @@ final class ReportedBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void start(String roomId, Listener listener) {
+    public void start(String roomId, LiveWish wish, Listener listener) {
         String id = ids.next();
         stopping.remove(roomId);
-        events.on(new RoomEvent.LiveRequested(roomId, id, "", now()));
-        broadcasts.start(roomId, new Reported(roomId, id, listener));
+        events.on(new RoomEvent.LiveRequested(roomId, id, "", wish, now()));
+        broadcasts.start(roomId, wish, new Reported(roomId, id, listener));
     }
 
     @Override
@@ -57,6 +58,16 @@ final class ReportedBroadcasts implements Broadcasts {
     @Override
     public boolean insertMetadata(String roomId, String payload, Duration duration) {
         return broadcasts.insertMetadata(roomId, payload, duration);
+    }
+
+    @Override
+    public void caption(String roomId, String text) {
+        broadcasts.caption(roomId, text);
+    }
+
+    @Override
+    public Optional<String> degradation(String roomId) {
+        return broadcasts.degradation(roomId);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,26 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
     @Override
     public Optional<Path> file(String recordingId) {
         return recordings.file(recordingId);
+    }
+
+    @Override
+    public Optional<String> stored(String recordingId) {
+        return recordings.stored(recordingId);
+    }
+
+    @Override
+    public Optional<String> destination(Recording recording) {
+        return recordings.destination(recording);
+    }
+
+    @Override
+    public Optional<URI> storageLink(String fileId, Duration validFor) {
+        return recordings.storageLink(fileId, validFor);
+    }
+
+    @Override
+    public boolean isShown(String recordingId) {
+        return recordings.isShown(recordingId);
     }
 
     @Override
@@ -116,8 +137,16 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
                     }
                 }
                 case FINISHING -> events.on(new RoomEvent.RecordingStopped(recording, now));
-                case COMPLETED, FAILED -> events.on(new RoomEvent.RecordingEnded(recording, now));
+                case COMPLETED, FAILED -> events.on(ended(recording, now));
             }
+        }
+
+        private RoomEvent ended(Recording recording, Instant now) {
+            return new RoomEvent.RecordingEnded(
+                    recording,
+                    recordings.destination(recording).orElse(null),
+                    recordings.beside(recording.id()),
+                    now);
         }
 
         @Override

@@ -3,8 +3,11 @@ package io.rostra.server;
 import static io.rostra.server.ConfigException.check;
 
 import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.store.UploadStore.Place;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.server.storage.StorageChoice;
+import io.rostra.server.storage.StorageTarget;
 import io.rostra.signalling.ws.IceServers;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import java.net.InetAddress;
@@ -61,7 +64,8 @@ public record ServerConfig(
         GuestPolicy metrics,
         Optional<TlsConfig> tls,
         boolean jsonLog,
-        Duration drain) {
+        Duration drain,
+        Optional<StorageTarget> storage) {
 
     public ServerConfig {
         checkPort(port, "port");
@@ -110,7 +114,8 @@ public record ServerConfig(
                 guests("metrics", settings.text("metrics", "local")),
                 tls(settings.text("tls-certificate"), settings.text("tls-key"), dataDir),
                 jsonLog(settings.text("log-format", "text")),
-                Duration.ofSeconds(settings.integer("drain-seconds", 20)));
+                Duration.ofSeconds(settings.integer("drain-seconds", 20)),
+                storage(settings));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
@@ -191,6 +196,34 @@ public record ServerConfig(
                 "database-url",
                 "must look like jdbc:postgresql://db.example.org/rostra?user=rostra&password=...");
         return new DatabaseUrl(text);
+    }
+
+    private static Optional<StorageTarget> storage(Settings settings) {
+        String bucket = settings.text("s3-bucket");
+        String accessKey = settings.text("s3-access-key");
+        String secret = settings.text("s3-secret");
+        if (bucket == null) {
+            check(accessKey == null && secret == null, "s3-bucket", "must be set with its keys");
+            return Optional.empty();
+        }
+        if (accessKey == null || secret == null) {
+            throw new ConfigException(
+                    "s3-access-key and s3-secret must be set when s3-bucket is set");
+        }
+        String endpoint = settings.text("s3-endpoint");
+        check(
+                endpoint == null || endpoint.matches("https?://[^\\s/?#@]+/?"),
+                "s3-endpoint",
+                "must look like https://storage.example.org");
+        return Optional.of(
+                new StorageTarget(
+                        new Place(
+                                endpoint,
+                                settings.text("s3-region", "us-east-1"),
+                                bucket,
+                                StorageChoice.trimmed(settings.text("s3-prefix", ""))),
+                        accessKey,
+                        secret));
     }
 
     /// It may hold a password, so it prints as nothing.

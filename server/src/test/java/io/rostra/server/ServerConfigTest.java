@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.store.UploadStore.Place;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.server.storage.StorageTarget;
 import io.rostra.signalling.ws.IceServers;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,7 +56,8 @@ class ServerConfigTest {
                                 GuestPolicy.LOCAL,
                                 Optional.empty(),
                                 false,
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20),
+                                Optional.empty()));
     }
 
     @Test
@@ -85,6 +88,12 @@ class ServerConfigTest {
                 tls-key: /etc/tls/key.pem
                 log-format: json
                 drain-seconds: 60
+                s3-bucket: recordings
+                s3-endpoint: https://storage.example.org
+                s3-region: eu-central-1
+                s3-prefix: /live/2026/
+                s3-access-key: s3key
+                s3-secret: s3secret
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -118,7 +127,16 @@ class ServerConfigTest {
                                                 Path.of("/etc/tls/key.pem"),
                                                 false)),
                                 true,
-                                Duration.ofSeconds(60)));
+                                Duration.ofSeconds(60),
+                                Optional.of(
+                                        new StorageTarget(
+                                                new Place(
+                                                        "https://storage.example.org",
+                                                        "eu-central-1",
+                                                        "recordings",
+                                                        "live/2026"),
+                                                "s3key",
+                                                "s3secret"))));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.rostra.platform.token.ManagementToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.WrongTokenTypeException;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.workspace.Workspaces;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -227,8 +228,8 @@ public final class PlatformApi {
                 .post(stream + "/stop", managed(liveStreams::stop))
                 .get(stream + "/audience", managed(liveStreams::audience))
                 .post(stream + "/timed-metadata", managed(liveStreams::timedMetadata))
-                .post(stream + "/pause-recording", managed(liveStreams::noRecording))
-                .post(stream + "/resume-recording", managed(liveStreams::noRecording));
+                .post(stream + "/pause-recording", managed(liveStreams::pauseRecording))
+                .post(stream + "/resume-recording", managed(liveStreams::resumeRecording));
     }
 
     private void addAnalytics() {
@@ -278,7 +279,10 @@ public final class PlatformApi {
             PlatformStores stores, LivePorts live, Recordings recordings, Workspaces workspaces) {
         var files =
                 new RecordingAssetsResource(
-                        stores.rooms(), recordings, new LinkSigner(workspaces), stores.clock());
+                        stores.rooms(),
+                        recordings,
+                        new LinkSigner(() -> workspaces.first().keys().secret()),
+                        stores.clock());
         var resource =
                 new RecordingsResource(stores.rooms(), live.rooms(), recordings, files, json);
         var clips = new ClipsResource(stores.rooms(), live.rooms(), recordings, files, json);
@@ -298,6 +302,7 @@ public final class PlatformApi {
                 .post(asset + "/clips", managed(clips::ofRecording))
                 .post("/v2/live-streams/room/{room_id}/clips", managed(clips::ofLive));
         assets = files;
+        liveStreams.recordTo(files);
     }
 
     private void download(RoutingContext context) {
@@ -312,16 +317,23 @@ public final class PlatformApi {
                             files == null
                                     ? Optional.empty()
                                     : files.fileOf(name, expires, signature);
-                    long size = file.map(found -> found.path().toFile().length()).orElse(0L);
+                    long size = file.map(RecordingAssetsResource.Download::size).orElse(0L);
                     loop.runOnContext(_ -> {
-                        if (file.isPresent()) {
-                            FileDownload.send(
-                                    context, file.get().path(), size, file.get().contentType());
-                        } else {
-                            replies.refuse(
-                                    context,
-                                    ApiError.FORBIDDEN,
-                                    "this link is not genuine, or has expired");
+                        switch (file.orElse(null)) {
+                            case RecordingAssetsResource.LocalFile here ->
+                                    FileDownload.send(
+                                            context, here.path(), size, here.contentType());
+                            case RecordingAssetsResource.Elsewhere there ->
+                                    context.response()
+                                            .setStatusCode(302)
+                                            .putHeader("Cache-Control", "no-store")
+                                            .putHeader("Location", there.link().toString())
+                                            .end();
+                            case null ->
+                                    replies.refuse(
+                                            context,
+                                            ApiError.FORBIDDEN,
+                                            "this link is not genuine, or has expired");
                         }
                     });
                 });

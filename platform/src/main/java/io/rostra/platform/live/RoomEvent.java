@@ -86,7 +86,8 @@ public sealed interface RoomEvent {
     ///
     /// @param streamId of this run; 24 lower-case hex digits
     /// @param startedBy id of a peer; empty when it was a backend
-    record LiveRequested(String roomId, String streamId, String startedBy, Instant at)
+    record LiveRequested(
+            String roomId, String streamId, String startedBy, LiveWish wish, Instant at)
             implements RoomEvent {}
 
     /// @param playlistPath path of the multivariant playlist on this server
@@ -149,7 +150,17 @@ public sealed interface RoomEvent {
     }
 
     /// The recording is a file, or has failed.
-    record RecordingEnded(Recording recording, Instant at) implements RoomEvent {
+    ///
+    /// @param stored where it is in object storage or soon will be; null when it stays here
+    /// @param beside the files beside it
+    record RecordingEnded(
+            Recording recording, @Nullable String stored, List<RecordedFile> beside, Instant at)
+            implements RoomEvent {
+
+        public RecordingEnded {
+            beside = List.copyOf(beside);
+        }
+
         @Override
         public String roomId() {
             return recording.roomId();

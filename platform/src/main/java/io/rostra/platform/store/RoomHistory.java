@@ -1,5 +1,6 @@
 package io.rostra.platform.store;
 
+import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.LiveStreamRun.Status;
@@ -142,12 +143,29 @@ public final class RoomHistory {
         return tell(handle, room, event, session, stream);
     }
 
+    /// The live stream that a recording belongs to.
+    private static Optional<LiveStreamRun> recordedRun(Handle handle, RoomEvent event) {
+        Recording recording =
+                switch (event) {
+                    case RoomEvent.RecordingStarted e -> e.recording();
+                    case RoomEvent.RecordingStopped e -> e.recording();
+                    case RoomEvent.RecordingEnded e -> e.recording();
+                    default -> null;
+                };
+        return recording == null
+                ? Optional.empty()
+                : LiveStreamStore.recorded(handle, recording.roomId(), recording.startedAt());
+    }
+
     private boolean tell(
             Handle handle, Room room, RoomEvent event, String sessionId, String streamId) {
         if (!WebhookStore.isWanted(handle, room.workspaceId(), room.options())) {
             return false;
         }
-        LiveStreamRun run = LiveStreamStore.byId(handle, streamId).orElse(null);
+        LiveStreamRun run =
+                LiveStreamStore.byId(handle, streamId)
+                        .or(() -> recordedRun(handle, event))
+                        .orElse(null);
         ExternalStreamRun push =
                 run == null ? ExternalStreamStore.byId(handle, streamId).orElse(null) : null;
         String session =

@@ -99,7 +99,12 @@ public sealed interface Request
     record GroupLeave(String group) implements Request {}
 
     /// @param record while it is live
-    record HlsStart(boolean record) implements Request {
+    /// @param layout of several pictures in one, see [io.rostra.platform.live.LiveWish]; or null
+    record HlsStart(boolean record, @Nullable String layout) implements Request {
+        public HlsStart(boolean record) {
+            this(record, null);
+        }
+
         public HlsStart() {
             this(false);
         }

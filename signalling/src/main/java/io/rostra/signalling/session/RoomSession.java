@@ -2,6 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
 import io.rostra.platform.room.Room;
@@ -16,6 +17,7 @@ import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerQuery;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.PollRequest;
+import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
@@ -109,7 +111,16 @@ final class RoomSession {
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
         this.metadata = new SessionMetadata(roster, clock, journal);
-        this.chat = new Chat(roster, loop, clock, config, chatLog, metadata, outputs::onChat);
+        this.chat =
+                new Chat(
+                        roster,
+                        loop,
+                        clock,
+                        config,
+                        chatLog,
+                        metadata,
+                        outputs::onChat,
+                        streams::caption);
         this.profiles = new Profiles(presence, this::keep);
         this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
         this.doorkeeper = new Doorkeeper(roster, roles, config);
@@ -584,9 +595,17 @@ final class RoomSession {
         return Optional.ofNullable(backend()).map(Backend::view);
     }
 
-    void startLive() {
+    LiveRooms.Outcome startLive(LiveWish wish) {
         loop.assertInside();
-        live.start();
+        try {
+            if (wish.record() && roster.memberCount() > 0) {
+                streams.outputs.startRecording(greeting.sessionId(), RecordingKind.HLS);
+            }
+        } catch (RequestException e) {
+            return LiveRooms.Outcome.NOT_ENABLED;
+        }
+        live.start(wish);
+        return LiveRooms.Outcome.DONE;
     }
 
     void stopLive() {

@@ -1,8 +1,10 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.template.Permissions;
 import io.rostra.platform.template.Template;
+import io.rostra.signalling.rpc.CaptionText;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.Request;
@@ -43,7 +45,7 @@ final class Streams {
             outputs.startRecording(sessionId, RecordingKind.HLS);
         }
         responder.done();
-        live.start();
+        live.start(new LiveWish(null, request.layout(), request.record()));
     }
 
     void stopLive(Peer peer, Responder responder) throws RequestException {
@@ -106,6 +108,13 @@ final class Streams {
             }
         }
         responder.done();
+    }
+
+    /// What is said, for the audience of the live stream.
+    void caption(ChatEntry entry) {
+        if (live.running()) {
+            CaptionText.of(entry.message()).forEach(line -> broadcasts.caption(roomId, line));
+        }
     }
 
     private void insert(List<Cue> cues) throws RequestException {
