@@ -21,7 +21,7 @@ public record PlatformStores(
         UsageStore usage,
         ExportStore exports,
         PollStore polls,
-        TrackEventStore tracks) {
+        RoomEventStore roomEvents) {
 
     /// @param database stays the caller's, who closes it
     public static PlatformStores of(Database database, InstantSource clock) {
@@ -45,7 +45,7 @@ public record PlatformStores(
                 new UsageStore(database),
                 new ExportStore(database),
                 new PollStore(database, ids, clock),
-                new TrackEventStore(database, ids));
+                new RoomEventStore(database, ids));
     }
 
     /// Makes the first workspace if there is none.

@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.template.Permissions;
 import io.rostra.platform.template.Template;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -49,7 +50,7 @@ final class Streams {
     void stopLive(Peer peer, Responder responder) throws RequestException {
         requireLive(peer);
         responder.done();
-        live.stop();
+        live.stop(StopReason.ASKED);
         outputs.onLiveOver();
     }
 
@@ -127,9 +128,9 @@ final class Streams {
         }
     }
 
-    /// Nobody is left who could be shown.
-    void stop() {
-        live.stop();
-        outputs.stop();
+    /// Ends whatever leaves the room.
+    void stop(StopReason why) {
+        live.stop(why);
+        outputs.stop(why);
     }
 }
