@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { assertAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible, assertAccessibleInBoth } from '../lib/accessibility.mjs';
 import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { appToken } from '../lib/tokens.mjs';
@@ -107,7 +107,7 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     );
     await dashboard.page.goto(link);
     await dashboard.heading('Choose a password').waitFor();
-    await assertAccessible(dashboard.page, 'the page to choose a password');
+    await assertAccessibleInBoth(dashboard.page, 'the page to choose a password');
     await dashboard.page.getByLabel('New password').fill('short');
     await dashboard.button('Save and log in').click();
     assert.equal(await dashboard.page.getByLabel('New password').getAttribute('aria-invalid'), 'true');
@@ -138,7 +138,7 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await dashboard.button('Copy: Room code for broadcaster').waitFor();
     await dashboard.button('QR code for hls-viewer').click();
     await dashboard.page.getByRole('img', { name: 'QR code for hls-viewer' }).waitFor();
-    await assertAccessible(dashboard.page, 'a room');
+    await assertAccessibleInBoth(dashboard.page, 'a room');
   });
 
   await step('its broadcaster’s link leads onto the stage, and the dashboard sees who is live', async () => {
@@ -229,10 +229,18 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await dashboard.goTo('Recordings');
     await dashboard.page.getByRole('button', { name: /^Play Monday show/ }).click({ timeout: 20_000 });
     await plays(dashboard.page.getByLabel(/^Monday show/));
-    await assertAccessible(dashboard.page, 'a recording that plays');
+    await assertAccessibleInBoth(dashboard.page, 'a recording that plays');
     const player = dashboard.page.getByLabel(/^Monday show/);
+    const seek = seconds =>
+      player.evaluate(async (video, to) => {
+        video.pause();
+        const there = new Promise(resolve => video.addEventListener('seeked', resolve, { once: true }));
+        video.currentTime = to;
+        await there;
+      }, seconds);
+    await seek(0.5);
     await dashboard.page.getByRole('button', { name: /^Begins here/ }).click();
-    await player.evaluate(video => (video.currentTime += 1.5));
+    await seek(2);
     await dashboard.page.getByRole('button', { name: /^Ends here/ }).click();
     await dashboard.button('Make a clip').click();
     await dashboard.page.getByText('The clip is in the list.').waitFor({ timeout: 15_000 });
@@ -258,7 +266,7 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await line.filter({ hasText: 'Ada' }).filter({ hasText: 'was removed' }).waitFor({ timeout: 10_000 });
     const streams = dashboard.page.getByRole('list', { name: 'Live streams' }).getByRole('listitem');
     await streams.getByText('Done').waitFor({ timeout: 10_000 });
-    await assertAccessible(dashboard.page, 'a session');
+    await assertAccessibleInBoth(dashboard.page, 'a session');
     await ada.close();
   });
 
@@ -283,7 +291,7 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await eventually(() => assert.ok(backend.heard('session.close.success') > before), { timeoutMs: 15_000 });
     await delivery.getByRole('button', { name: 'Content of session.close.success' }).first().click();
     await delivery.getByText('"session_id"').first().waitFor();
-    await assertAccessible(dashboard.page, 'deliveries');
+    await assertAccessibleInBoth(dashboard.page, 'deliveries');
   });
 
   await step('a disabled room lets nobody in, and the overview says why', async () => {
@@ -311,6 +319,18 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await dashboard.page.setViewportSize(PHONE);
     await dashboard.fitsScreen('the server API');
     await dashboard.page.setViewportSize(DESKTOP);
+  });
+
+  await step('the same stands on one page that asks for no login', async () => {
+    await dashboard.goTo('Developer');
+    await dashboard.page.getByRole('link', { name: 'The same as one page that needs no login' }).click();
+    await dashboard.page.getByRole('heading', { level: 1, name: 'Rostra server API' }).waitFor();
+    await assertAccessibleInBoth(dashboard.page, 'the page of the server API');
+    await dashboard.page.setViewportSize(PHONE);
+    await dashboard.fitsScreen('the page of the server API');
+    await dashboard.page.setViewportSize(DESKTOP);
+    await dashboard.page.goBack();
+    await dashboard.heading('Developer').waitFor();
   });
 
   await step('every page fits a phone and keeps nobody out, in light and dark', async () => {

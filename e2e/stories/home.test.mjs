@@ -1,11 +1,12 @@
 // The start page, the door of a room, and the ways that lead nowhere.
 import assert from 'node:assert/strict';
-import { assertAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible, assertAccessibleInBoth } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
 import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
+import { appToken } from '../lib/tokens.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 /** A code of the story's own room for each role. */
@@ -22,9 +23,7 @@ story('the start page', {}, async (stage, step) => {
     const { page } = home;
     await page.getByRole('link', { name: /^Go live with this camera/ }).waitFor();
     await page.getByRole('link', { name: /^Watch See/ }).waitFor();
-    await assertAccessible(page, 'the start page');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await assertAccessible(page, 'the start page in the dark');
+    await assertAccessibleInBoth(page, 'the start page');
     await page.setViewportSize(PHONE);
     await home.fitsScreen();
     await assertAccessible(page, 'the start page on a phone');
@@ -45,7 +44,7 @@ story('the start page', {}, async (stage, step) => {
     const guest = await AppPage.open(stage, 'Gus', { at: '/' });
     await guest.page.getByRole('link', { name: /^Watch a demo stream/ }).click();
     await guest.button('Start').waitFor();
-    await assertAccessible(guest.page, 'the page of the demo');
+    await assertAccessibleInBoth(guest.page, 'the page of the demo');
     await guest.page.goto(`${stage.server.url}/demo?room=${stage.room.id}`);
     await guest.button('Start').click();
     await seesStreamPlaying(guest.stream(), { timeoutMs: 30_000 });
@@ -77,7 +76,7 @@ story('the start page', {}, async (stage, step) => {
     await home.button('Join with a code').click();
     await page.getByText('You come in as Viewer').waitFor();
     await home.fitsScreen();
-    await assertAccessible(page, 'the door of a code');
+    await assertAccessibleInBoth(page, 'the door of a code');
     await home.join();
     await page.getByTestId('waiting').waitFor();
     assert.equal(new URL(page.url()).pathname, `/join/${codes['hls-viewer']}`);
@@ -93,13 +92,13 @@ story('the start page', {}, async (stage, step) => {
     await home.problem('code-disabled').waitFor();
     await home.page.goto(`${stage.server.url}/join/xxx-xxxx-xxx`);
     await home.problem('code-unknown').waitFor();
-    await assertAccessible(home.page, 'a code that is unknown');
+    await assertAccessibleInBoth(home.page, 'a code that is unknown');
   });
 
   await step('an address where nothing is leads back', async () => {
     await home.page.goto(`${stage.server.url}/nowhere/at/all`);
     await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
-    await assertAccessible(home.page, 'an unknown address');
+    await assertAccessibleInBoth(home.page, 'an unknown address');
     await home.page.goto(`${stage.server.url}/nowhere/page.html`);
     await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await home.page.getByRole('main').getByRole('link', { name: 'To the start page' }).click();
@@ -117,7 +116,7 @@ story('the door of a room', {}, async (stage, step) => {
     const ada = await AppPage.open(stage, 'Ada', { at, studio: Studio.BLUE });
     await seesMovingPicture(preview(ada.page), { colour: 'blue' });
     await eventually(async () => assert.ok((await meter(ada.page)) > 30));
-    await assertAccessible(ada.page, 'the door with a preview');
+    await assertAccessibleInBoth(ada.page, 'the door with a preview');
     await ada.page.setViewportSize(PHONE);
     await ada.fitsScreen();
     await ada.button('Turn off camera').click();
@@ -146,6 +145,18 @@ story('the door of a room', {}, async (stage, step) => {
     await ada.button('Join').click();
     await ada.problem('server-unreachable').waitFor();
     await ada.page.context().setOffline(false);
+    await ada.join();
+    await ada.close();
+  });
+
+  await step('a ticket that has run out says so, and the next one is let in', async () => {
+    const ada = await AppPage.open(stage, 'Ada', { at: `/join?room=${stage.room.id}&role=hls-viewer` });
+    const past = { exp: Math.floor(Date.now() / 1000) - 60 };
+    const expired = appToken(stage.server, { roomId: stage.room.id, role: 'hls-viewer' }, past);
+    await ada.page.route('**/api/token', route => route.fulfill({ json: { token: expired } }), { times: 1 });
+    await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
+    await ada.button('Join').click();
+    await ada.problem('token-invalid').waitFor();
     await ada.join();
     await ada.close();
   });

@@ -1,5 +1,6 @@
 // The page whose media goes over Socket.IO: rooms made on the spot, and a platform room that goes live from it.
 import assert from 'node:assert/strict';
+import { assertAccessibleInBoth } from '../lib/accessibility.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { ffprobe } from '../lib/ffprobe.mjs';
 import { hears, hearsRoom, seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
@@ -108,6 +109,7 @@ story('a room over Socket.IO', {}, async (stage, step) => {
   await step('Ada finds the page from home and creates a room', async () => {
     ada = await SocketPage.open(stage, 'Ada', { at: '/', studio: RED });
     await ada.page.getByRole('link', { name: /firewall/ }).click();
+    await assertAccessibleInBoth(ada.page, 'the door of a room over Socket.IO');
     await ada.enter('Create a room');
     await seesMovingPicture(ada.tileVideo('Ada (you)'), { colour: 'red' });
     link = ada.page.url();
@@ -150,6 +152,7 @@ story('a room over Socket.IO', {}, async (stage, step) => {
     await ada.say('Good evening');
     await Promise.all([bob.reads('Good evening'), cyd.reads('Good evening')]);
     await bob.seesPeople(['Ada', 'Bob (you)', 'Cyd']);
+    await assertAccessibleInBoth(bob.page, 'a room over Socket.IO');
   });
 
   await step('muting shows, and the sound comes back', async () => {

@@ -1,6 +1,6 @@
 // What broadcasters do with a room and with each other.
 import assert from 'node:assert/strict';
-import { assertAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible, assertAccessibleInBoth } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { seesMovingPicture } from '../lib/perception.mjs';
@@ -22,7 +22,7 @@ story('a studio and its people', {}, async (stage, step) => {
     await bob.join();
     await seesMovingPicture(ada.tileVideo('Bob'), { colour: 'blue' });
     await ada.page.locator('[data-testid="tile"][data-speaking="true"]', { hasText: 'Bob' }).waitFor({ timeout: 8000 });
-    await assertAccessible(ada.page, 'the studio');
+    await assertAccessibleInBoth(ada.page, 'the studio');
   });
 
   await step('one is kept large', async () => {
@@ -57,7 +57,7 @@ story('a studio and its people', {}, async (stage, step) => {
     await ada.page.keyboard.press('?');
     const sheet = ada.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.waitFor();
-    await assertAccessible(ada.page, 'the list of keys');
+    await assertAccessibleInBoth(ada.page, 'the list of keys');
     await ada.page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
   });
@@ -99,7 +99,7 @@ story('a studio and its people', {}, async (stage, step) => {
     await bob.page.getByTestId('poll').getByText('Coffee (your answer)').waitFor();
     await ada.button('Tea').click();
     await ada.page.getByTestId('poll').getByText('50 %').nth(1).waitFor();
-    await assertAccessible(ada.page, 'the polls');
+    await assertAccessibleInBoth(ada.page, 'the polls');
     await ada.button('End the poll').click();
     await bob.page.getByTestId('poll').getByText('Over').waitFor();
     await ada.open('people');

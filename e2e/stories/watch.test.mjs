@@ -1,6 +1,6 @@
 // The audience: before, during and after a stream, in the app and in a frame of another page.
 import assert from 'node:assert/strict';
-import { assertAccessible } from '../lib/accessibility.mjs';
+import { assertAccessible, assertAccessibleInBoth } from '../lib/accessibility.mjs';
 import { AppPage, PHONE } from '../lib/app.mjs';
 import { Studio } from '../lib/browser.mjs';
 import { seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
@@ -44,7 +44,7 @@ story('watching a stream', {}, async (stage, step) => {
     vera = await AppPage.open(stage, 'Vera', { at: door(stage, 'hls-viewer') });
     await Promise.all([ada.join(), vera.join()]);
     await vera.page.locator('[data-testid="waiting"][data-phase="waiting"]').waitFor();
-    await assertAccessible(vera.page, 'the waiting page');
+    await assertAccessibleInBoth(vera.page, 'the waiting page');
   });
 
   await step('then it plays, says how late it is, and has its controls', async () => {
@@ -52,17 +52,32 @@ story('watching a stream', {}, async (stage, step) => {
     wentLive = Date.now();
     await seesStreamPlaying(vera.stream(), { colour: 'blue', timeoutMs: 30_000 });
     await vera.page.getByTestId('latency').waitFor();
-    await assertAccessible(vera.page, 'the watch page');
-    await vera.page.emulateMedia({ colorScheme: 'dark' });
-    await assertAccessible(vera.page, 'the watch page in the dark');
+    await assertAccessibleInBoth(vera.page, 'the watch page');
     assert.equal(await vera.button('Captions').count(), 0, 'there are no captions');
-    assert.equal(await vera.page.getByLabel('Quality').count(), 0, 'there is one quality');
     const scripts = await loaded(vera.page);
     const kib = Object.values(scripts).reduce((sum, size) => sum + size, 0);
     console.log(`${Math.round(kib)} KiB of scripts without the player's library`);
     assert.ok(kib > 50 && kib < 300, `${kib} KiB of scripts: ${JSON.stringify(scripts)}`);
     const audience = ada.page.getByTestId('audience');
     await eventually(async () => assert.equal(await audience.getAttribute('data-count'), '1'));
+  });
+
+  await step('the studio says how late that is, as the audience measures it', async () => {
+    const told = ada.page.getByTestId('audience-latency');
+    await told.waitFor({ timeout: 20_000 });
+    await eventually(
+      async () => {
+        const seen = await vera.stream().evaluate(async element => {
+          await new Promise(resolve => element.requestVideoFrameCallback(resolve));
+          return window.blockClock.age(element);
+        });
+        assert.ok(seen !== null, 'the clock in the picture is readable');
+        const late = Number(await told.getAttribute('data-seconds'));
+        console.log(`${seen} ms by the clock in the picture, ${late} s in the studio`);
+        assert.ok(Math.abs(seen / 1000 - late) < 0.6, `${seen} ms, and ${late} s in the studio`);
+      },
+      { timeoutMs: 20_000, everyMs: 1000 },
+    );
   });
 
   await step('a frame in another page shows the player alone, without sound until one taps', async () => {
@@ -91,6 +106,7 @@ story('watching a stream', {}, async (stage, step) => {
     await inside.getByRole('button', { name: 'Tap for sound' }).click();
     await eventually(async () => assert.equal(await video.evaluate(element => element.muted || element.paused), false));
     await inside.getByRole('button', { name: 'Tap for sound' }).waitFor({ state: 'detached' });
+    await assertAccessible(frame.page.frames()[1], 'the player in a frame');
   });
 
   await step('it plays and fits on a phone', async () => {
@@ -115,6 +131,26 @@ story('watching a stream', {}, async (stage, step) => {
     await ada.person('Ωmega').waitFor();
     await ada.fitsScreen();
     await other.close();
+  });
+
+  await step('emoji are picked by name, without a mouse', async () => {
+    const message = vera.page.getByRole('textbox', { name: 'Message' });
+    await message.fill('Good  morning');
+    await message.evaluate(input => input.setSelectionRange(5, 5));
+    await vera.button('Emoji').focus();
+    await vera.page.keyboard.press('Enter');
+    const picker = vera.page.getByRole('dialog', { name: 'Emoji' });
+    await picker.waitFor();
+    await assertAccessibleInBoth(vera.page, 'the emoji');
+    await vera.page.keyboard.type('heart');
+    await vera.page.keyboard.press('ArrowDown');
+    await vera.page.keyboard.press('End');
+    await vera.page.keyboard.press('Enter');
+    await picker.waitFor({ state: 'detached' });
+    await eventually(async () => assert.equal(await message.inputValue(), 'Good 💔 morning'));
+    await vera.page.keyboard.press('Enter');
+    await ada.open('chat');
+    await ada.page.getByTestId('chat-message').filter({ hasText: 'Good 💔 morning' }).waitFor();
   });
 
   await step('hearts fly over the picture and on stage, also those of other apps', async () => {
@@ -193,7 +229,7 @@ story('watching a stream', {}, async (stage, step) => {
     await ada.button('Stop Streaming').click();
     await vera.page.locator('[data-testid="waiting"][data-phase="ended"]').waitFor({ timeout: 10_000 });
     await vera.button('Watch it again').waitFor();
-    await assertAccessible(vera.page, 'the ended page');
+    await assertAccessibleInBoth(vera.page, 'the ended page');
   });
 
   await step('what was live can be seen again, also by who comes later', async () => {
@@ -209,7 +245,7 @@ story('watching a stream', {}, async (stage, step) => {
       const { currentTime, duration } = await replay.evaluate(({ currentTime, duration }) => ({ currentTime, duration }));
       assert.ok(currentTime < 10 && duration > REWINDABLE, `at ${currentTime} s of ${duration} s`);
     }
-    await assertAccessible(late.page, 'the replay');
+    await assertAccessibleInBoth(late.page, 'the replay');
     await late.close();
   });
 

@@ -1,17 +1,19 @@
-// Takes the pictures in docs/images: `node tools/screenshots.mjs [folder]`. Each page light on a desktop, and dark on a
-// phone as `<page>-phone.png`.
+// Takes the pictures in docs/images: `node tools/screenshots.mjs [folder]`. Each page light on a desktop, those of rooms
+// also dark on a phone as `<page>-phone.png`. Needs a font with Chinese and one with emoji.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppPage, PHONE } from '../lib/app.mjs';
-import { launchBrowser, Studio } from '../lib/browser.mjs';
-import { seesMovingPicture, seesStreamPlaying } from '../lib/perception.mjs';
+import { launchBrowser } from '../lib/browser.mjs';
+import { seesMovingPicture } from '../lib/perception.mjs';
 import { api, createRoom } from '../lib/rooms.mjs';
 import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const DESKTOP = { width: 1280, height: 800 };
+const ADA = { hertz: 880, portrait: { wall: ['#f3d9c3', '#c98f7b'], skin: '#e9b892', hair: '#5a2f22', shirt: '#1f6f78' } };
+const BOB = { hertz: 440, portrait: { wall: ['#b9d4e8', '#5b7fa6'], skin: '#8d5a3b', hair: '#1d1613', shirt: '#e0a93b' } };
 const SECTIONS = ['rooms', 'templates', 'sessions', 'recordings', 'webhooks', 'developer', 'settings'];
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/images', import.meta.url));
 mkdirSync(folder, { recursive: true });
@@ -29,6 +31,11 @@ try {
   await server.stop();
 }
 
+/** What is in the picture matters to no reader of the docs, and a busy machine is slow to look at it. */
+function isPlaying({ page }) {
+  return page.locator('video[data-phase="playing"]').waitFor({ timeout: 60_000 });
+}
+
 function open(name, at, options) {
   return AppPage.open(stage, name, { at, viewport: DESKTOP, ...options });
 }
@@ -41,9 +48,17 @@ async function takeEntrances() {
     .waitFor();
   await take(home, 'home', { fullPage: true });
   await home.page.goto(`${server.url}/nowhere`);
-  await take(home, 'not-found');
+  await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  await take(home, 'not-found', { phone: false });
   await home.page.goto(`${server.url}/socket`);
+  await home.button('Create a room').waitFor();
   await take(home, 'socket');
+  await home.page.goto(`${server.url}/demo`);
+  await home.button('Start').waitFor();
+  await take(home, 'demo', { phone: false });
+  await home.page.goto(`${server.url}/docs/api`);
+  await home.page.getByRole('heading', { level: 1 }).waitFor();
+  await take(home, 'api', { phone: false });
   await home.close();
   const mei = await open('Mei', '/', { locale: 'zh-CN' });
   await mei.page.getByRole('link', { name: /^用这个摄像头开播/ }).waitFor();
@@ -53,18 +68,19 @@ async function takeEntrances() {
 
 async function takeRoom(room) {
   const door = role => `/join?room=${room.id}&role=${role}`;
-  const ada = await open('Ada', door('broadcaster'));
+  const ada = await open('Ada', door('broadcaster'), { studio: ADA });
   await seesMovingPicture(ada.page.getByLabel('Your camera'));
   await take(ada, 'door', { fullPage: true });
   await ada.join();
-  const bob = await open('Bob', door('broadcaster'), { studio: Studio.BLUE });
+  const bob = await open('Bob', door('broadcaster'), { studio: BOB });
   await bob.join();
   const vera = await open('Vera', door('hls-viewer'));
   await vera.join();
-  await take(vera, 'waiting');
-  await seesMovingPicture(ada.tileVideo('Bob'));
+  await take(vera, 'waiting', { desktop: false });
+  await ada.tileVideo('Bob').waitFor();
   await ada.button('Go Live').click();
-  await seesStreamPlaying(vera.stream(), { timeoutMs: 60_000 });
+  await isPlaying(vera);
+  await ada.page.getByTestId('audience-latency').waitFor({ timeout: 30_000 });
   const recording = async verb => (await api(server, 'POST', `/recordings/room/${room.id}/${verb}`, { body: {} })).json;
   const { id } = await recording('start');
   await bob.say('Good evening, everybody!');
@@ -80,15 +96,32 @@ async function takeRoom(room) {
   await ada.button('Actions for Vera').click();
   await take(ada, 'moderation', { phone: false });
   await ada.page.keyboard.press('Escape');
+  await vera.button('Emoji').click();
+  await vera.page.getByRole('dialog', { name: 'Emoji' }).waitFor();
+  await take(vera, 'emoji', { desktop: false });
+  await vera.page.keyboard.press('Escape');
+  await ada.page.getByRole('tab', { name: 'Polls' }).click();
+  await ada.page.getByLabel('Question').fill('Tea or coffee?');
+  await ada.page.getByLabel('Answers, one in a line').fill('Tea\nCoffee');
+  await ada.button('Start the poll').click();
+  await vera.page.getByRole('tab', { name: 'Polls' }).click();
+  await vera.button('Coffee').click();
+  await ada.button('Tea').click();
+  await ada.page.getByTestId('poll').getByText('50 %').first().waitFor();
+  await take(ada, 'polls', { phone: false });
+  await vera.page.getByRole('tab', { name: 'Chat' }).click();
   const frame = await open('Frame', `/embed/${room.id}`);
-  await seesStreamPlaying(frame.stream(), { timeoutMs: 60_000 });
+  await isPlaying(frame);
   await take(frame, 'embed', { phone: false });
   await frame.close();
   await eventually(async () => assert.equal((await api(server, 'GET', `/recordings/${id}`)).json.status, 'running'));
   await recording('stop');
   await ada.button('Stop Streaming').click();
   await vera.button('Watch it again').waitFor({ timeout: 30_000 });
-  await take(vera, 'ended');
+  await take(vera, 'ended', { desktop: false });
+  await vera.button('Watch it again').click();
+  await seesMovingPicture(vera.page.getByTestId('replay'), { timeoutMs: 30_000 });
+  await take(vera, 'replay', { phone: false });
   await Promise.all([ada, bob, vera].map(person => person.close()));
 }
 
@@ -97,7 +130,7 @@ async function takeDashboard(room) {
   const operator = await open('Operator', new URL(link).pathname + new URL(link).hash);
   const { page } = operator;
   await page.getByLabel('New password').fill('correct horse battery');
-  await take(operator, 'dashboard-password');
+  await take(operator, 'dashboard-password', { phone: false });
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await page.waitForLoadState('networkidle');
@@ -116,14 +149,16 @@ async function takeDashboard(room) {
     await page.goto(`${server.url}/dashboard/${section}`);
     await page.getByRole('link', { name: link }).first().click();
     await page.waitForLoadState('networkidle');
-    await take(operator, `dashboard-${name}`, { fullPage: true });
+    await take(operator, `dashboard-${name}`, { fullPage: true, phone: false });
   }
 }
 
-async function take({ page }, name, { fullPage = false, phone = true } = {}) {
+async function take({ page }, name, { fullPage = false, desktop = true, phone = true } = {}) {
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
+  if (desktop) {
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
+  }
   if (phone) {
     await page.setViewportSize(PHONE);
     await page.emulateMedia({ colorScheme: 'dark' });

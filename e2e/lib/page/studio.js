@@ -2,9 +2,10 @@
 // The picture is a solid colour with a moving bar and a clock drawn as black and white blocks; the sound is a pure tone.
 // Expects `window.studioSettings = { colour: 'rgb(...)', hertz, width, height, fps, detail }`; see also clock.js. `detail`
 // is how many small squares in shades of blue change place in each picture: a plain one costs an encoder nothing. `codec`
-// (`VP8`) is the only one that WebRTC then offers for video.
+// (`VP8`) is the only one that WebRTC then offers for video. `portrait` is for pictures that people look at: a drawn figure
+// (`{ wall, skin, hair, shirt }`) instead of bar and clock.
 (() => {
-  const { colour, hertz, width = 1280, height = 720, fps = 25, detail = 0, codec = null } = window.studioSettings;
+  const { colour, hertz, width = 1280, height = 720, fps = 25, detail = 0, codec = null, portrait = null } = window.studioSettings;
 
   function openCamera() {
     const canvas = document.createElement('canvas');
@@ -14,6 +15,10 @@
     const stream = canvas.captureStream(fps);
     const [track] = stream.getVideoTracks();
     const draw = () => {
+      if (portrait !== null) {
+        drawPortrait(context, Date.now());
+        return;
+      }
       context.fillStyle = colour;
       context.fillRect(0, 0, width, height);
       const now = Date.now();
@@ -33,6 +38,35 @@
     const settings = { deviceId: 'studio-camera', groupId: 'studio', width, height, frameRate: fps };
     track.getSettings = () => settings;
     return track;
+  }
+
+  function drawPortrait(context, now) {
+    const sway = Math.sin(now / 900) * width * 0.008;
+    const [x, y, size] = [width / 2 + sway, height * 0.46, height * 0.17];
+    const ellipse = (colour, cx, cy, rx, ry) => {
+      context.fillStyle = colour;
+      context.beginPath();
+      context.ellipse(cx, cy, rx, ry, 0, 0, 2 * Math.PI);
+      context.fill();
+    };
+    const wall = context.createLinearGradient(0, 0, width, height);
+    portrait.wall.forEach((colour, index) => wall.addColorStop(index, colour));
+    context.fillStyle = wall;
+    context.fillRect(0, 0, width, height);
+    ellipse(portrait.hair, x, y - size * 0.25, size * 1.12, size * 1.3);
+    ellipse(portrait.shirt, x - sway * 0.5, height * 1.06, height * 0.42, height * 0.34);
+    ellipse(portrait.skin, x, y + size * 0.95, size * 0.42, size * 0.6);
+    ellipse(portrait.skin, x, y, size * 0.9, size * 1.15);
+    ellipse(portrait.hair, x, y - size * 0.95, size * 0.98, size * 0.5);
+    for (const side of [-1, 1]) {
+      ellipse('#2b2320', x + side * size * 0.34, y - size * 0.05, size * 0.08, now % 4000 < 160 ? 2 : size * 0.09);
+    }
+    context.strokeStyle = '#7a3b34';
+    context.lineWidth = size * 0.07;
+    context.lineCap = 'round';
+    context.beginPath();
+    context.arc(x, y + size * 0.25, size * 0.36, 0.2 * Math.PI, 0.8 * Math.PI);
+    context.stroke();
   }
 
   function openMicrophone() {

@@ -1,6 +1,6 @@
 import { parseRoute, type JoinPrefill, type Problem, type Route } from '@rostra/core';
 import { isDashboard } from '@rostra/core/dashboard';
-import { recall, remember } from '@rostra/react';
+import { Loading, recall, remember } from '@rostra/react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { JoinPage } from './pages/JoinPage';
 import { NotFoundPage } from './pages/NotFoundPage';
@@ -19,7 +19,7 @@ const EmbedPage = lazy(() => import('./embed/EmbedPage'));
 export function App() {
   const [route] = useState(() => parseRoute(window.location.pathname, window.location.search));
   const [dashboard] = useState(() => isDashboard(window.location.pathname));
-  return <Suspense fallback={null}>{dashboard ? <DashboardPage /> : pageOf(route)}</Suspense>;
+  return <Suspense fallback={<Loading />}>{dashboard ? <DashboardPage /> : pageOf(route)}</Suspense>;
 }
 
 function pageOf(route: Route) {

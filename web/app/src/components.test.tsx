@@ -20,7 +20,10 @@ const line: ChatLine = { id: '1', sender: 'Ada', isLocal: false, text: 'hi', tim
 const chat = { recipients: [{ to: 'everyone' as const }], send: async () => true, remove: none };
 
 function drawn(element: ReactElement): string {
-  return renderToStaticMarkup(<LanguageProvider>{element}</LanguageProvider>).replace(/<style[^]*?<\/style>/g, '');
+  return renderToStaticMarkup(<LanguageProvider first="en">{element}</LanguageProvider>).replace(
+    /<style[^]*?<\/style>/g,
+    '',
+  );
 }
 
 describe('the chat', () => {

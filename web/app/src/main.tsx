@@ -1,5 +1,5 @@
 import { CssBaseline, ThemeProvider } from '@mui/material';
-import { LanguageProvider, theme } from '@rostra/react';
+import { firstLanguage, LanguageProvider, theme } from '@rostra/react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { CrashScreen } from './CrashScreen';
@@ -8,13 +8,17 @@ const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no #root');
 }
-createRoot(root).render(
-  <ThemeProvider theme={theme}>
-    <CssBaseline />
-    <LanguageProvider>
-      <CrashScreen>
-        <App />
-      </CrashScreen>
-    </LanguageProvider>
-  </ThemeProvider>,
+const page = createRoot(root);
+// No top-level await: the bundler would make many small chunks of what is one.
+void firstLanguage().then((language) =>
+  page.render(
+    <ThemeProvider theme={theme}>
+      <CssBaseline />
+      <LanguageProvider first={language}>
+        <CrashScreen>
+          <App />
+        </CrashScreen>
+      </LanguageProvider>
+    </ThemeProvider>,
+  ),
 );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chatSpans } from './chatText';
+import { chatSpans, insertText } from './chatText';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const link = (value: string) => ({ kind: 'link', href: value });
@@ -28,4 +28,10 @@ it('loses no character', () => {
       .map((span) => (span.kind === 'text' ? span.text : span.href))
       .join(''),
   ).toBe(message);
+});
+
+it('puts a piece where the caret is, in place of what is selected', () => {
+  expect(insertText('ab', 1, 1, '😀', 10)).toEqual({ text: 'a😀b', caret: 3 });
+  expect(insertText('abc', 1, 2, '👍', 10)).toEqual({ text: 'a👍c', caret: 3 });
+  expect(insertText('abc', 3, 3, '👍', 4)).toBeNull();
 });

@@ -46,3 +46,9 @@ function isSafe(link: string): boolean {
     return false;
   }
 }
+
+/** Puts `piece` in place of what is selected; `caret` is where one writes on. Null when it would be too long. */
+export function insertText(text: string, start: number, end: number, piece: string, most: number) {
+  const changed = text.slice(0, start) + piece + text.slice(end);
+  return changed.length > most ? null : { text: changed, caret: start + piece.length };
+}

@@ -26,3 +26,8 @@ export function isLocalAddress(hostname: string): boolean {
 export function linkOrigin(origin: string, publicUrl: string): string {
   return publicUrl !== '' && isLocalAddress(new URL(origin).hostname) ? publicUrl : origin;
 }
+
+/** The server API as a page to read, in the reader's language. */
+export function apiPage(language: string): string {
+  return `/docs/api?lang=${encodeURIComponent(language)}`;
+}

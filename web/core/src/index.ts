@@ -1,5 +1,6 @@
 /** Everything the pages decide, without React, SDK or DOM: pure functions over plain values. */
 export * from './appConfig';
+export * from './audience';
 export * from './captions';
 export * from './catchUp';
 export * from './chatText';

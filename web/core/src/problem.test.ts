@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dictionaries, problemWords, translator, type Language } from './i18n';
+import { languages, loadLanguage, problemWords, translator, type Language } from './i18n';
 import { deviceProblem, problemKinds, problemOf, sameProblem } from './problem';
 
 describe('problemOf', () => {
@@ -94,9 +94,10 @@ it('treats the same trouble with the same device as one notice', () => {
   expect(sameProblem({ kind: 'unknown', detail: 'a' }, { kind: 'unknown', detail: 'b' })).toBe(true);
 });
 
-it.each(Object.keys(dictionaries) as Language[])(
+it.each(Object.keys(languages) as Language[])(
   'has words without open placeholders for each problem in %s',
-  (language) => {
+  async (language) => {
+    expect(await loadLanguage(language)).toBe(language);
     for (const kind of problemKinds) {
       const { title, advice } = problemWords({ kind, device: 'camera' }, translator(language));
       expect(title + advice).not.toMatch(/[{}]/);

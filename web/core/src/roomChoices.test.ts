@@ -29,6 +29,10 @@ it('offers the role of the link in a room it does not know', () => {
   ]);
 });
 
+it('offers no role without a name', () => {
+  expect(roomChoices(config, { roomId: 'z' as RoomId, role: '' })[0]?.roles).toEqual(['broadcaster', 'hls-viewer']);
+});
+
 it.each([
   ['hls-viewer', 'hls-viewer'],
   ['unknown', 'broadcaster'],

@@ -6,11 +6,11 @@ const KIT_ROLES = ['broadcaster', 'hls-viewer'] as const;
 
 /** The rooms of the form: those the server lists, and in front of them one that a link names but the list lacks. */
 export function roomChoices(config: AppConfig, prefill: JoinPrefill): readonly RoomInfo[] {
-  const { roomId, role } = prefill;
+  const { roomId, role = '' } = prefill;
   if (roomId === undefined || config.rooms.some((room) => room.id === roomId)) {
     return config.rooms;
   }
-  const roles = role === undefined ? KIT_ROLES : [...new Set([...KIT_ROLES, role])];
+  const roles = role === '' ? KIT_ROLES : [...new Set([...KIT_ROLES, role])];
   return [{ id: roomId, name: roomId, roles, codes: {} }, ...config.rooms];
 }
 

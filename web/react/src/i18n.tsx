@@ -1,4 +1,4 @@
-import { bestLanguage, isLanguage, translator, type Language, type Translate } from '@rostra/core';
+import { bestLanguage, isLanguage, loadLanguage, translator, type Language, type Translate } from '@rostra/core';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { recall, remember } from './storage';
 
@@ -10,12 +10,14 @@ interface LanguageContext {
 
 const Context = createContext<LanguageContext | null>(null);
 
-/** Chooses the language: what was picked before, else what the browser prefers. */
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(() => {
-    const stored = recall('language');
-    return isLanguage(stored) ? stored : bestLanguage(navigator.languages);
-  });
+/** The language to begin with, ready to be spoken: what was picked before, else what the browser prefers. */
+export function firstLanguage(): Promise<Language> {
+  const stored = recall('language');
+  return loadLanguage(isLanguage(stored) ? stored : bestLanguage(navigator.languages));
+}
+
+export function LanguageProvider({ first, children }: { first: Language; children: ReactNode }) {
+  const [language, setLanguage] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -25,7 +27,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       t: translator(language),
       setLanguage: (next: Language) => {
         remember('language', next);
-        setLanguage(next);
+        void loadLanguage(next).then(setLanguage);
       },
     }),
     [language],

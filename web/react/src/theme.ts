@@ -37,6 +37,11 @@ export const theme = createTheme({
     MuiCssBaseline: {
       styleOverrides: {
         'html, body, #root': { height: '100%' },
+        // Seen from as far as a screen that large.
+        html: {
+          '@media (min-width: 2400px)': { fontSize: '125%' },
+          '@media (min-width: 3200px)': { fontSize: '150%' },
+        },
         ':focus-visible': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
           '*, ::before, ::after': { animationDuration: '0.01ms !important', transitionDuration: '0.01ms !important' },

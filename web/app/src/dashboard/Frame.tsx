@@ -55,14 +55,14 @@ export function Frame({ children }: { children: ReactNode }) {
         </IconButton>
         <Wordmark />
       </Box>
-      <Drawer open={open} onClose={() => setOpen(false)} slotProps={{ paper: { sx: { width: 240 } } }}>
+      <Drawer open={open} onClose={() => setOpen(false)} slotProps={{ paper: { sx: { width: '15rem' } } }}>
         {menu}
       </Drawer>
       <Box
         component="header"
         sx={{
           display: { xs: 'none', md: 'block' },
-          width: 220,
+          width: '13.75rem',
           flexShrink: 0,
           position: 'sticky',
           top: 0,
@@ -79,7 +79,7 @@ export function Frame({ children }: { children: ReactNode }) {
         component="main"
         ref={main}
         tabIndex={-1}
-        sx={{ flex: 1, minWidth: 0, p: { xs: 2, sm: 3 }, maxWidth: 1160, '&:focus-visible': { outline: 'none' } }}
+        sx={{ flex: 1, minWidth: 0, p: { xs: 2, sm: 3 }, maxWidth: '72.5rem', '&:focus-visible': { outline: 'none' } }}
       >
         {children}
       </Box>

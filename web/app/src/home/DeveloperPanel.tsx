@@ -1,11 +1,11 @@
-import { Box, Tab, Tabs, Typography } from '@mui/material';
-import { absoluteTokenEndpoint, initEndpoint, sdkSnippet, socketSnippet, type RoomInfo } from '@rostra/core';
+import { Box, Link, Tab, Tabs, Typography } from '@mui/material';
+import { absoluteTokenEndpoint, apiPage, initEndpoint, sdkSnippet, socketSnippet, type RoomInfo } from '@rostra/core';
 import { CopyField, useLanguage } from '@rostra/react';
 import { useState } from 'react';
 
 /** What a developer needs to point an app of theirs here, and the one trap on the way. */
 export function DeveloperPanel({ tokenEndpoint, room }: { tokenEndpoint: string; room: RoomInfo }) {
-  const { t } = useLanguage();
+  const { language, t } = useLanguage();
   const [kind, setKind] = useState<'sdk' | 'socket'>('sdk');
   const { origin } = window.location;
   const snippet =
@@ -31,6 +31,9 @@ export function DeveloperPanel({ tokenEndpoint, room }: { tokenEndpoint: string;
         <CopyField label={t('dev.initEndpoint')} value={initEndpoint(origin)} />
         {origin.startsWith('http://') && <Small>{t('dev.trap')}</Small>}
         <Small>{t('dev.origin')}</Small>
+        <Link href={apiPage(language)} sx={{ fontSize: '0.9375rem' }}>
+          {t('dev.api')}
+        </Link>
       </Box>
       <Box sx={{ minWidth: 0 }}>
         <Tabs value={kind} onChange={(_, next: 'sdk' | 'socket') => setKind(next)} aria-label={t('dev.snippet')}>

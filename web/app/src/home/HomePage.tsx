@@ -20,7 +20,7 @@ export default function HomePage() {
       <Box
         sx={{
           width: '100%',
-          maxWidth: 1120,
+          maxWidth: '70rem',
           mx: 'auto',
           px: { xs: 2, sm: 3 },
           pt: { xs: 2, md: 5 },

@@ -27,7 +27,8 @@ export function Invitations({ room, publicUrl }: { room: RoomInfo; publicUrl: st
         sx={{
           display: 'grid',
           gap: 2,
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' },
+          // One below the other where there is no room for a link beside a code, as in a sheet.
+          gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 26rem), 1fr))',
           alignItems: 'start',
         }}
       >

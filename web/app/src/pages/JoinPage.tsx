@@ -104,12 +104,12 @@ export function JoinPage({ entry, prefill, joining, problem, onJoin, onCancel }:
   );
 }
 
-const TWO_COLUMNS = 'minmax(0, 1fr) minmax(0, 420px)';
-const ONE_COLUMN = 'minmax(0, 480px)';
+const TWO_COLUMNS = 'minmax(0, 1fr) minmax(0, 26.25rem)';
+const ONE_COLUMN = 'minmax(0, 30rem)';
 
 const page = {
   width: '100%',
-  maxWidth: 1120,
+  maxWidth: '70rem',
   mx: 'auto',
   px: { xs: 2, sm: 3 },
   pt: { xs: 1, md: 5 },

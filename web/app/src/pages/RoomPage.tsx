@@ -1,6 +1,7 @@
 import { selectLocalPeerRole, selectRoom, useHMSStore } from '@100mslive/react-sdk';
 import {
   canPublish,
+  Loading,
   NoticeStack,
   useLeave,
   useLive,
@@ -45,5 +46,7 @@ export function RoomPage({ request, notices }: { request: JoinRequest; notices: 
     notices: stack,
     report: notices.report,
   };
-  return <Suspense fallback={null}>{canPublish(role) ? <StudioPage {...page} /> : <WatchPage {...page} />}</Suspense>;
+  return (
+    <Suspense fallback={<Loading />}>{canPublish(role) ? <StudioPage {...page} /> : <WatchPage {...page} />}</Suspense>
+  );
 }

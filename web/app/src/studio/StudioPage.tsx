@@ -5,6 +5,7 @@ import {
   ControlBar,
   FlyingReactions,
   HealthBadge,
+  LatencyBadge,
   LiveBadge,
   MoreMenu,
   PeerVideo,
@@ -19,6 +20,7 @@ import {
   StageGrid,
   StudioLayout,
   toggleFullscreen,
+  useAudienceLatency,
   useChat,
   useHand,
   useLanguage,
@@ -57,6 +59,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
   const chat = useChat(people, panel === 'chat', rights.removeOthers, report);
   const reactions = useReactions();
   const health = useStreamHealth(live.phase === 'live' ? live.hls.url : '');
+  const latency = useAudienceLatency(live.phase === 'live' ? live.hls.url : '');
   const speaking = useSpeakers();
   const moderation = useModeration(rights, report);
   const outputs = useOutputs(report);
@@ -83,6 +86,7 @@ export default function StudioPage({ room, roomName, people, live, leave, notice
         <>
           {live.phase === 'live' && <LiveBadge startedAt={live.hls.startedAt} />}
           {health !== null && <HealthBadge health={health} />}
+          {latency !== null && <LatencyBadge seconds={latency} />}
           {outputs.recording && <RecordingBadge />}
           <AudienceCount count={audienceSize(people)} />
         </>

@@ -5,8 +5,8 @@ const T = Date.parse('2026-01-31T12:00:00Z');
 const sample = (seconds: number, score: number) => ({ at: new Date(T + seconds * 1000).toISOString(), score });
 const spans = (...samples: { at: string; score: number }[]) => qualitySpans(samples, T, T + 120_000);
 
-it('says nothing of what was good', () => {
-  expect(spans(sample(30, 5), sample(60, 4))).toEqual([]);
+it('tells what was good from what is not known', () => {
+  expect(spans(sample(30, 5), sample(60, 4))).toEqual([{ level: 'good', start: 0, end: 0.5, milliseconds: 60_000 }]);
   expect(spans()).toEqual([]);
 });
 
@@ -15,6 +15,7 @@ it('joins what was alike and keeps apart what was not', () => {
   expect(found).toEqual([
     { level: 'fair', start: 0, end: 0.5, milliseconds: 60_000 },
     { level: 'poor', start: 0.5, end: 0.75, milliseconds: 30_000 },
+    { level: 'good', start: 0.75, end: 1, milliseconds: 30_000 },
   ]);
   expect([timeAt('fair', found), timeAt('poor', found)]).toEqual([60_000, 30_000]);
 });

@@ -1,6 +1,6 @@
 import type { QualitySample } from './answers';
 
-/** A time in which somebody was not served well; `start` and `end` are shares of the session, 0 to 1. */
+/** A time of which is known how well somebody was served; `start` and `end` are shares of the session, 0 to 1. */
 export interface QualitySpan {
   readonly level: QualityLevel;
   readonly start: number;
@@ -8,12 +8,12 @@ export interface QualitySpan {
   readonly milliseconds: number;
 }
 
-export type QualityLevel = 'fair' | 'poor';
+export type QualityLevel = 'good' | 'fair' | 'poor';
 
 /** A sample tells of so many milliseconds before it. */
 const TOLD = 30_000;
 
-/** When a connection was less than good, from samples of it. */
+/** When a connection was how good, from samples of it; what lies between is not known. */
 export function qualitySpans(samples: readonly QualitySample[], from: number, until: number): readonly QualitySpan[] {
   const spans: { level: QualityLevel; begin: number; end: number }[] = [];
   let before = from;
@@ -22,7 +22,7 @@ export function qualitySpans(samples: readonly QualitySample[], from: number, un
     const begin = Math.max(before, at - TOLD);
     before = at;
     const level = levelOf(sample.score);
-    if (level === null || at <= begin) continue;
+    if (at <= begin) continue;
     const last = spans[spans.length - 1];
     if (last?.level === level && last.end === begin) {
       last.end = at;
@@ -44,6 +44,6 @@ export function timeAt(level: QualityLevel, spans: readonly QualitySpan[]): numb
   return spans.filter((span) => span.level === level).reduce((sum, span) => sum + span.milliseconds, 0);
 }
 
-function levelOf(score: number): QualityLevel | null {
-  return score >= 4 ? null : score === 3 ? 'fair' : 'poor';
+function levelOf(score: number): QualityLevel {
+  return score >= 4 ? 'good' : score === 3 ? 'fair' : 'poor';
 }

@@ -44,6 +44,7 @@ export const en = {
   'dev.copy': 'Copy',
   'dev.copyWhat': 'Copy: {what}',
   'dev.copied': 'Copied',
+  'dev.api': 'The server API, call by call',
   'dev.sdk': '100ms SDK',
   'dev.socket': 'Socket.IO',
 
@@ -75,6 +76,8 @@ export const en = {
   'room.reconnected': 'You are connected again.',
   'room.emptyStage': 'Nobody is on stage.',
   'room.watching': 'In the audience: {count}',
+  'room.latency': 'The audience sees this {seconds} s later, as its players measure it',
+  'room.seconds': '{seconds} s',
   'health.fine': 'Stream is fine',
   'health.slow': 'Stream is stuttering: check your network and close other programs',
   'health.stalled': 'Stream stands still: is your camera on, and your network up?',
@@ -123,6 +126,9 @@ export const en = {
   'chat.slowModeEvery': 'a message every {seconds} s',
   'chat.slow': 'Slow mode: one message every {seconds} s.',
   'chat.wait': 'Slow mode: you can send again in {seconds} s.',
+
+  'emoji.title': 'Emoji',
+  'emoji.none': 'There is none of that name.',
 
   'reactions.title': 'Reactions',
   'reactions.heart': 'Send a heart',
@@ -318,7 +324,7 @@ export const en = {
   'problem.guests-not-allowed.title': 'This server does not let guests in.',
   'problem.guests-not-allowed.advice': 'Ask the people who run it for a link to the room.',
   'problem.room-not-found.title': 'This room does not exist.',
-  'problem.room-not-found.advice': 'Check the link, or choose a room below.',
+  'problem.room-not-found.advice': 'Check the link, ask for a new one, or join another room.',
   'problem.join-refused.title': 'The server did not let you in.',
   'problem.join-refused.advice': 'Check the room and the role you chose.',
   'problem.too-many-requests.title': 'Too many attempts.',

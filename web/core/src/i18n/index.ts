@@ -1,6 +1,5 @@
 import type { Device, Problem } from '../problem';
 import { en } from './en';
-import { zh } from './zh';
 
 export type MessageKey = keyof typeof en;
 export type Dictionary = Readonly<Record<MessageKey, string>>;
@@ -10,13 +9,28 @@ export type Params = Readonly<Record<string, string | number>>;
 export const languages = { en: 'English', 'zh-CN': '简体中文' } as const;
 export type Language = keyof typeof languages;
 
-export const dictionaries: Readonly<Record<Language, Dictionary>> = { en, 'zh-CN': zh };
+/** English is part of the first load, since it stands in for what cannot be loaded; the others are fetched when wanted. */
+const dictionaries: Partial<Record<Language, Dictionary>> = { en };
+const sources: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Dictionary>>> = {
+  'zh-CN': () => import('./zh').then(({ zh }) => zh),
+};
+
+/** Makes a language ready for `translator`; answers with the one that is ready, English if it cannot be loaded. */
+export async function loadLanguage(language: Language): Promise<Language> {
+  if (language === 'en') return language;
+  try {
+    dictionaries[language] ??= await sources[language]();
+    return language;
+  } catch {
+    return 'en';
+  }
+}
 
 /** Translates a key; `{name}` in a text is replaced by the parameter of that name. */
 export type Translate = (key: MessageKey, params?: Params) => string;
 
 export function translator(language: Language): Translate {
-  const dictionary = dictionaries[language];
+  const dictionary = dictionaries[language] ?? en;
   return (key, params) => fill(dictionary[key], params ?? {});
 }
 

@@ -46,6 +46,7 @@ export const zh: Dictionary = {
   'dev.copy': '复制',
   'dev.copyWhat': '复制：{what}',
   'dev.copied': '已复制',
+  'dev.api': '服务器 API，逐个说明',
   'dev.sdk': '100ms SDK',
   'dev.socket': 'Socket.IO',
 
@@ -77,6 +78,8 @@ export const zh: Dictionary = {
   'room.reconnected': '已重新连接。',
   'room.emptyStage': '台上没有人。',
   'room.watching': '观众：{count}',
+  'room.latency': '观众晚 {seconds} 秒看到画面（由观众的播放器测得）',
+  'room.seconds': '{seconds} 秒',
   'health.fine': '直播正常',
   'health.slow': '直播卡顿：请检查网络并关闭其他程序',
   'health.stalled': '直播停滞：请检查摄像头和网络',
@@ -125,6 +128,9 @@ export const zh: Dictionary = {
   'chat.slowModeEvery': '每 {seconds} 秒一条',
   'chat.slow': '慢速模式：每 {seconds} 秒可发一条。',
   'chat.wait': '慢速模式：{seconds} 秒后可再次发送。',
+
+  'emoji.title': '表情',
+  'emoji.none': '没有这个名字的表情。',
 
   'reactions.title': '表情回应',
   'reactions.heart': '送出爱心',
@@ -313,7 +319,7 @@ export const zh: Dictionary = {
   'problem.guests-not-allowed.title': '这台服务器不允许访客进入。',
   'problem.guests-not-allowed.advice': '请向管理者索取房间链接。',
   'problem.room-not-found.title': '这个房间不存在。',
-  'problem.room-not-found.advice': '请检查链接，或在下方选择房间。',
+  'problem.room-not-found.advice': '请检查链接、索取新的链接，或加入另一个房间。',
   'problem.join-refused.title': '服务器没有让你进入。',
   'problem.join-refused.advice': '请检查所选的房间和身份。',
   'problem.too-many-requests.title': '尝试次数过多。',

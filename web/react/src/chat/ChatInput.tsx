@@ -2,17 +2,20 @@ import { Box, IconButton, InputBase, NativeSelect, Typography } from '@mui/mater
 import {
   assertNever,
   chosenRecipient,
+  insertText,
   MAX_MESSAGE_LENGTH,
   recipientKey,
   roleName,
   type Recipient,
   type Translate,
 } from '@rostra/core';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Icon } from '../components/Icon';
 import { useLanguage } from '../i18n';
 import type { Chat, SlowMode } from '../hooks/useChat';
 import { useWait } from '../hooks/useWait';
+
+const EmojiPicker = lazy(() => import('./EmojiPicker'));
 
 export interface ChatInputProps {
   recipients: readonly Recipient[];
@@ -25,6 +28,9 @@ export function ChatInput({ recipients, onSend, slowMode }: ChatInputProps) {
   const { t } = useLanguage();
   const [text, setText] = useState('');
   const [key, setKey] = useState('everyone');
+  const [picking, setPicking] = useState<HTMLElement | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);
   const [sending, setSending] = useState(false);
   const recipient = chosenRecipient(key, recipients);
   const wait = useWait(slowMode.seconds, slowMode.sentAt);
@@ -36,6 +42,28 @@ export function ChatInput({ recipients, onSend, slowMode }: ChatInputProps) {
     const sent = await onSend(text.trim(), recipient);
     setSending(false);
     if (sent) setText('');
+  };
+  // What was picked stands where one was writing, and one writes on behind it.
+  useLayoutEffect(() => {
+    if (picking !== null || caret.current === null) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [text, picking]);
+  const closePicker = () => {
+    caret.current = field.current?.selectionStart ?? text.length;
+    setPicking(null);
+  };
+  const pick = (emoji: string) => {
+    closePicker();
+    const { selectionStart, selectionEnd } = field.current ?? {
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    };
+    const changed = insertText(text, selectionStart, selectionEnd, emoji, MAX_MESSAGE_LENGTH);
+    if (changed === null) return;
+    caret.current = changed.caret;
+    setText(changed.text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes (Chinese, Japanese), Enter belongs to it.
@@ -95,9 +123,20 @@ export function ChatInput({ recipients, onSend, slowMode }: ChatInputProps) {
           {wait > 0 ? t('chat.wait', { seconds: wait }) : t('chat.slow', { seconds: slowMode.seconds })}
         </Typography>
       )}
-      <Box sx={{ display: 'flex', alignItems: 'flex-end', bgcolor: 'action.hover', borderRadius: 1.5, pl: 1.5 }}>
+      <Box sx={{ display: 'flex', alignItems: 'flex-end', bgcolor: 'action.hover', borderRadius: 1.5 }}>
+        <IconButton
+          aria-label={t('emoji.title')}
+          title={t('emoji.title')}
+          aria-haspopup="dialog"
+          aria-expanded={picking !== null}
+          onClick={(event) => setPicking(event.currentTarget)}
+          sx={{ m: 0.25, color: 'text.secondary' }}
+        >
+          <Icon name="emoji" />
+        </IconButton>
         <InputBase
           multiline
+          inputRef={field}
           maxRows={5}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -115,6 +154,11 @@ export function ChatInput({ recipients, onSend, slowMode }: ChatInputProps) {
           <Icon name="send" />
         </IconButton>
       </Box>
+      {picking !== null && (
+        <Suspense fallback={null}>
+          <EmojiPicker anchor={picking} onPick={pick} onClose={closePicker} />
+        </Suspense>
+      )}
     </Box>
   );
 }

@@ -18,7 +18,17 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
     <Box sx={{ height: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
       <Box
         component="header"
-        sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: { xs: 1.5, sm: 2 }, py: 1, minHeight: 56 }}
+        // On a phone a name and many badges are two lines.
+        sx={{
+          display: 'flex',
+          flexWrap: { xs: 'wrap', sm: 'nowrap' },
+          alignItems: 'center',
+          columnGap: 1.5,
+          rowGap: 0.5,
+          px: { xs: 1.5, sm: 2 },
+          py: 1,
+          minHeight: 56,
+        }}
       >
         <Wordmark compact />
         <Box
@@ -33,12 +43,25 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
             textOverflow: 'ellipsis',
             whiteSpace: 'nowrap',
             minWidth: 0,
+            flex: { xs: '1 1 7rem', sm: '0 1 auto' },
           }}
         >
           <bdi>{roomName}</bdi>
         </Box>
-        {badge}
-        <Box sx={{ flex: 1 }} />
+        <Box
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 1.5,
+            minWidth: 0,
+            flexShrink: { xs: 1, sm: 0 },
+            order: { xs: 1, sm: 0 },
+            '&:empty': { display: 'none' },
+          }}
+        >
+          {badge}
+        </Box>
+        <Box sx={{ flex: 1, display: { xs: 'none', sm: 'block' } }} />
         <Box sx={{ display: { xs: 'none', sm: 'block' }, flexShrink: 0 }}>
           <LanguageSwitch />
         </Box>

@@ -1,8 +1,9 @@
-import { Box, IconButton, Tab, Tabs } from '@mui/material';
+import { Box, IconButton } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { SidePanel } from '../stage/ControlBar';
 import { useLanguage } from '../i18n';
 import { Icon } from './Icon';
+import { TabList } from './TabList';
 
 export interface SidePanelsProps {
   panel: Exclude<SidePanel, null>;
@@ -24,26 +25,19 @@ export function SidePanels(props: SidePanelsProps) {
   const { panel, onPanel, closable = false, peopleCount, unread, chat, people, polls, footer } = props;
   const { t } = useLanguage();
   const chatLabel = panel === 'chat' || unread === 0 ? t('room.chat') : `${t('room.chat')} (${unread})`;
-  // Only the open panel exists, so only its tab can point to it.
-  const controls = (name: SidePanel) => (name === panel ? { 'aria-controls': `panel-${name}` } : {});
   return (
     <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider' }}>
-        <Tabs
-          value={panel}
-          onChange={(_, next: SidePanel) => onPanel(next)}
-          aria-label={`${t('room.chat')}, ${t('room.people')}`}
-          sx={{ flex: 1, minWidth: 0 }}
-        >
-          <Tab value="chat" label={chatLabel} id="tab-chat" {...controls('chat')} />
-          <Tab
-            value="people"
-            label={t('room.peopleCount', { count: peopleCount })}
-            id="tab-people"
-            {...controls('people')}
-          />
-          {polls && <Tab value="polls" label={t('polls.title')} id="tab-polls" {...controls('polls')} />}
-        </Tabs>
+        <TabList
+          label={`${t('room.chat')}, ${t('room.people')}`}
+          tabs={[
+            { name: 'chat', label: chatLabel },
+            { name: 'people', label: t('room.peopleCount', { count: peopleCount }) },
+            ...(polls ? [{ name: 'polls', label: t('polls.title') } as const] : []),
+          ]}
+          chosen={panel}
+          onChoose={onPanel}
+        />
         {closable && (
           <IconButton aria-label={t('app.close')} onClick={() => onPanel(null)} sx={{ mr: 0.5 }}>
             <Icon name="close" size={20} />

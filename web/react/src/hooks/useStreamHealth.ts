@@ -15,7 +15,13 @@ export function useStreamHealth(url: string): StreamHealth | null {
     let samples: readonly StreamSample[] = [];
     const look = async () => {
       const end = await endNow(url);
-      if (over || end === null) return;
+      if (over) return;
+      if (end === null) {
+        // What was seen before says nothing about now.
+        samples = [];
+        setHealth(null);
+        return;
+      }
       samples = [...samples, { end, at: performance.now() }].slice(-KEPT);
       const [first, last] = [samples[0], samples[samples.length - 1]];
       if (samples.length === KEPT && first && last) setHealth(streamHealth(first, last));

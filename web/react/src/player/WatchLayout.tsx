@@ -33,7 +33,7 @@ export function WatchLayout({ player, side }: { player: ReactNode; side: ReactNo
       <Box
         component="aside"
         sx={{
-          flex: { xs: 1, md: '0 0 360px' },
+          flex: { xs: 1, md: '0 0 22.5rem' },
           minHeight: 0,
           display: 'flex',
           bgcolor: 'background.paper',

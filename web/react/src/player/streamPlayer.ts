@@ -4,8 +4,11 @@ import {
   isTrouble,
   nextCatchUp,
   noFailures,
+  PLAYHEAD_EVERY,
+  PLAYHEAD_HEADER,
   recoveryFor,
   seekTarget,
+  takesPlayhead,
   timelineOf,
   type CatchUp,
   type Failures,
@@ -30,6 +33,7 @@ export class StreamPlayer implements Player {
   private following = true;
   private stalled = false;
   private stalledAt = 0;
+  private toldAt = -Infinity;
   private lastTick = performance.now();
   private lastTime = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -128,10 +132,13 @@ export class StreamPlayer implements Player {
       maxLiveSyncPlaybackRate: 1,
       liveSyncOnStallIncrease: 0.3,
       backBufferLength: 30,
+      // Else each new part would set the duration, and Chromium lets no buffer be filled meanwhile.
+      liveDurationInfinity: true,
       // hls.js weighs what it measures by the seconds of loading. A part of 0.2 s loads in milliseconds once the link is
       // wide again, and with the half-lives for segments (3 and 9 s) a narrow spell was remembered for minutes.
       abrEwmaFastLive: 0.3,
       abrEwmaSlowLive: 1,
+      xhrSetup: (request, address) => this.tellPlayhead(request, address),
     });
     this.hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
@@ -164,6 +171,16 @@ export class StreamPlayer implements Player {
     const again = recovery.action === 'reload' && this.hls.levels.length > 0;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => (again ? this.hls?.startLoad() : this.build()), recovery.delay);
+  }
+
+  // The server makes of it how late the audience is, for the studio.
+  private tellPlayhead(request: XMLHttpRequest, address: string): void {
+    const now = performance.now();
+    const shown = this.following && this.state.phase === 'playing' ? this.hls?.playingDate : null;
+    if (!shown || now - this.toldAt < PLAYHEAD_EVERY || !takesPlayhead(address, window.location.origin)) return;
+    this.toldAt = now;
+    if (request.readyState === XMLHttpRequest.UNSENT) request.open('GET', address, true);
+    request.setRequestHeader(PLAYHEAD_HEADER, shown.getTime().toFixed());
   }
 
   private onWaiting(): void {

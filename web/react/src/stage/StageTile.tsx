@@ -60,7 +60,15 @@ export function StageTile({ tile, size, place, speaking, video, pinned, onPin }:
         },
       }}
     >
-      {shown ? video : <Avatar id={person.id} name={person.name} size={Math.min(96, size.height * 0.4)} />}
+      {shown ? (
+        video
+      ) : (
+        <Avatar
+          id={person.id}
+          name={person.name}
+          size={Math.min(size.height * 0.4, Math.max(96, size.height * 0.25))}
+        />
+      )}
       <TileActions root={root} video={shown} pinned={pinned} onPin={onPin} name={label} />
       {person.handRaised && !screen && (
         <Box role="img" aria-label={t('room.handRaised')} sx={{ position: 'absolute', top: 8, insetInlineStart: 8 }}>

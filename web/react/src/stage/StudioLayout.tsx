@@ -27,7 +27,7 @@ export function StudioLayout({ stage, panel, side, controls }: StudioLayoutProps
               overflow: 'hidden',
               position: { xs: 'absolute', md: 'static' },
               inset: { xs: '0 8px', md: 'auto' },
-              width: { xs: 'auto', md: 360 },
+              width: { xs: 'auto', md: '22.5rem' },
               zIndex: 2,
             }}
           >

@@ -1,14 +1,19 @@
 import { Box } from '@mui/material';
-import { hueOf } from '@rostra/core';
 import { leaveReason, qualitySpans, timeAt, type SessionQuality, type Stay } from '@rostra/core/dashboard';
 import { Quiet } from '../parts';
 import { useText } from '../useText';
 
 /** Name, line, and how long; below each other on a phone. */
-const COLUMNS = { xs: 'minmax(0, 1fr)', md: '220px minmax(0, 1fr) 250px' };
+const COLUMNS = { xs: 'minmax(0, 1fr)', md: '13.75rem minmax(0, 1fr) 15.5rem' };
 
-const LEVELS = ['poor', 'fair'] as const;
-const COLOURS = { fair: 'warning.main', poor: 'error.main' } as const;
+const BAD = ['poor', 'fair'] as const;
+const COLOURS = {
+  good: 'success.main',
+  fair: 'warning.main',
+  poor: 'error.main',
+  unknown: 'text.disabled',
+} as const;
+const LEGEND = ['good', 'fair', 'poor', 'unknown'] as const;
 
 export interface TimeLineProps {
   stays: readonly Stay[];
@@ -49,7 +54,7 @@ export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
               </Box>
               <Box
                 aria-hidden="true"
-                sx={{ position: 'relative', height: 14, bgcolor: 'action.hover', borderRadius: 1 }}
+                sx={{ position: 'relative', height: 14, bgcolor: 'action.hover', borderRadius: 1, overflow: 'hidden' }}
               >
                 <Box
                   title={`${dateTime(stay.joinedAt)}, ${spent}`}
@@ -58,8 +63,7 @@ export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
                     insetBlock: 0,
                     left: `${stay.start * 100}%`,
                     width: `${(stay.end - stay.start) * 100}%`,
-                    borderRadius: 1,
-                    background: `hsl(${hueOf(stay.role)} 45% 48%)`,
+                    bgcolor: COLOURS.unknown,
                   }}
                 />
                 {spans.map((span) => (
@@ -67,8 +71,7 @@ export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
                     key={span.start}
                     sx={{
                       position: 'absolute',
-                      top: '50%',
-                      bottom: 0,
+                      insetBlock: 0,
                       left: `${span.start * 100}%`,
                       width: `${(span.end - span.start) * 100}%`,
                       bgcolor: COLOURS[span.level],
@@ -80,7 +83,7 @@ export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
                 {spent}
                 {' · '}
                 {stay.leftAt === null ? t('session.stillHere') : reason === null ? stay.reason : t(reason)}
-                {LEVELS.filter((level) => timeAt(level, spans) > 0).map((level) => (
+                {BAD.filter((level) => timeAt(level, spans) > 0).map((level) => (
                   <Box key={level}>{t(`quality.${level}`, { time: length(timeAt(level, spans)) })}</Box>
                 ))}
               </Quiet>
@@ -93,6 +96,18 @@ export function TimeLine({ stays, quality, from, until }: TimeLineProps) {
           <Quiet>{dateTime(from)}</Quiet>
           <Quiet>{dateTime(until)}</Quiet>
         </Box>
+      </Box>
+      <Box
+        component="ul"
+        aria-label={t('quality.legend')}
+        sx={{ listStyle: 'none', m: 0, mt: 2, p: 0, display: 'flex', flexWrap: 'wrap', columnGap: 2.5, rowGap: 0.5 }}
+      >
+        {LEGEND.map((level) => (
+          <Box component="li" key={level} sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
+            <Box aria-hidden="true" sx={{ width: 12, height: 12, borderRadius: 0.5, bgcolor: COLOURS[level] }} />
+            <Quiet>{t(`quality.is.${level}`)}</Quiet>
+          </Box>
+        ))}
       </Box>
     </Box>
   );

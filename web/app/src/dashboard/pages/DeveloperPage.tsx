@@ -1,5 +1,5 @@
-import { Alert, Box, Button } from '@mui/material';
-import { absoluteTokenEndpoint, initEndpoint, sdkSnippet, type RoomId } from '@rostra/core';
+import { Alert, Box, Button, Link } from '@mui/material';
+import { absoluteTokenEndpoint, apiPage, initEndpoint, sdkSnippet, type RoomId } from '@rostra/core';
 import {
   byImportance,
   socketSnippet,
@@ -8,7 +8,7 @@ import {
   type RoomRow,
   type Workspace,
 } from '@rostra/core/dashboard';
-import { CopyField } from '@rostra/react';
+import { CopyField, useLanguage } from '@rostra/react';
 import { useState } from 'react';
 import { useDashboard } from '../context';
 import { Confirm, PageTitle, PlaceLink, Quiet, Section, TroubleAlert } from '../parts';
@@ -19,6 +19,7 @@ import { useText } from '../useText';
 /** What a developer needs: keys, addresses, and lines to copy. */
 export function DeveloperPage() {
   const { t } = useText();
+  const { language } = useLanguage();
   const workspace = useResource<Workspace>('/v2/workspace');
   const rooms = useResource<Page<RoomRow>>('/dashboard/api/rooms?limit=100');
   const room = rooms.value?.data.filter((each) => each.enabled).at(-1);
@@ -41,6 +42,7 @@ export function DeveloperPage() {
               <CopyField label={t('developer.initEndpoint')} value={initEndpoint(origin)} />
               <CopyField label={t('developer.serverApi')} value={`${origin}/v2`} />
               <PlaceLink place={{ section: 'developer', id: 'api' }}>{t('developer.openapi')}</PlaceLink>
+              <Link href={apiPage(language)}>{t('developer.apiPage')}</Link>
               <Quiet>{t('developer.tokenHint')}</Quiet>
             </Box>
           </Section>

@@ -22,6 +22,9 @@ export interface AudienceEditorProps {
   onSaved: () => void;
 }
 
+/** Choices are sentences, which want more room than numbers. */
+const WIDE = { xs: 'minmax(0, 1fr)', sm: 'repeat(auto-fill, minmax(17rem, 1fr))' };
+
 /** What viewers of the live stream are offered. */
 export function AudienceEditor({ destinations, save, onSaved }: AudienceEditorProps) {
   const { t } = useText();
@@ -38,7 +41,7 @@ export function AudienceEditor({ destinations, save, onSaved }: AudienceEditorPr
     <Section title={t('audience.title')}>
       <Quiet>{t('audience.hint')}</Quiet>
       <Box component="form" noValidate onSubmit={submit} sx={{ display: 'grid', gap: 2, mt: 2 }}>
-        <Box sx={fieldGrid}>
+        <Box sx={{ ...fieldGrid, gridTemplateColumns: WIDE }}>
           <TextField
             select
             size="small"

@@ -5,16 +5,20 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts who watches live streams: addresses and programs that asked for a playlist of late, since
-/// players do all the time. Behind a CDN those are the CDN's. Thread-safe.
+/// players do all the time. Behind a CDN those are the CDN's. Our own players say there, too, what
+/// they show just then ([PlayheadReports]); `GET /hls/{stream}/audience.json` has the outcome for
+/// the studio. Thread-safe.
 final class AudienceCounter implements RoomEvents, AutoCloseable {
 
     private static final Duration SAMPLE_EVERY = Duration.ofSeconds(15);
@@ -35,7 +39,12 @@ final class AudienceCounter implements RoomEvents, AutoCloseable {
     /// By the name of the stream in URLs.
     private final Map<String, Watched> streams = new ConcurrentHashMap<>();
 
-    private record Watched(String roomId, String streamId, Map<Long, Long> seenAt) {
+    private record Watched(
+            String roomId, String streamId, Map<Long, Long> seenAt, PlayheadReports playheads) {
+
+        Watched(String roomId, String streamId) {
+            this(roomId, streamId, new ConcurrentHashMap<>(), new PlayheadReports(WATCHES_NANOS));
+        }
 
         int count(long now) {
             seenAt.values().removeIf(seen -> now - seen > WATCHES_NANOS);
@@ -53,15 +62,38 @@ final class AudienceCounter implements RoomEvents, AutoCloseable {
 
     /// Before the routes that serve the streams.
     void mount(Router router) {
+        router.get("/hls/:stream/audience.json").handler(this::answer);
         router.get("/hls/:stream/:file").handler(this::note);
     }
 
     private void note(RoutingContext context) {
         Watched watched = streams.get(context.pathParam("stream"));
         if (watched != null && context.pathParam("file").endsWith(".m3u8")) {
-            seen(watched, viewer(context.request()), System.nanoTime());
+            long viewer = viewer(context.request());
+            long now = System.nanoTime();
+            seen(watched, viewer, now);
+            String playhead = context.request().getHeader(PlayheadReports.HEADER);
+            watched.playheads().note(viewer, playhead, clock.millis(), now);
         }
         context.next();
+    }
+
+    private void answer(RoutingContext context) {
+        Watched watched = streams.get(context.pathParam("stream"));
+        if (watched == null) {
+            context.response().setStatusCode(404).end();
+            return;
+        }
+        long now = System.nanoTime();
+        OptionalInt late = watched.playheads().median(now);
+        JsonObject audience =
+                new JsonObject()
+                        .put("players", watched.playheads().count(now))
+                        .put("latency_ms", late.isPresent() ? late.getAsInt() : null);
+        context.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(audience.encode());
     }
 
     private static void seen(Watched watched, long viewer, long now) {
@@ -81,9 +113,7 @@ final class AudienceCounter implements RoomEvents, AutoCloseable {
         switch (event) {
             case RoomEvent.LiveStarted e -> {
                 next.on(event);
-                streams.put(
-                        nameOf(e.playlistPath()),
-                        new Watched(e.roomId(), e.streamId(), new ConcurrentHashMap<>()));
+                streams.put(nameOf(e.playlistPath()), new Watched(e.roomId(), e.streamId()));
             }
             case RoomEvent.LiveStopped e -> ended(e, e.streamId());
             case RoomEvent.LiveFailed e -> ended(e, e.streamId());
