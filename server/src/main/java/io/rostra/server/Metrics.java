@@ -171,6 +171,8 @@ final class Metrics implements RoomEvents, AutoCloseable {
             case RoomEvent.RoleChanged _,
                     RoomEvent.RoleChangeFailed _,
                     RoomEvent.RoomEnded _,
+                    RoomEvent.RoomEndFailed _,
+                    RoomEvent.ClientFailed _,
                     RoomEvent.QualityMeasured _,
                     RoomEvent.LiveRequested _,
                     RoomEvent.PushRequested _,

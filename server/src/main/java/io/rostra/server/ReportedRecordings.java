@@ -7,18 +7,31 @@ import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import java.net.URI;
+import io.rostra.platform.live.StopReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells the platform's memory of recordings as they begin and end. Thread-safe.
 ///
 /// @param events hears of them
-record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSource clock)
+/// @param stopping by room, why its recording was told to stop
+record ReportedRecordings(
+        Recordings recordings,
+        RoomEvents events,
+        InstantSource clock,
+        Map<String, StopReason> stopping)
         implements Recordings {
+
+    ReportedRecordings(Recordings recordings, RoomEvents events, InstantSource clock) {
+        this(recordings, events, clock, new ConcurrentHashMap<>());
+    }
 
     @Override
     public void start(String roomId, String sessionId, Listener listener) {
@@ -37,7 +50,15 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
 
     @Override
     public void stop(String roomId) {
-        recordings.stop(roomId);
+        stop(roomId, StopReason.ASKED);
+    }
+
+    @Override
+    public void stop(String roomId, StopReason why) {
+        if (recordings.current(roomId).isPresent()) {
+            stopping.put(roomId, why);
+            recordings.stop(roomId);
+        }
     }
 
     @Override
@@ -136,7 +157,14 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
                         events.on(new RoomEvent.RecordingStarted(recording, now));
                     }
                 }
-                case FINISHING -> events.on(new RoomEvent.RecordingStopped(recording, now));
+                case FINISHING -> {
+                    StopReason told = stopping.remove(recording.roomId());
+                    events.on(
+                            new RoomEvent.RecordingStopped(
+                                    recording,
+                                    Objects.requireNonNullElse(told, StopReason.LAST_PEER_LEFT),
+                                    now));
+                }
                 case COMPLETED, FAILED -> events.on(ended(recording, now));
             }
         }

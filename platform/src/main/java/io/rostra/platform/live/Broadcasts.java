@@ -13,6 +13,11 @@ public interface Broadcasts {
     /// Stops the room's live stream, if there is one. `onStopped` follows.
     void stop(String roomId);
 
+    /// @param why for those who keep the books
+    default void stop(String roomId, StopReason why) {
+        stop(roomId);
+    }
+
     /// Shows the audience a piece of text in step with the picture that is on stage now
     /// (EXT-X-DATERANGE).
     ///

@@ -24,6 +24,11 @@ public interface Recordings {
     /// Ends the room's recording, if there is one. `onChanged` with the ended recording follows.
     void stop(String roomId);
 
+    /// @param why for those who keep the books
+    default void stop(String roomId, StopReason why) {
+        stop(roomId);
+    }
+
     /// The recording of the room that has not ended.
     Optional<Recording> current(String roomId);
 

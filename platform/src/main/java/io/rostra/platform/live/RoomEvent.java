@@ -72,6 +72,42 @@ public sealed interface RoomEvent {
             Instant at)
             implements RoomEvent {}
 
+    /// A backend wanted to end a session that there is not.
+    record RoomEndFailed(String roomId, boolean lock, String reason, Instant at)
+            implements RoomEvent {}
+
+    /// A client says what went wrong at its side.
+    ///
+    /// @param sessionId empty for who was not in the room
+    /// @param type such as `client.publish.failed`
+    /// @param details a JSON object, as the client wrote it
+    record ClientFailed(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            String type,
+            String details,
+            Instant at)
+            implements RoomEvent {
+
+        /// Longer details are left out.
+        public static final int MAX_DETAILS = 8_192;
+
+        public static final List<String> TYPES =
+                List.of(
+                        "client.publish.failed",
+                        "client.subscribe.failed",
+                        "client.join.failed",
+                        "client.connect.failed",
+                        "client.disconnected");
+
+        /// The type of what a client's SDK calls so, or null for what is no failure.
+        public static @Nullable String typeOf(String name) {
+            String type = name.startsWith("client.") ? name : "client." + name;
+            return TYPES.contains(type) ? type : null;
+        }
+    }
+
     /// How well the peers of a room were served over the last while.
     ///
     /// @param worst by peer id, the worst connection quality of that time: 0 (disconnected) to 5
@@ -142,7 +178,7 @@ public sealed interface RoomEvent {
     }
 
     /// Nothing is added to the recording any more.
-    record RecordingStopped(Recording recording, Instant at) implements RoomEvent {
+    record RecordingStopped(Recording recording, StopReason why, Instant at) implements RoomEvent {
         @Override
         public String roomId() {
             return recording.roomId();

@@ -20,7 +20,7 @@ public final class RoomHistory {
     private final Database database;
     private final SessionStore sessions;
     private final PollStore polls;
-    private final TrackEventStore tracks;
+    private final RoomEventStore roomEvents;
     private final WebhookStore webhooks;
     private final WebhookPayloads payloads;
 
@@ -28,7 +28,7 @@ public final class RoomHistory {
         this.database = stores.database();
         this.sessions = stores.sessions();
         this.polls = stores.polls();
-        this.tracks = stores.tracks();
+        this.roomEvents = stores.roomEvents();
         this.webhooks = stores.webhooks();
         this.payloads = payloads;
     }
@@ -69,9 +69,19 @@ public final class RoomHistory {
             }
             case RoomEvent.RecordingStarted e -> session = e.recording().sessionId();
             case RoomEvent.RecordingStopped e -> session = e.recording().sessionId();
-            case RoomEvent.RecordingEnded e -> session = e.recording().sessionId();
+            case RoomEvent.RecordingEnded e -> {
+                session = e.recording().sessionId();
+                if (e.recording().state() == Recording.State.COMPLETED) {
+                    roomEvents.recorded(handle, room.workspaceId(), e);
+                }
+            }
+            case RoomEvent.ClientFailed e -> {
+                roomEvents.failed(handle, room.workspaceId(), e);
+                return false;
+            }
+            case RoomEvent.RoomEndFailed _ -> {}
             case RoomEvent.TracksChanged e -> {
-                tracks.add(handle, room.workspaceId(), e);
+                roomEvents.tracks(handle, room.workspaceId(), e);
                 return false;
             }
             case RoomEvent.PollStarted e -> {

@@ -125,6 +125,14 @@ public final class WebhookPayloads {
                         .put("source", by == null ? "api" : "peer");
                 yield "room.end.success";
             }
+            case RoomEvent.RoomEndFailed e -> {
+                data.put("lock_room", e.lock())
+                        .put("reason", e.reason())
+                        .put("source", "api")
+                        .put("error_code", 404)
+                        .put("error_message", "session not found");
+                yield "room.end.failure";
+            }
             case RoomEvent.RoleChanged e -> {
                 roleChange(data, context, e.peer(), e.requestedBy())
                         .put("previous_role", e.previousRole())
@@ -141,6 +149,7 @@ public final class WebhookPayloads {
                     RoomEvent.PushRequested _,
                     RoomEvent.AudienceMeasured _,
                     RoomEvent.TracksChanged _,
+                    RoomEvent.ClientFailed _,
                     RoomEvent.PollStarted _,
                     RoomEvent.PollStopped _,
                     RoomEvent.PollAnswered _,
@@ -183,7 +192,7 @@ public final class WebhookPayloads {
             case RoomEvent.RecordingStopped e -> {
                 recorded(data, context, e.recording(), e.at())
                         .put("duration", e.recording().duration().toSeconds())
-                        .put("reason", "client request");
+                        .put("reason", e.why().text());
                 yield "beam.stopped.success";
             }
             case RoomEvent.RecordingEnded e -> {

@@ -10,10 +10,10 @@ import io.rostra.platform.store.Database;
 import io.rostra.platform.store.Export;
 import io.rostra.platform.store.ExportStore;
 import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.RoomEventStore;
 import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.store.RoomQuery;
 import io.rostra.platform.store.TestDatabase;
-import io.rostra.platform.store.TrackEventStore;
 import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.webhook.WebhookPayloads;
 import java.nio.file.Path;
@@ -77,8 +77,8 @@ class RetentionTest {
             }
 
             assertThat(all).allSatisfy(each -> assertThat(count(stores, workspace, each)).isZero());
-            var query = new TrackEventStore.Query(null, null, null, null, null, 10);
-            assertThat(stores.tracks().list(room, query)).isEmpty();
+            var query = new RoomEventStore.Query(null, null, null, List.of(), null, 10);
+            assertThat(stores.roomEvents().list(room, query)).isEmpty();
             assertThat(stores.rooms().find(workspace, room)).isPresent();
         }
     }

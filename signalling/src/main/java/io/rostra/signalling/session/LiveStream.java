@@ -2,6 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveWish;
+import io.rostra.platform.live.StopReason;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.rpc.HlsView;
 import io.rostra.signalling.rpc.Notification.Failure;
@@ -84,12 +85,12 @@ final class LiveStream {
     }
 
     /// Nothing happens when it does not run.
-    void stop() {
+    void stop(StopReason why) {
         switch (phase) {
             case STARTING, LIVE -> {
                 phase = Phase.STOPPING;
                 listener.onLiveChanged(null);
-                broadcasts.stop(roomId);
+                broadcasts.stop(roomId, why);
             }
             case RESTARTING -> {
                 phase = Phase.STOPPING;

@@ -5,6 +5,7 @@ import io.rostra.platform.live.LiveRooms;
 import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.template.Template;
@@ -142,7 +143,14 @@ final class RoomSession {
         this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
         this.backend =
                 new Backend(
-                        roster, greeting, chronicle, chat, profiles, roles, this::removeByBackend);
+                        roster,
+                        greeting,
+                        chronicle,
+                        chat,
+                        profiles,
+                        roles,
+                        streams,
+                        this::removeByBackend);
     }
 
     /// Goes on with the session that was here before the process was restarted: its members are
@@ -318,7 +326,7 @@ final class RoomSession {
             term.keep();
         }
         journal.flush();
-        streams.stop();
+        streams.stop(StopReason.SERVER_STOPPED);
         for (Peer peer : List.copyOf(roster.all())) {
             ClientSocket socket = peer.socket();
             boolean member = peer.isMember();
@@ -398,7 +406,11 @@ final class RoomSession {
             case PollRequest poll -> polls.handle(requireMember(peer), poll, responder);
             // Asked in a preview too.
             case PeerQuery query -> directory.handle(requireSight(peer), query, responder);
-            case Request.Trickle(), Request.Analytics() -> responder.done();
+            case Request.Trickle() -> responder.done();
+            case Request.Analytics(var name, var info) -> {
+                chronicle.clientFailed(peer, name, info);
+                responder.done();
+            }
             case Request.Whiteboard() ->
                     throw new RequestException(
                             ErrorCode.FORBIDDEN, "Whiteboards are not enabled on this server");
@@ -537,7 +549,7 @@ final class RoomSession {
 
     private void stopIfNobodyPublishes() {
         if (roster.countMembers(Peer::mayPublish) == 0) {
-            streams.stop();
+            streams.stop(StopReason.LAST_PEER_LEFT);
         }
     }
 
@@ -610,7 +622,7 @@ final class RoomSession {
 
     void stopLive() {
         loop.assertInside();
-        live.stop();
+        live.stop(StopReason.ASKED);
     }
 
     LiveRooms.Outcome startPushes(List<String> urls, boolean record) {

@@ -2,6 +2,7 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveWish;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.template.Permissions;
 import io.rostra.platform.template.Template;
 import io.rostra.signalling.rpc.CaptionText;
@@ -51,7 +52,7 @@ final class Streams {
     void stopLive(Peer peer, Responder responder) throws RequestException {
         requireLive(peer);
         responder.done();
-        live.stop();
+        live.stop(StopReason.ASKED);
         outputs.onLiveOver();
     }
 
@@ -136,9 +137,9 @@ final class Streams {
         }
     }
 
-    /// Nobody is left who could be shown.
-    void stop() {
-        live.stop();
-        outputs.stop();
+    /// Ends whatever leaves the room.
+    void stop(StopReason why) {
+        live.stop(why);
+        outputs.stop(why);
     }
 }
