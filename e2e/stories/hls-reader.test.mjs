@@ -14,6 +14,15 @@ import { eventually } from '../lib/wait.mjs';
 /** Complaints of hls.js that are part of every join to a live stream whose window does not begin at zero. */
 const HARMLESS = new Set(['bufferSeekOverHole']);
 
+/**
+ * What a busy machine makes of hls.js 1.7, each once and not fatal: a decoder that stops for a moment, reported like an
+ * empty buffer; and a part of sound lost at the start. Sound in a playlist of its own waits there for the picture. The
+ * queue that lets it go takes an append for done a moment before the buffer says so, and appends into it while it is
+ * busy. Beside two busy loops that were 3 of 20 starts; the gap is one part long, and hls.js seeks over it.
+ */
+const excusable = ({ details, fatal, reason }) =>
+  !fatal && (details === 'bufferStalledError' || (details === 'bufferAppendError' && /still processing an/.test(reason)));
+
 /** The URL of every media playlist the multivariant playlist names. */
 const mediaUrls = ({ variants, renditions }) => [
   ...new Set([...variants, ...renditions].map(({ url }) => url).filter(Boolean)),
@@ -64,9 +73,9 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
     }));
     await close();
     const errors = state.errors.filter(({ details }) => !HARMLESS.has(details));
-    // A busy machine may stop a decoder for a moment, once; hls.js reports that like an empty buffer.
-    const excused = errors.length === 1 && errors[0].details === 'bufferStalledError' && !errors[0].fatal;
-    assert.deepEqual(excused ? [] : errors, [], 'errors of hls.js');
+    const excused = new Map(errors.filter(excusable).map(error => [error.details, error]));
+    const others = errors.filter(error => excused.get(error.details) !== error);
+    assert.deepEqual(others, [], 'errors of hls.js');
     assert.deepEqual(state.warnings, [], 'parsing errors of hls.js');
     assert.ok(ages.length > 10, 'the clock in the picture is readable');
     return { ...state, latencyMs: ages[ages.length >> 1] };
