@@ -28,6 +28,8 @@ class LocalPublisherTest {
     /// 20 ms of CELT.
     private static final byte[] SOUND = {(byte) 0xFC, 1, 2, 3};
 
+    private static final byte[] SECRET = {(byte) 0xFC, 7, 7, 7};
+
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     private final LocalPublisher.Listener listener =
@@ -108,6 +110,38 @@ class LocalPublisherTest {
             assertThat(ofPicture).isBetween(5_079_000_000L, 5_081_000_000L);
             assertThat(ofSound - ofPicture).isBetween(-1_000_000L, 1_000_000L);
         }
+    }
+
+    @Test
+    void whatIsSilencedReachesNobodyNotEvenLater() throws Exception {
+        try (var loopback = new LoopbackSfu(1)) {
+            Router room = loopback.sfu.openRouter("room");
+            var publisher =
+                    LoopbackSfu.on(room.loop(), () -> room.openLocalPublisher("ann", listener));
+            LocalTrack audio = publish(room, publisher, "a", MediaKind.AUDIO, OPUS);
+            send(room, audio, 5_000_000, SOUND);
+            var bob = loopback.subscriber(room, "bob");
+            bob.start(List.of(audio.published()), VideoLayer.HIGH);
+            send(room, audio, 5_020_000, SOUND);
+            silence(room, audio, true);
+            for (int i = 0; i < 50; i++) {
+                send(room, audio, 5_040_000 + i * 20_000L, SECRET);
+            }
+            silence(room, audio, false);
+            send(room, audio, 6_040_000, SOUND);
+            send(room, audio, 6_060_000, SOUND);
+            loopback.browsers.await("packets", () -> bob.browser.received("a").size() >= 3);
+
+            List<ReceivedPacket> sounds =
+                    loopback.browsers.call(() -> List.copyOf(bob.browser.received("a")));
+            assertThat(sounds).extracting(ReceivedPacket::payload).containsOnly(SOUND);
+            // No gap that anybody could ask to be filled.
+            OnStage.assertContinuous(sounds);
+        }
+    }
+
+    private static void silence(Router room, LocalTrack track, boolean silent) {
+        LoopbackSfu.on(room.loop(), () -> track.published().silence(silent));
     }
 
     @Test
