@@ -8,6 +8,7 @@ import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpAttribute;
 import io.rostra.webrtc.sdp.SessionDescription;
 import io.rostra.webrtc.sdp.Simulcast;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,10 @@ final class PublishAnswer {
                     ExtensionUri.MID,
                     ExtensionUri.TRANSPORT_CC,
                     ExtensionUri.RID,
-                    ExtensionUri.REPAIRED_RID,
-                    ExtensionUri.DEPENDENCY_DESCRIPTOR);
+                    ExtensionUri.REPAIRED_RID);
+
+    /// Of codecs with layers, and only of those: others would only get longer packets.
+    private static final Set<String> LAYER_EXTENSIONS = Set.of(ExtensionUri.DEPENDENCY_DESCRIPTOR);
 
     private static final String ALLOW_MIXED = "extmap-allow-mixed";
 
@@ -135,6 +138,9 @@ final class PublishAnswer {
             MediaSection offered, PublishCodecs.Choice codecs, List<SdpAttribute> attributes) {
         boolean audio = offered.kind().equals("audio");
         addExtensions(offered, audio ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS, attributes);
+        if (PublishCodecs.isScalable(codecs.codec())) {
+            addExtensions(offered, LAYER_EXTENSIONS, attributes);
+        }
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));
         var formats = new ArrayList<String>();

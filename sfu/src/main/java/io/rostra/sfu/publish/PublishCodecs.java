@@ -2,6 +2,7 @@ package io.rostra.sfu.publish;
 
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class PublishCodecs {
     }
 
     /// Profile 0 of either, eight bits and 4:2:0, which every decoder has.
-    private static boolean isScalable(RtpMap map) {
+    static boolean isScalable(RtpMap map) {
         boolean vp9 = map.is("VP9") && map.parameter("profile-id").orElse("0").equals("0");
         boolean av1 = map.is("AV1") && map.parameter("profile").orElse("0").equals("0");
         return (vp9 || av1) && map.clockRate() == VIDEO_CLOCK;

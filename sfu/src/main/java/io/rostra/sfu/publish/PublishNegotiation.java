@@ -10,6 +10,9 @@ import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
 import io.rostra.webrtc.sdp.Simulcast;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +22,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// What the publish connection has agreed on so far, section by section, and what an offer changes.
 /// Tells tracks by the ids of signalling, never by SSRC. Confined to one loop.
@@ -115,7 +117,8 @@ final class PublishNegotiation {
         if (decisions.getFirst() instanceof PublishAnswer.Decision.Reject
                 && !offer.media().getFirst().rejected()) {
             throw new NegotiationException(
-                    "nothing in common in the first section (H264, VP8, VP9, AV1, opus, data channels)");
+                    "nothing in common in the first section (H264, VP8, VP9, AV1, opus, data"
+                        + " channels)");
         }
         boolean restarted = remoteUfrag != null && !remoteUfrag.equals(ufrag);
         remoteUfrag = ufrag;
@@ -272,7 +275,9 @@ final class PublishNegotiation {
                                 codecs.retransmission().map(RtpMap::payloadType).orElse(0),
                                 codecs.redundancy().map(RtpMap::payloadType).orElse(0),
                                 ids.getOrDefault(ExtensionUri.AUDIO_LEVEL, 0),
-                                ids.getOrDefault(ExtensionUri.DEPENDENCY_DESCRIPTOR, 0),
+                                PublishCodecs.isScalable(codecs.codec())
+                                        ? ids.getOrDefault(ExtensionUri.DEPENDENCY_DESCRIPTOR, 0)
+                                        : 0,
                                 decision.rids()));
         slot.track = track;
         started.add(track);
