@@ -1,6 +1,8 @@
 // Takes the pictures in docs/images: `node tools/screenshots.mjs [folder]`. Each page light on a desktop, those of rooms
-// also dark on a phone as `<page>-phone.png`. Needs a font with Chinese and one with emoji.
+// also dark on a phone as `<page>-phone.png`. Needs a font with Chinese and one with emoji; with GraphicsMagick the files
+// are a third as large.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,15 +159,20 @@ async function takeDashboard(room) {
 }
 
 async function take({ page }, name, { fullPage = false, desktop = true, phone = true } = {}) {
+  const picture = async file => {
+    const to = path.join(folder, `${file}.png`);
+    await page.screenshot({ path: to, fullPage });
+    spawnSync('gm', ['mogrify', '+dither', '-colors', '160', '-type', 'Palette', to]);
+  };
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: 'light' });
   if (desktop) {
-    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
+    await picture(name);
   }
   if (phone) {
     await page.setViewportSize(PHONE);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: path.join(folder, `${name}-phone.png`), fullPage });
+    await picture(`${name}-phone`);
     await page.setViewportSize(DESKTOP);
     await page.emulateMedia({ colorScheme: 'light' });
   }
