@@ -8,7 +8,6 @@ import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpAttribute;
 import io.rostra.webrtc.sdp.SessionDescription;
 import io.rostra.webrtc.sdp.Simulcast;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.rostra.sfu.publish;
 
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import java.util.stream.Stream;
 
 /// Which of the offered codecs we answer with: one per section, since the answer decides what the
 /// browser encodes. What the role wants, if that is VP9 or AV1; else H.264 constrained baseline, so
-/// that live egress can copy frames; VP8, VP9 and AV1 for whoever cannot, and other profiles of H.264
-/// for encoders that have nothing else.
+/// that live egress can copy frames; VP8, VP9 and AV1 for whoever cannot, and other profiles of
+/// H.264 for encoders that have nothing else.
 final class PublishCodecs {
 
     private static final int VIDEO_CLOCK = 90_000;

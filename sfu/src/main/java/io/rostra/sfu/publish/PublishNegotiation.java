@@ -10,9 +10,6 @@ import io.rostra.webrtc.sdp.SdpException;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
 import io.rostra.webrtc.sdp.Simulcast;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What the publish connection has agreed on so far, section by section, and what an offer changes.
 /// Tells tracks by the ids of signalling, never by SSRC. Confined to one loop.
@@ -118,7 +116,7 @@ final class PublishNegotiation {
                 && !offer.media().getFirst().rejected()) {
             throw new NegotiationException(
                     "nothing in common in the first section (H264, VP8, VP9, AV1, opus, data"
-                        + " channels)");
+                            + " channels)");
         }
         boolean restarted = remoteUfrag != null && !remoteUfrag.equals(ufrag);
         remoteUfrag = ufrag;

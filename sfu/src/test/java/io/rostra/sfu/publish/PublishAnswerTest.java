@@ -13,12 +13,10 @@ import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpParser;
 import io.rostra.webrtc.sdp.SessionDescription;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// What Chromium insists on in an answer (tried against its setRemoteDescription).
 class PublishAnswerTest {
@@ -241,6 +239,8 @@ class PublishAnswerTest {
                         new TrackDescription("camera", "stream", MediaKind.VIDEO, codec),
                         new TrackDescription("microphone", "stream", MediaKind.AUDIO));
         return SdpParser.parse(
-                new PublishNegotiation("peer").read(offer, tracks, Set.of()).answer(TRANSPORT));
+                new PublishNegotiation("peer", DtlsRole.SERVER)
+                        .read(offer, tracks, Set.of())
+                        .answer(TRANSPORT));
     }
 }
