@@ -139,7 +139,13 @@ story('the door of a room', {}, async (stage, step) => {
 
   await step('who is offline is told so, and gets in when the network is back', async () => {
     const ada = await AppPage.open(stage, 'Ada', { at: `/join?room=${stage.room.id}&role=hls-viewer` });
-    await ada.page.waitForLoadState('networkidle');
+    await ada.page.getByRole('textbox', { name: 'Your name' }).waitFor();
+    // The room's code is fetched while one types.
+    await ada.page.waitForFunction(() => {
+      const loaded = performance.getEntriesByType('resource');
+      const last = Math.max(...loaded.map(({ responseEnd }) => responseEnd));
+      return loaded.some(({ name }) => name.includes('WatchPage')) && performance.now() - last > 500;
+    });
     await ada.page.context().setOffline(true);
     await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
     await ada.button('Join').click();

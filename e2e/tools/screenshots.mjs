@@ -1,6 +1,8 @@
 // Takes the pictures in docs/images: `node tools/screenshots.mjs [folder]`. Each page light on a desktop, those of rooms
-// also dark on a phone as `<page>-phone.png`. Needs a font with Chinese and one with emoji.
+// also dark on a phone as `<page>-phone.png`. Needs a font with Chinese and one with emoji; with GraphicsMagick the files
+// are a third as large.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +14,8 @@ import { startServer } from '../lib/server.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const DESKTOP = { width: 1280, height: 800 };
-const ADA = { hertz: 880, portrait: { wall: ['#f3d9c3', '#c98f7b'], skin: '#e9b892', hair: '#5a2f22', shirt: '#1f6f78' } };
-const BOB = { hertz: 440, portrait: { wall: ['#b9d4e8', '#5b7fa6'], skin: '#8d5a3b', hair: '#1d1613', shirt: '#e0a93b' } };
+const ADA = { hertz: 880, portrait: { wall: '#e6c3ad', skin: '#e9b892', hair: '#5a2f22', shirt: '#1f6f78' } };
+const BOB = { hertz: 440, portrait: { wall: '#8fb0cc', skin: '#8d5a3b', hair: '#1d1613', shirt: '#e0a93b' } };
 const SECTIONS = ['rooms', 'templates', 'sessions', 'recordings', 'webhooks', 'developer', 'settings'];
 const folder = process.argv[2] ?? fileURLToPath(new URL('../../docs/images', import.meta.url));
 mkdirSync(folder, { recursive: true });
@@ -46,7 +48,8 @@ async function takeEntrances() {
     .getByRole('link', { name: /^Watch/ })
     .first()
     .waitFor();
-  await take(home, 'home', { fullPage: true });
+  await take(home, 'home', { fullPage: true, phone: false });
+  await take(home, 'home', { desktop: false });
   await home.page.goto(`${server.url}/nowhere`);
   await home.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
   await take(home, 'not-found', { phone: false });
@@ -87,7 +90,9 @@ async function takeRoom(room) {
   await vera.say('Hello from the audience 👋 https://example.org/programme');
   await vera.button('Ask to come on stage').click();
   await ada.page.getByText('Vera raised a hand.').waitFor();
-  await take(ada, 'studio');
+  await take(ada, 'studio', { phone: false });
+  await ada.button('Close').click();
+  await take(ada, 'studio', { desktop: false });
   await vera.button('Send a heart').click();
   await vera.stream().hover();
   await take(vera, 'watch');
@@ -139,7 +144,7 @@ async function takeDashboard(room) {
     await page.goto(`${server.url}/dashboard/${section}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
-    await take(operator, `dashboard-${section}`, { fullPage: true, phone: false });
+    await take(operator, `dashboard-${section}`, { phone: false });
   }
   for (const [name, section, link] of [
     ['room', 'rooms', room.name],
@@ -149,20 +154,25 @@ async function takeDashboard(room) {
     await page.goto(`${server.url}/dashboard/${section}`);
     await page.getByRole('link', { name: link }).first().click();
     await page.waitForLoadState('networkidle');
-    await take(operator, `dashboard-${name}`, { fullPage: true, phone: false });
+    await take(operator, `dashboard-${name}`, { phone: false });
   }
 }
 
 async function take({ page }, name, { fullPage = false, desktop = true, phone = true } = {}) {
+  const picture = async file => {
+    const to = path.join(folder, `${file}.png`);
+    await page.screenshot({ path: to, fullPage });
+    spawnSync('gm', ['mogrify', '+dither', '-colors', '160', '-type', 'Palette', to]);
+  };
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: 'light' });
   if (desktop) {
-    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
+    await picture(name);
   }
   if (phone) {
     await page.setViewportSize(PHONE);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: path.join(folder, `${name}-phone.png`), fullPage });
+    await picture(`${name}-phone`);
     await page.setViewportSize(DESKTOP);
     await page.emulateMedia({ colorScheme: 'light' });
   }

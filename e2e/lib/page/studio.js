@@ -49,9 +49,7 @@
       context.ellipse(cx, cy, rx, ry, 0, 0, 2 * Math.PI);
       context.fill();
     };
-    const wall = context.createLinearGradient(0, 0, width, height);
-    portrait.wall.forEach((colour, index) => wall.addColorStop(index, colour));
-    context.fillStyle = wall;
+    context.fillStyle = portrait.wall;
     context.fillRect(0, 0, width, height);
     ellipse(portrait.hair, x, y - size * 0.25, size * 1.12, size * 1.3);
     ellipse(portrait.shirt, x - sway * 0.5, height * 1.06, height * 0.42, height * 0.34);

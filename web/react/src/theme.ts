@@ -48,7 +48,13 @@ export const theme = createTheme({
         },
       },
     },
-    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    MuiButtonBase: {
+      defaultProps: { disableRipple: true },
+      styleOverrides: {
+        // Of a switch or a radio button the focus has an input that is not seen.
+        root: { '&.Mui-focusVisible': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: 2 } },
+      },
+    },
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiAlert: { styleOverrides: { message: { overflowWrap: 'anywhere', minWidth: 0 } } },
   },
@@ -56,5 +62,8 @@ export const theme = createTheme({
 
 /** Colours of surfaces that carry pictures; they stay dark in both schemes. */
 export const picture = { background: '#0c0f0e', surface: '#252c2a', text: '#ffffff' } as const;
+
+/** Where an emoji stands alone: else a font of text may draw it, black and small. */
+export const EMOJI_FONT = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
 
 export const LIVE_RED = '#d3222a';

@@ -2,6 +2,7 @@ import { Box, InputBase, Popover, Typography } from '@mui/material';
 import { findEmojis, gridStep } from '@rostra/core/emoji';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useLanguage } from '../i18n';
+import { EMOJI_FONT } from '../theme';
 
 const COLUMNS = 8;
 
@@ -92,6 +93,7 @@ export default function EmojiPicker({ anchor, onPick, onClose }: EmojiPickerProp
               border: 0,
               borderRadius: 1,
               bgcolor: 'transparent',
+              fontFamily: EMOJI_FONT,
               fontSize: '1.375rem',
               lineHeight: 1,
               cursor: 'pointer',

@@ -55,7 +55,8 @@ export function RoomShell({ roomName, badge, notices, headerEnd, children }: Roo
             gap: 1.5,
             minWidth: 0,
             flexShrink: { xs: 1, sm: 0 },
-            order: { xs: 1, sm: 0 },
+            // With the time a stream is live there are too many for one line.
+            '&:has([role="timer"])': { order: { xs: 1, sm: 0 } },
             '&:empty': { display: 'none' },
           }}
         >

@@ -1,4 +1,5 @@
 import { Box, keyframes } from '@mui/material';
+import { EMOJI_FONT } from '../theme';
 import { FLIGHT, type FlyingReaction } from '../hooks/useReactions';
 
 const rise = keyframes`
@@ -30,6 +31,7 @@ export function FlyingReactions({ flying }: { flying: readonly FlyingReaction[] 
             insetInlineEnd: `calc(16px + ${Math.round(place * 22)}%)`,
             display: 'flex',
             alignItems: 'flex-end',
+            fontFamily: EMOJI_FONT,
             fontSize: { xs: '1.5rem', md: '2rem' },
             animation: `${rise} ${FLIGHT}ms ease-out both`,
             // As text: MUI takes the object itself for nested styles.

@@ -1,6 +1,7 @@
 import { Box, IconButton } from '@mui/material';
 import { reactions, type ReactionId } from '@rostra/core';
 import { useLanguage } from '../i18n';
+import { EMOJI_FONT } from '../theme';
 
 /** What the audience says without words. */
 export function ReactionBar({ onReact }: { onReact: (id: ReactionId) => void }) {
@@ -20,6 +21,7 @@ export function ReactionBar({ onReact }: { onReact: (id: ReactionId) => void }) 
           sx={{
             width: 44,
             height: 40,
+            fontFamily: EMOJI_FONT,
             fontSize: '1.25rem',
             lineHeight: 1,
             color: 'text.primary',
