@@ -15,6 +15,7 @@ const FOLDERS = {
   '/roomkit/': path.join(here, 'apps/roomkit/dist/current'),
   '/pages/': path.join(here, 'pages'),
   '/hls.js/': path.join(here, 'node_modules/hls.js/dist'),
+  '/shaka/': path.join(here, 'node_modules/shaka-player/dist'),
 };
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' };

@@ -1,9 +1,12 @@
-// Strangers read the live stream: plain hls.js with and without low-latency mode, ffprobe, and a strict playlist reader.
+// Strangers read the live stream: plain hls.js with and without low-latency mode, Shaka Player (HLS and DASH), ffprobe (both),
+// GStreamer, and a strict playlist reader.
 import assert from 'node:assert/strict';
 import { Studio } from '../lib/browser.mjs';
 import { ffprobe } from '../lib/ffprobe.mjs';
+import { hasGStreamer, discover } from '../lib/gstreamer.mjs';
 import { hears, seesStreamPlaying } from '../lib/perception.mjs';
 import { fetchPlaylist, parseMedia, parseMultivariant } from '../lib/playlist.mjs';
+import { api } from '../lib/rooms.mjs';
 import { story } from '../lib/stage.mjs';
 import { BROADCASTER, TutorialPage, VIEWER } from '../lib/tutorial.mjs';
 import { eventually } from '../lib/wait.mjs';
@@ -28,6 +31,25 @@ const mediaUrls = ({ variants, renditions }) => [
 story('a live stream is readable by strangers', {}, async (stage, step) => {
   let url;
   let master;
+
+  const manifest = () => url.replace('master.m3u8', 'manifest.mpd');
+
+  /** Shaka Player plays the URL without an error, and seeks nowhere by itself. */
+  const playWithShaka = async what => {
+    const { page, close } = await stage.browser.open(
+      `${stage.site.url}/pages/shaka.html?${new URLSearchParams({ url: what })}`,
+      { label: 'shaka' },
+    );
+    const video = page.getByLabel('Live stream');
+    await Promise.all([
+      seesStreamPlaying(video, { colour: 'blue', timeoutMs: 20_000 }),
+      hears(video, { hertz: Studio.BLUE.hertz, timeoutMs: 20_000 }),
+    ]);
+    assert.deepEqual(await page.evaluate(() => window.streamErrors), [], 'errors of Shaka Player');
+    const live = await page.evaluate(() => window.streamPlayer.isLive());
+    assert.ok(live, 'it is live');
+    await close();
+  };
 
   const play = async config => {
     const query = new URLSearchParams({ url, config: JSON.stringify(config) });
@@ -157,6 +179,71 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
     assert.ok(latencyMs < 12_000, `${latencyMs} ms behind`);
   });
 
+  await step('captions are a track that hls.js shows', async () => {
+    const say = async transcript => {
+      const message = JSON.stringify({ results: [{ transcript, final: true }] });
+      const { status, text } = await api(stage.server, 'POST', `/active-rooms/${stage.room.id}/send-message`, {
+        body: { message, type: 'hms_transcript' },
+      });
+      assert.equal(status, 200, text);
+    };
+    await say('the first of all');
+    assert.equal((await fetchPlaylist(url, parseMultivariant)).playlist.renditions.length, 2, 'sound and captions');
+    const { page, close } = await stage.browser.open(
+      `${stage.site.url}/pages/player.html?${new URLSearchParams({ url })}`,
+      { label: 'captions' },
+    );
+    const video = page.getByLabel('Live stream');
+    await seesStreamPlaying(video, { colour: 'blue' });
+    await page.evaluate(() => {
+      window.streamPlayer.subtitleDisplay = true;
+      window.streamPlayer.subtitleTrack = 0;
+    });
+    const said = Date.now();
+    await say('Hello <all> & sundry');
+    const shown = await eventually(
+      async () => {
+        const cue = await page.evaluate(() => {
+          const player = window.streamPlayer;
+          const { media } = player;
+          const cues = [...media.textTracks].flatMap(track => [...(track.cues ?? [])]);
+          const found = cues.find(({ text }) => text.includes('sundry'));
+          const active = [...media.textTracks].some(track =>
+            [...(track.activeCues ?? [])].some(({ text }) => text.includes('sundry')),
+          );
+          return found && active
+            ? { text: found.text, at: player.playingDate.getTime() - 1000 * (media.currentTime - found.startTime) }
+            : null;
+        });
+        assert.ok(cue, 'the caption is on the screen');
+        return cue;
+      },
+      { timeoutMs: 15_000 },
+    );
+    assert.match(shown.text, /Hello &lt;all&gt; &amp; sundry|Hello <all> & sundry/);
+    assert.ok(Math.abs(shown.at - said) < 1500, `in step with the picture: ${shown.at - said} ms`);
+    await close();
+  });
+
+  await step('Shaka Player plays it', () => playWithShaka(url));
+
+  await step('Shaka Player plays the same segments as DASH', async () => {
+    const response = await fetch(manifest());
+    assert.equal(response.headers.get('content-type'), 'application/dash+xml');
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+    await playWithShaka(manifest());
+  });
+
+  await step('GStreamer reads it, where it is installed', async () => {
+    if (!(await hasGStreamer())) {
+      console.log('# skipped: GStreamer is not here (gstreamer1.0-tools, -plugins-base, -plugins-good, -plugins-bad, -libav)');
+      return;
+    }
+    const found = await discover(url);
+    assert.match(found, /video\/x-h264/);
+    assert.match(found, /audio\/mpeg, mpegversion=\(int\)4/);
+  });
+
   await step('ffprobe reads it without a warning', async () => {
     const { output, complaints } = await ffprobe(
       ...[
@@ -176,5 +263,14 @@ story('a live stream is readable by strangers', {}, async (stage, step) => {
     for (const type of ['audio', 'video']) {
       assert.ok(packets.filter(packet => packet.codec_type === type).length > 20, `${type} packets`);
     }
+  });
+
+  await step('ffprobe reads the DASH manifest', async () => {
+    const { output } = await ffprobe(
+      ...['-of', 'json', '-show_streams', '-read_intervals', '%+2', '-show_entries', 'packet=codec_type', manifest()],
+    );
+    const { streams, packets } = JSON.parse(output);
+    assert.deepEqual([...new Set(streams.map(stream => stream.codec_name))].sort(), ['aac', 'h264']);
+    assert.ok(packets.length > 40, 'packets');
   });
 });

@@ -1,6 +1,7 @@
 // Runs inside a page before its own scripts: keeps its connections, so that a test can ask for their statistics, and the
 // server's data channel, sends media by way of another port where `window.detour = { from, to }` says so (see
-// lib/udp-bottleneck.mjs), or does without UDP where `window.udpBlocked` says so.
+// lib/udp-bottleneck.mjs), does without UDP where `window.udpBlocked` says so, or sends video in layers where
+// `window.scalabilityMode` says in which.
 (() => {
   const Original = window.RTCPeerConnection;
   const connections = [];
@@ -18,6 +19,13 @@
       super(...args);
       connections.push(this);
       this.addEventListener('datachannel', ({ channel }) => (window.apiChannel = channel));
+    }
+
+    addTransceiver(track, init = {}) {
+      const { scalabilityMode } = window;
+      const scalable = scalabilityMode && track.kind === 'video' && init.direction !== 'recvonly';
+      const sendEncodings = (init.sendEncodings ?? [{}]).map(encoding => ({ ...encoding, scalabilityMode }));
+      return super.addTransceiver(track, scalable ? { ...init, sendEncodings } : init);
     }
 
     setRemoteDescription(description) {

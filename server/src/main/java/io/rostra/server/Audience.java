@@ -4,6 +4,8 @@ import io.rostra.platform.template.Destinations;
 import io.rostra.platform.template.Template;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param window how far it can seek back; null for what the server's configuration says
 /// @param mostSizes of the picture
-record Audience(@Nullable Duration window, int mostSizes) {
+/// @param captions whether there may be some
+record Audience(@Nullable Duration window, int mostSizes, boolean captions) {
 
     /// Segments of the SDK's platform are this long, and `numPlaylistSegments` counts them.
     private static final int SEGMENT_SECONDS = 2;
@@ -20,24 +23,33 @@ record Audience(@Nullable Duration window, int mostSizes) {
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(12);
 
     /// Nothing is said.
-    static final Audience ANY = new Audience(null, Integer.MAX_VALUE);
+    static final Audience ANY = new Audience(null, Integer.MAX_VALUE, false);
 
     /// Answers on any thread.
     @FunctionalInterface
     interface Directory {
-        CompletableFuture<Audience> of(String roomId);
+        /// @param destination null for the template's first one
+        CompletableFuture<Audience> of(String roomId, @Nullable String destination);
     }
 
-    static Audience of(Template template) {
-        return template.destinations().hlsDestinations().values().stream()
-                .findFirst()
-                .map(Audience::of)
-                .orElse(ANY);
+    /// @param wanted name of the destination; null for the first one
+    static Audience of(Template template, @Nullable String wanted) {
+        boolean captioned = template.plugins().transcriptions() != null;
+        return destinationOf(template, wanted)
+                .map(destination -> of(destination, captioned))
+                .orElse(new Audience(null, ANY.mostSizes(), captioned));
     }
 
-    private static Audience of(Destinations.Hls destination) {
+    /// Empty when the template has none.
+    static Optional<Destinations.Hls> destinationOf(Template template, @Nullable String wanted) {
+        Map<String, Destinations.Hls> all = template.destinations().hlsDestinations();
+        return Optional.ofNullable(wanted == null ? null : all.get(wanted))
+                .or(() -> all.values().stream().findFirst());
+    }
+
+    private static Audience of(Destinations.Hls destination, boolean captioned) {
         int layers = destination.layers().size();
-        return new Audience(window(destination), layers == 0 ? ANY.mostSizes() : layers);
+        return new Audience(window(destination), layers == 0 ? ANY.mostSizes() : layers, captioned);
     }
 
     private static @Nullable Duration window(Destinations.Hls destination) {

@@ -1,6 +1,7 @@
 package io.rostra.server;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import io.rostra.streaming.egress.hls.HlsOrigin;
 import io.rostra.streaming.egress.hls.HlsStream;
@@ -30,6 +31,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     private final HlsOrigin origin;
     private final Rewind rewind;
     private final Audience.Directory audiences;
+    private final RoomLooks looks;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
     /// The last stream of each room that can be seen again.
@@ -45,8 +47,13 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     record Rewind(Duration window, Path directory, long minFreeBytes) {}
 
     LiveBroadcasts(
-            Programs programs, HlsOrigin origin, Rewind rewind, Audience.Directory audiences) {
+            Programs programs,
+            HlsOrigin origin,
+            Rewind rewind,
+            Audience.Directory audiences,
+            RoomLooks looks) {
         this.audiences = audiences;
+        this.looks = looks;
         this.programs = programs;
         this.origin = origin;
         this.rewind = rewind;
@@ -58,14 +65,15 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
     }
 
     @Override
-    public void start(String roomId, Listener listener) {
+    public void start(String roomId, LiveWish wish, Listener listener) {
         var run = new Run(roomId, listener);
         if (runs.putIfAbsent(roomId, run) != null) {
             listener.onFailed(409, "The room is live already.");
             return;
         }
+        looks.wish(roomId, wish);
         audiences
-                .of(roomId)
+                .of(roomId, wish.destination())
                 .whenComplete((audience, failure) -> {
                     if (failure != null) {
                         log.warn("Room {}: its template cannot be read: {}", roomId, failure);
@@ -106,6 +114,15 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         return stream != null && stream.insertMetadata(payload, duration);
     }
 
+    @Override
+    public void caption(String roomId, String text) {
+        Run run = runs.get(roomId);
+        HlsStream stream = run == null ? null : run.stream;
+        if (stream != null) {
+            stream.addCaption(text);
+        }
+    }
+
     /// Writes the newest part of the room's live stream as two movies; blocks.
     ///
     /// @return false when there is nothing
@@ -120,6 +137,11 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         List<Run> all = List.copyOf(runs.values());
         all.forEach(Run::end);
         return !all.isEmpty();
+    }
+
+    @Override
+    public Optional<String> degradation(String roomId) {
+        return programs.degradation(roomId);
     }
 
     @Override
@@ -175,7 +197,10 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
         }
 
         private HlsStream newStream(Instant epoch, Runnable onPlayable) {
-            HlsConfig config = HlsConfig.defaults().withMostSizes(audience.mostSizes());
+            HlsConfig config =
+                    HlsConfig.defaults()
+                            .withMostSizes(audience.mostSizes())
+                            .withCaptions(audience.captions());
             Duration own = audience.window();
             Duration window = own == null ? rewind.window() : own;
             if (window.isZero()) {
@@ -229,6 +254,7 @@ final class LiveBroadcasts implements Broadcasts, AutoCloseable {
                 from = packager;
             }
             runs.remove(roomId, this);
+            looks.forget(roomId);
             if (from != null && last != null) {
                 from.leave(last);
                 if (last.hasReplay()) {

@@ -5,15 +5,19 @@ import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
 import io.rostra.platform.live.Recordings;
+import io.rostra.platform.store.UploadStore.StoredFile;
+import io.rostra.server.storage.Uploads;
 import io.rostra.streaming.egress.hls.Packager;
 import io.rostra.streaming.egress.recording.MovieTool;
 import io.rostra.streaming.egress.recording.Recorder;
 import io.rostra.streaming.egress.recording.RecordingConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,17 +41,25 @@ final class LiveRecordings implements Recordings, AutoCloseable {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
     private final Clips clips;
+    private final Optional<Uploads> uploads;
 
     /// Reads the catalogue; blocks while it repairs what was cut off.
     ///
     /// @param tool that makes stills and clips
     /// @param live where clips of live streams come from
+    /// @param uploads stay the caller's, who closes them; empty when everything stays here
     LiveRecordings(
-            Programs programs, RecordingConfig config, MovieTool tool, Clips.LiveParts live) {
+            Programs programs,
+            RecordingConfig config,
+            MovieTool tool,
+            Clips.LiveParts live,
+            Optional<Uploads> uploads) {
         this.programs = programs;
         this.config = config;
         this.catalog = RecordingCatalog.open(config.directory());
         this.clips = new Clips(catalog, tool, live);
+        this.uploads = uploads;
+        uploads.ifPresent(each -> each.start(catalog));
     }
 
     @Override
@@ -68,6 +80,7 @@ final class LiveRecordings implements Recordings, AutoCloseable {
         }
         try {
             catalog.save(run.recording());
+            uploads.ifPresent(each -> each.expect(run.id, roomId));
         } catch (IOException e) {
             log.warn("A recording cannot be started", e);
             runs.remove(roomId, run);
@@ -76,6 +89,7 @@ final class LiveRecordings implements Recordings, AutoCloseable {
         }
         if (!programs.use(roomId, run)) {
             runs.remove(roomId, run);
+            uploads.ifPresent(each -> each.delete(run.id));
             catalog.forget(run.id);
             listener.onRefused(409, "Nobody is in the room.");
         }
@@ -135,13 +149,53 @@ final class LiveRecordings implements Recordings, AutoCloseable {
     }
 
     @Override
+    public Optional<String> stored(String recordingId) {
+        return uploads.flatMap(each -> each.uri(recordingId, recordingId));
+    }
+
+    @Override
+    public Optional<String> destination(Recording recording) {
+        return uploads.flatMap(each -> each.destination(recording));
+    }
+
+    @Override
+    public Optional<URI> storageLink(String fileId, Duration validFor) {
+        String recording = RecordingCatalog.recordingOf(fileId);
+        return uploads.flatMap(each -> each.link(recording, fileId, validFor));
+    }
+
+    @Override
+    public boolean isShown(String recordingId) {
+        return file(recordingId).isPresent()
+                || uploads.filter(each -> each.isInOwn(recordingId)).isPresent();
+    }
+
+    @Override
     public List<RecordedFile> beside(String recordingId) {
-        return catalog.beside(recordingId);
+        List<StoredFile> there = uploads.map(each -> each.filesOf(recordingId)).orElseGet(List::of);
+        List<RecordedFile> files = new ArrayList<>();
+        for (StoredFile file : there) {
+            RecordedFile.Kind kind = file.kind();
+            if (kind != null) {
+                String uri = uploads.flatMap(each -> each.uri(recordingId, file.id())).orElse(null);
+                files.add(
+                        new RecordedFile(
+                                file.id(), kind, null, uri, file.bytes(), file.createdAt()));
+            }
+        }
+        for (RecordedFile here : catalog.beside(recordingId)) {
+            if (there.stream().noneMatch(file -> file.id().equals(here.id()))) {
+                files.add(here);
+            }
+        }
+        return files;
     }
 
     @Override
     public Optional<RecordedFile> findFile(String fileId) {
-        return catalog.findFile(fileId);
+        return beside(RecordingCatalog.recordingOf(fileId)).stream()
+                .filter(file -> file.id().equals(fileId))
+                .findFirst();
     }
 
     @Override
@@ -158,15 +212,27 @@ final class LiveRecordings implements Recordings, AutoCloseable {
                 catalog.find(recordingId)
                         .filter(found -> found.state() == State.COMPLETED)
                         .orElseThrow(() -> new ClipException("The recording has no file."));
+        if (stored(recordingId).isPresent()) {
+            throw new ClipException(
+                    "The recording has gone to the storage; clips are made of what is here.");
+        }
         checkSpace();
-        return clips.ofRecording(recording, from, to);
+        return uploaded(clips.ofRecording(recording, from, to));
+    }
+
+    private Recording uploaded(Recording clip) {
+        uploads.ifPresent(each -> {
+            each.expect(clip.id(), clip.roomId());
+            each.ended(clip);
+        });
+        return clip;
     }
 
     @Override
     public Recording clipOfLive(String roomId, String sessionId, Duration last)
             throws ClipException {
         checkSpace();
-        return clips.ofLive(roomId, sessionId, last);
+        return uploaded(clips.ofLive(roomId, sessionId, last));
     }
 
     private void checkSpace() throws ClipException {
@@ -178,7 +244,11 @@ final class LiveRecordings implements Recordings, AutoCloseable {
 
     @Override
     public boolean delete(String recordingId) {
-        return catalog.delete(recordingId);
+        boolean deleted = catalog.delete(recordingId);
+        if (deleted) {
+            uploads.ifPresent(each -> each.delete(recordingId));
+        }
+        return deleted;
     }
 
     /// Ends all recordings and waits a little until their files are finished; what is not by then
@@ -359,9 +429,12 @@ final class LiveRecordings implements Recordings, AutoCloseable {
             }
             runs.remove(roomId, this);
             transcript.close();
-            if (last == State.COMPLETED) {
-                Thread.startVirtualThread(() -> clips.illustrate(ended));
-            }
+            Thread.startVirtualThread(() -> {
+                if (last == State.COMPLETED) {
+                    clips.illustrate(ended);
+                }
+                uploads.ifPresent(each -> each.ended(ended));
+            });
             listener.onChanged(ended);
             over.countDown();
             end(null); // it may have ended by itself

@@ -1,5 +1,6 @@
 package io.rostra.server;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -18,10 +19,18 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.server.ingest.Pushes;
 import io.rostra.server.socketio.SocketIo;
+import io.rostra.server.storage.Uploads;
+import io.rostra.sfu.Sfu;
+import io.rostra.sfu.net.DropReason;
+import io.rostra.sfu.net.MediaCounters;
+import io.rostra.sfu.net.MediaEvent;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +90,69 @@ final class Metrics implements RoomEvents, AutoCloseable {
                 .register(registry);
     }
 
+    void watch(Pushes pushes) {
+        Gauge.builder("rostra.pushes", pushes, Pushes::count)
+                .description("Programs that push into rooms by WHIP or RTMP")
+                .register(registry);
+    }
+
+    /// What happens to media, see [MediaEvent] and [DropReason].
+    void watch(Sfu sfu) {
+        for (DropReason reason : DropReason.values()) {
+            String name = reason.name().toLowerCase(Locale.ROOT);
+            FunctionCounter.builder("rostra.sfu.dropped.packets", sfu, s -> s.drops().total(reason))
+                    .description("Datagrams and packets that went no further")
+                    .tag("reason", name)
+                    .register(registry);
+        }
+        MediaCounters counters = sfu.counters();
+        for (MediaEvent event : MediaEvent.values()) {
+            String[] named =
+                    switch (event) {
+                        case NACKED_BY_SERVER -> new String[] {"nacked.packets", "by", "server"};
+                        case NACKED_BY_SUBSCRIBER ->
+                                new String[] {"nacked.packets", "by", "subscriber"};
+                        case KEY_FRAME_ASKED_BY_SERVER ->
+                                new String[] {"key.frame.requests", "by", "server"};
+                        case KEY_FRAME_ASKED_BY_SUBSCRIBER ->
+                                new String[] {"key.frame.requests", "by", "subscriber"};
+                        case RECOVERED -> new String[] {"recovered.packets"};
+                        case RETRANSMITTED -> new String[] {"retransmitted.packets"};
+                        case PADDED -> new String[] {"padding.packets"};
+                        case SWITCHED_UP -> new String[] {"layer.switches", "direction", "up"};
+                        case SWITCHED_DOWN -> new String[] {"layer.switches", "direction", "down"};
+                    };
+            FunctionCounter.builder("rostra.sfu." + named[0], counters, c -> c.total(event))
+                    .tags(Arrays.copyOfRange(named, 1, named.length))
+                    .register(registry);
+        }
+        var estimates =
+                DistributionSummary.builder("rostra.sfu.estimated.bitrate")
+                        .description("What each subscriber's path is taken to carry, every 5 s")
+                        .baseUnit("bits_per_second")
+                        .serviceLevelObjectives(150e3, 300e3, 500e3, 1e6, 2e6, 4e6, 8e6)
+                        .register(registry);
+        counters.observeEstimates(estimates::record);
+    }
+
+    void watch(Programs programs) {
+        Gauge.builder("rostra.live.degraded", programs, Programs::degraded)
+                .description("Live streams and recordings that lack what the machine cannot bear")
+                .register(registry);
+    }
+
+    void watch(Uploads uploads) {
+        Gauge.builder("rostra.recording.uploads.waiting", uploads, Uploads::waiting)
+                .description("Complete recordings that are not in object storage yet")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::succeeded)
+                .tag("outcome", "uploaded")
+                .register(registry);
+        FunctionCounter.builder("rostra.recording.uploads", uploads, Uploads::failed)
+                .tag("outcome", "failed")
+                .register(registry);
+    }
+
     void watch(SocketIo socketIo) {
         Gauge.builder("rostra.socketio.muxed.streams", socketIo, SocketIo::muxedStreams)
                 .description("Peers of the SDKs whose media is made into chunks for Socket.IO")
@@ -106,6 +178,8 @@ final class Metrics implements RoomEvents, AutoCloseable {
             case RoomEvent.RoleChanged _,
                     RoomEvent.RoleChangeFailed _,
                     RoomEvent.RoomEnded _,
+                    RoomEvent.RoomEndFailed _,
+                    RoomEvent.ClientFailed _,
                     RoomEvent.QualityMeasured _,
                     RoomEvent.LiveRequested _,
                     RoomEvent.PushRequested _,

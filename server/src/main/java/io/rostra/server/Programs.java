@@ -93,6 +93,21 @@ final class Programs implements AutoCloseable {
         return true;
     }
 
+    /// What the room's program lacks because more would be too much for this machine.
+    Optional<String> degradation(String roomId) {
+        synchronized (this) {
+            Program program = programs.get(roomId);
+            return program == null || program.degradation.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(program.degradation);
+        }
+    }
+
+    /// How many programs lack something.
+    synchronized long degraded() {
+        return programs.values().stream().filter(program -> !program.degradation.isEmpty()).count();
+    }
+
     /// Nothing happens when `user` does not use the room.
     synchronized void leave(String roomId, User user) {
         Program program = programs.get(roomId);
@@ -117,6 +132,7 @@ final class Programs implements AutoCloseable {
         private Runnable stop = () -> {};
         private @Nullable Packager packager;
         private Instant epoch = Instant.EPOCH;
+        private String degradation = "";
 
         Program(String roomId) {
             this.roomId = roomId;
@@ -142,6 +158,13 @@ final class Programs implements AutoCloseable {
         @Override
         public void onFailed(RuntimeException cause) {
             end().forEach(User::onBroken);
+        }
+
+        @Override
+        public void onDegraded(String what) {
+            synchronized (Programs.this) {
+                degradation = what;
+            }
         }
 
         private List<User> end() {

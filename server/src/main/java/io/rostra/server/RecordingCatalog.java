@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
+import io.rostra.server.storage.Uploads;
 import io.rostra.streaming.egress.recording.Recorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /// {id}.mp4            when it is complete
 /// {id}-thumbnail-1.jpg, {id}-chat.csv, ...   what there is beside it
 /// ```
-final class RecordingCatalog {
+final class RecordingCatalog implements Uploads.Disk {
 
     private static final Logger log = LoggerFactory.getLogger(RecordingCatalog.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,13 +79,19 @@ final class RecordingCatalog {
                 .toList();
     }
 
-    Optional<Recording> find(String id) {
+    @Override
+    public Optional<Recording> find(String id) {
         return Optional.ofNullable(recordings.get(id));
     }
 
     /// Where a recording is written to.
     Path growing(String id) {
         return directory.resolve(id + ".growing.mp4");
+    }
+
+    @Override
+    public Path movie(String id) {
+        return complete(id);
     }
 
     Path complete(String id) {
@@ -97,8 +105,9 @@ final class RecordingCatalog {
         return directory.resolve(id + "-" + kind.text() + "-" + number + kind.suffix());
     }
 
-    /// What there is beside a recording.
-    List<RecordedFile> beside(String id) {
+    /// What there is beside a recording, on the disk.
+    @Override
+    public List<RecordedFile> beside(String id) {
         List<RecordedFile> files = new ArrayList<>();
         for (RecordedFile.Kind kind : RecordedFile.Kind.values()) {
             for (int number = 1; number <= MOST_BESIDE; number++) {
@@ -125,13 +134,10 @@ final class RecordingCatalog {
                 id + "-" + kind.text() + "-" + number, kind, path, bytes, createdAt);
     }
 
-    /// One of [#beside].
-    Optional<RecordedFile> findFile(String fileId) {
+    /// The id of the recording that a file is beside of, or is itself.
+    static String recordingOf(String fileId) {
         Matcher name = BESIDE.matcher(fileId);
-        if (!name.matches() || find(name.group(1)).isEmpty()) {
-            return Optional.empty();
-        }
-        return beside(name.group(1)).stream().filter(file -> file.id().equals(fileId)).findFirst();
+        return name.matches() ? name.group(1) : fileId;
     }
 
     /// Remembers in memory only.
@@ -173,7 +179,7 @@ final class RecordingCatalog {
             Files.deleteIfExists(complete(id));
             Files.deleteIfExists(growing(id));
             for (RecordedFile file : beside(id)) {
-                Files.deleteIfExists(file.path());
+                Files.deleteIfExists(Objects.requireNonNull(file.path()));
             }
             Files.deleteIfExists(directory.resolve(id + INFO));
         } catch (IOException e) {

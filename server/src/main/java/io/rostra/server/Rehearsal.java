@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
 import io.rostra.platform.template.LiveStreamingKit;
@@ -269,7 +270,7 @@ final class Rehearsal {
 
     private static final class NoBroadcasts implements Broadcasts {
         @Override
-        public void start(String roomId, Listener listener) {
+        public void start(String roomId, LiveWish wish, Listener listener) {
             listener.onFailed(409, "A rehearsal is not live.");
         }
 

@@ -1,14 +1,17 @@
 package io.rostra.server;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.store.ObjectIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells the platform's memory of live streams as they come and go. Thread-safe.
@@ -19,8 +22,8 @@ final class ReportedBroadcasts implements Broadcasts {
     private final ObjectIds ids;
     private final InstantSource clock;
 
-    /// Rooms whose live stream was told to stop.
-    private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+    /// By room, why its live stream was told to stop.
+    private final Map<String, StopReason> stopping = new ConcurrentHashMap<>();
 
     private volatile boolean stoppingAll;
 
@@ -33,16 +36,21 @@ final class ReportedBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void start(String roomId, Listener listener) {
+    public void start(String roomId, LiveWish wish, Listener listener) {
         String id = ids.next();
         stopping.remove(roomId);
-        events.on(new RoomEvent.LiveRequested(roomId, id, "", now()));
-        broadcasts.start(roomId, new Reported(roomId, id, listener));
+        events.on(new RoomEvent.LiveRequested(roomId, id, "", wish, now()));
+        broadcasts.start(roomId, wish, new Reported(roomId, id, listener));
     }
 
     @Override
     public void stop(String roomId) {
-        stopping.add(roomId);
+        stop(roomId, StopReason.ASKED);
+    }
+
+    @Override
+    public void stop(String roomId, StopReason why) {
+        stopping.put(roomId, why);
         broadcasts.stop(roomId);
     }
 
@@ -57,6 +65,16 @@ final class ReportedBroadcasts implements Broadcasts {
     @Override
     public boolean insertMetadata(String roomId, String payload, Duration duration) {
         return broadcasts.insertMetadata(roomId, payload, duration);
+    }
+
+    @Override
+    public void caption(String roomId, String text) {
+        broadcasts.caption(roomId, text);
+    }
+
+    @Override
+    public Optional<String> degradation(String roomId) {
+        return broadcasts.degradation(roomId);
     }
 
     @Override
@@ -95,10 +113,12 @@ final class ReportedBroadcasts implements Broadcasts {
 
         @Override
         public void onStopped() {
-            boolean asked = stopping.remove(roomId);
-            String reason =
-                    stoppingAll ? "server stopped" : asked ? "client request" : "last peer left";
-            events.on(new RoomEvent.LiveStopped(roomId, id, playable, reason, now()));
+            StopReason told = stopping.remove(roomId);
+            StopReason why =
+                    stoppingAll
+                            ? StopReason.SERVER_STOPPED
+                            : Objects.requireNonNullElse(told, StopReason.LAST_PEER_LEFT);
+            events.on(new RoomEvent.LiveStopped(roomId, id, playable, why.text(), now()));
             listener.onStopped();
         }
     }

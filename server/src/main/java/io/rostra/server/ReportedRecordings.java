@@ -6,18 +6,32 @@ import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.live.StopReason;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells the platform's memory of recordings as they begin and end. Thread-safe.
 ///
 /// @param events hears of them
-record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSource clock)
+/// @param stopping by room, why its recording was told to stop
+record ReportedRecordings(
+        Recordings recordings,
+        RoomEvents events,
+        InstantSource clock,
+        Map<String, StopReason> stopping)
         implements Recordings {
+
+    ReportedRecordings(Recordings recordings, RoomEvents events, InstantSource clock) {
+        this(recordings, events, clock, new ConcurrentHashMap<>());
+    }
 
     @Override
     public void start(String roomId, String sessionId, Listener listener) {
@@ -36,7 +50,15 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
 
     @Override
     public void stop(String roomId) {
-        recordings.stop(roomId);
+        stop(roomId, StopReason.ASKED);
+    }
+
+    @Override
+    public void stop(String roomId, StopReason why) {
+        if (recordings.current(roomId).isPresent()) {
+            stopping.put(roomId, why);
+            recordings.stop(roomId);
+        }
     }
 
     @Override
@@ -57,6 +79,26 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
     @Override
     public Optional<Path> file(String recordingId) {
         return recordings.file(recordingId);
+    }
+
+    @Override
+    public Optional<String> stored(String recordingId) {
+        return recordings.stored(recordingId);
+    }
+
+    @Override
+    public Optional<String> destination(Recording recording) {
+        return recordings.destination(recording);
+    }
+
+    @Override
+    public Optional<URI> storageLink(String fileId, Duration validFor) {
+        return recordings.storageLink(fileId, validFor);
+    }
+
+    @Override
+    public boolean isShown(String recordingId) {
+        return recordings.isShown(recordingId);
     }
 
     @Override
@@ -115,9 +157,24 @@ record ReportedRecordings(Recordings recordings, RoomEvents events, InstantSourc
                         events.on(new RoomEvent.RecordingStarted(recording, now));
                     }
                 }
-                case FINISHING -> events.on(new RoomEvent.RecordingStopped(recording, now));
-                case COMPLETED, FAILED -> events.on(new RoomEvent.RecordingEnded(recording, now));
+                case FINISHING -> {
+                    StopReason told = stopping.remove(recording.roomId());
+                    events.on(
+                            new RoomEvent.RecordingStopped(
+                                    recording,
+                                    Objects.requireNonNullElse(told, StopReason.LAST_PEER_LEFT),
+                                    now));
+                }
+                case COMPLETED, FAILED -> events.on(ended(recording, now));
             }
+        }
+
+        private RoomEvent ended(Recording recording, Instant now) {
+            return new RoomEvent.RecordingEnded(
+                    recording,
+                    recordings.destination(recording).orElse(null),
+                    recordings.beside(recording.id()),
+                    now);
         }
 
         @Override

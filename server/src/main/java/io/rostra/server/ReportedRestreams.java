@@ -4,12 +4,14 @@ import io.rostra.platform.live.Pushes;
 import io.rostra.platform.live.Restreams;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.store.ObjectIds;
 import io.rostra.streaming.egress.restream.RtmpUrl;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,9 +56,14 @@ final class ReportedRestreams implements Restreams, Pushes {
 
     @Override
     public void stop(String roomId) {
+        stop(roomId, StopReason.ASKED);
+    }
+
+    @Override
+    public void stop(String roomId, StopReason why) {
         runs.values().stream()
                 .filter(run -> run.roomId.equals(roomId))
-                .forEach(run -> run.asked = true);
+                .forEach(run -> run.told = why);
         restreams.stop(roomId);
     }
 
@@ -64,7 +71,7 @@ final class ReportedRestreams implements Restreams, Pushes {
     public void end(String streamId) {
         Run run = runs.get(streamId);
         if (run != null) {
-            run.asked = true;
+            run.told = StopReason.ASKED;
             restreams.stop(run.roomId, run.urls);
         }
     }
@@ -95,7 +102,7 @@ final class ReportedRestreams implements Restreams, Pushes {
 
         private final AtomicBoolean started = new AtomicBoolean();
         private final AtomicBoolean over = new AtomicBoolean();
-        private volatile boolean asked;
+        private volatile @Nullable StopReason told;
         private volatile @Nullable String failure;
 
         Run(String roomId, List<String> urls, Listener listener) {
@@ -140,13 +147,15 @@ final class ReportedRestreams implements Restreams, Pushes {
             }
             String broke = failure;
             finish(
-                    broke != null && !asked
+                    broke != null && told == null
                             ? new RoomEvent.PushFailed(roomId, id, broke, now())
-                            : new RoomEvent.PushStopped(roomId, id, reason(), now()));
+                            : new RoomEvent.PushStopped(roomId, id, why().text(), now()));
         }
 
-        private String reason() {
-            return stoppingAll ? "server stopped" : asked ? "client request" : "last peer left";
+        private StopReason why() {
+            return stoppingAll
+                    ? StopReason.SERVER_STOPPED
+                    : Objects.requireNonNullElse(told, StopReason.LAST_PEER_LEFT);
         }
 
         private void finish(RoomEvent last) {

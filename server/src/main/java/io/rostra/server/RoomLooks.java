@@ -1,6 +1,7 @@
 package io.rostra.server;
 
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.template.Destinations;
 import io.rostra.platform.template.Template;
 import io.rostra.streaming.egress.CompositeLook;
@@ -12,22 +13,34 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How rooms want to be shown when several are on stage: what the first HLS destination of the
-/// template says, and what those who are in the room are called. Thread-safe.
+/// How rooms want to be shown when several are on stage: what an HLS destination of the template
+/// says, or whoever started the live stream, and what those who are in the room are called.
+/// Thread-safe.
 final class RoomLooks {
 
     /// Larger pictures are not composed; pixels.
     private static final int LONGEST_SIDE = 1920;
 
-    private final Function<String, CompletableFuture<CompositeLook>> looks;
+    private final Function<String, CompletableFuture<Template>> templates;
+    private final Map<String, LiveWish> wishes = new ConcurrentHashMap<>();
     private volatile @Nullable LiveRooms rooms;
 
-    /// @param looks of a room, as its template says
-    RoomLooks(Function<String, CompletableFuture<CompositeLook>> looks) {
-        this.looks = looks;
+    /// @param templates of rooms
+    RoomLooks(Function<String, CompletableFuture<Template>> templates) {
+        this.templates = templates;
+    }
+
+    /// Holds until [#forget].
+    void wish(String roomId, LiveWish wish) {
+        wishes.put(roomId, wish);
+    }
+
+    void forget(String roomId) {
+        wishes.remove(roomId);
     }
 
     /// From now on names are known.
@@ -37,9 +50,19 @@ final class RoomLooks {
 
     /// Of one live stream; the template is read once.
     RoomLook.Source of(String roomId) {
-        CompletableFuture<@Nullable CompositeLook> look =
-                looks.apply(roomId).exceptionally(_ -> null);
-        return () -> look.thenCombine(names(roomId), RoomLook::new);
+        CompletableFuture<@Nullable Template> template =
+                templates.apply(roomId).exceptionally(_ -> null);
+        return () ->
+                template.thenCombine(
+                        names(roomId),
+                        (found, names) ->
+                                new RoomLook(
+                                        found == null
+                                                ? null
+                                                : lookOf(
+                                                        found,
+                                                        wishes.getOrDefault(roomId, LiveWish.ANY)),
+                                        names));
     }
 
     private CompletableFuture<Map<String, String>> names(String roomId) {
@@ -58,11 +81,13 @@ final class RoomLooks {
         return names;
     }
 
-    static CompositeLook lookOf(Template template) {
-        return template.destinations().hlsDestinations().values().stream()
-                .findFirst()
-                .map(RoomLooks::lookOf)
-                .orElse(CompositeLook.DEFAULT);
+    static CompositeLook lookOf(Template template, LiveWish wish) {
+        CompositeLook look =
+                Audience.destinationOf(template, wish.destination())
+                        .map(RoomLooks::lookOf)
+                        .orElse(CompositeLook.DEFAULT);
+        String layout = wish.layout();
+        return layout == null ? look : look.withArrangement(arrangement(layout));
     }
 
     private static CompositeLook lookOf(Destinations.Hls destination) {

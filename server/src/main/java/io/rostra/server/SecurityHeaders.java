@@ -20,7 +20,7 @@ final class SecurityHeaders {
                     "script-src 'self'",
                     "style-src 'self' 'unsafe-inline'",
                     "connect-src 'self'%s",
-                    "media-src 'self' blob:",
+                    "media-src 'self' blob:%s",
                     "worker-src 'self' blob:",
                     "img-src 'self' data: blob:",
                     "font-src 'self'",
@@ -35,16 +35,23 @@ final class SecurityHeaders {
     private SecurityHeaders() {}
 
     /// @param path of the page
-    static void add(HttpServerResponse response, @Nullable HostAndPort host, String path) {
-        String policy = policy(host == null ? null : host.toString());
+    /// @param storage origin of the operator's object storage, which recordings come from; or null
+    static void add(
+            HttpServerResponse response,
+            @Nullable HostAndPort host,
+            String path,
+            @Nullable String storage) {
+        String policy = policy(host == null ? null : host.toString(), storage);
         boolean anyFrame = path.startsWith("/embed/");
         response.putHeader("Content-Security-Policy", anyFrame ? policy : policy + OWN_FRAMES)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin");
     }
 
-    static String policy(@Nullable String host) {
+    static String policy(@Nullable String host, @Nullable String storage) {
         boolean usable = host != null && HOST.matcher(host).matches();
-        return POLICY.formatted(usable ? " ws://" + host + " wss://" + host : "");
+        return POLICY.formatted(
+                usable ? " ws://" + host + " wss://" + host : "",
+                storage == null ? "" : " " + storage);
     }
 }

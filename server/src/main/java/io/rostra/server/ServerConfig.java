@@ -3,8 +3,11 @@ package io.rostra.server;
 import static io.rostra.server.ConfigException.check;
 
 import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.store.UploadStore.Place;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.server.storage.StorageChoice;
+import io.rostra.server.storage.StorageTarget;
 import io.rostra.signalling.ws.IceServers;
 import io.rostra.streaming.egress.hls.HlsConfig;
 import java.net.InetAddress;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publicUrl where clients reach us, or empty to go by each request
 /// @param advertisedIps addresses to offer for media beside those found
 /// @param iceServers STUN and TURN servers that clients are told of
+/// @param audioLoudest how many microphones of a room are heard at a time, 0 for all
 /// @param guests who may have a token just by asking
 /// @param socketIoRooms who may have Socket.IO rooms without a token
 /// @param socketIoMessageRate kilobytes a second that one Socket.IO member may send as messages
@@ -48,6 +52,7 @@ public record ServerConfig(
         Optional<URI> publicUrl,
         List<String> advertisedIps,
         IceServers iceServers,
+        int audioLoudest,
         GuestPolicy guests,
         AnonymousRooms socketIoRooms,
         int socketIoMessageRate,
@@ -59,13 +64,18 @@ public record ServerConfig(
         GuestPolicy metrics,
         Optional<TlsConfig> tls,
         boolean jsonLog,
-        Duration drain) {
+        Duration drain,
+        Optional<StorageTarget> storage) {
 
     public ServerConfig {
         checkPort(port, "port");
         checkPort(mediaPort, "media-port");
         advertisedIps = List.copyOf(advertisedIps);
         advertisedIps.forEach(ServerConfig::checkAddress);
+        check(
+                audioLoudest >= 0 && audioLoudest <= 100,
+                "audio-loudest",
+                "must be between 0 and 100");
         check(
                 socketIoMessageRate >= 1 && socketIoMessageRate <= 4_000,
                 "socketio-message-rate",
@@ -92,6 +102,7 @@ public record ServerConfig(
                 Optional.ofNullable(settings.text("public-url")).map(ServerConfig::publicUrl),
                 settings.list("advertised-ip"),
                 iceServers(settings.list("ice-servers"), settings.text("turn-secret", "")),
+                settings.integer("audio-loudest", 0),
                 guests("token-endpoint", settings.text("token-endpoint", "local")),
                 socketIoRooms(settings.text("socketio-rooms", "local")),
                 settings.integer("socketio-message-rate", 64),
@@ -103,7 +114,8 @@ public record ServerConfig(
                 guests("metrics", settings.text("metrics", "local")),
                 tls(settings.text("tls-certificate"), settings.text("tls-key"), dataDir),
                 jsonLog(settings.text("log-format", "text")),
-                Duration.ofSeconds(settings.integer("drain-seconds", 20)));
+                Duration.ofSeconds(settings.integer("drain-seconds", 20)),
+                storage(settings));
     }
 
     /// Behind a reverse proxy the whole world may seem to sit at this machine. A public URL says
@@ -184,6 +196,34 @@ public record ServerConfig(
                 "database-url",
                 "must look like jdbc:postgresql://db.example.org/rostra?user=rostra&password=...");
         return new DatabaseUrl(text);
+    }
+
+    private static Optional<StorageTarget> storage(Settings settings) {
+        String bucket = settings.text("s3-bucket");
+        String accessKey = settings.text("s3-access-key");
+        String secret = settings.text("s3-secret");
+        if (bucket == null) {
+            check(accessKey == null && secret == null, "s3-bucket", "must be set with its keys");
+            return Optional.empty();
+        }
+        if (accessKey == null || secret == null) {
+            throw new ConfigException(
+                    "s3-access-key and s3-secret must be set when s3-bucket is set");
+        }
+        String endpoint = settings.text("s3-endpoint");
+        check(
+                endpoint == null || endpoint.matches("https?://[^\\s/?#@]+/?"),
+                "s3-endpoint",
+                "must look like https://storage.example.org");
+        return Optional.of(
+                new StorageTarget(
+                        new Place(
+                                endpoint,
+                                settings.text("s3-region", "us-east-1"),
+                                bucket,
+                                StorageChoice.trimmed(settings.text("s3-prefix", ""))),
+                        accessKey,
+                        secret));
     }
 
     /// It may hold a password, so it prints as nothing.

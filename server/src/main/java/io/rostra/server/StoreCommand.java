@@ -3,6 +3,7 @@ package io.rostra.server;
 import io.rostra.platform.store.Database;
 import io.rostra.platform.store.NameTakenException;
 import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.PostgresTools;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.platform.workspace.Workspace;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -67,19 +69,27 @@ public final class StoreCommand {
     }
 
     private static String backup(Path file, ServerConfig config) throws IOException {
-        requireSqlite(config);
-        try (Database database = Stores.open(config)) {
-            database.backup(file);
+        Optional<PostgresTools> postgres = postgres(config);
+        if (postgres.isPresent()) {
+            postgres.get().backup(file);
+        } else {
+            try (Database database = Stores.open(config)) {
+                database.backup(file);
+            }
+            Database.check(file);
         }
-        Database.check(file);
         return "The database is in "
                 + file
                 + ". It holds secrets: keep it where only you can read it.";
     }
 
     private static String restore(Path file, ServerConfig config) throws IOException {
-        requireSqlite(config);
-        Database.check(file);
+        Optional<PostgresTools> postgres = postgres(config);
+        if (postgres.isPresent()) {
+            postgres.get().check(file);
+        } else {
+            Database.check(file);
+        }
         DataDirLock lock =
                 DataDirLock.tryLock(config.dataDir())
                         .orElseThrow(() ->
@@ -87,6 +97,9 @@ public final class StoreCommand {
                                         "A server runs in "
                                                 + config.dataDir()
                                                 + ". Stop it first, then restore."));
+        if (postgres.isPresent()) {
+            return restore(postgres.get(), lock, file, config);
+        }
         Path current = Stores.file(config);
         Path before = current.resolveSibling("rostra.db.before-restore");
         try (lock) {
@@ -106,12 +119,23 @@ public final class StoreCommand {
         return "Restored. What was there before is in " + before + ".";
     }
 
-    private static void requireSqlite(ServerConfig config) {
-        if (config.databaseUrl().isPresent()) {
-            throw new ConfigException(
-                    "The store is a PostgreSQL database: back it up with pg_dump, restore it with"
-                            + " pg_restore.");
+    private static String restore(
+            PostgresTools postgres, DataDirLock lock, Path file, ServerConfig config)
+            throws IOException {
+        Path before = config.dataDir().resolve("postgres-before-restore.dump");
+        try (lock) {
+            Files.deleteIfExists(before);
+            postgres.backup(before);
+            postgres.restore(file);
+            Stores.open(config).close();
         }
+        return "Restored. What was there before is in " + before + ".";
+    }
+
+    private static Optional<PostgresTools> postgres(ServerConfig config) throws IOException {
+        return config.databaseUrl().isPresent()
+                ? Optional.of(new PostgresTools(config.databaseUrl().get().text()))
+                : Optional.empty();
     }
 
     private static String workspace(List<String> words, Database database) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,20 @@ final class WebApp implements Handler<RoutingContext> {
     private static final int WORTH_COMPRESSING = 1024;
 
     private final Map<String, Asset> assets;
+    private final @Nullable String storage;
 
-    private WebApp(Map<String, Asset> assets) {
+    private WebApp(Map<String, Asset> assets, @Nullable String storage) {
         this.assets = Map.copyOf(assets);
+        this.storage = storage;
     }
 
     /// @param gzip the body compressed, or null when that gains nothing
     private record Asset(String contentType, Buffer body, @Nullable Buffer gzip, String etag) {}
 
-    static WebApp load(Path root) {
+    /// @param storage origin of the object storage that its pages may show recordings from
+    static WebApp load(Path root, Optional<String> storage) {
         if (!Files.isRegularFile(root.resolve("index.html"))) {
-            return new WebApp(Map.of());
+            return new WebApp(Map.of(), null);
         }
         Map<String, Asset> assets = new HashMap<>();
         try (Stream<Path> files = Files.walk(root)) {
@@ -49,7 +53,7 @@ final class WebApp implements Handler<RoutingContext> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the web app in " + root, e);
         }
-        return new WebApp(assets);
+        return new WebApp(assets, storage.orElse(null));
     }
 
     boolean isBuilt() {
@@ -86,9 +90,9 @@ final class WebApp implements Handler<RoutingContext> {
         return accepted != null && accepted.contains("text/html") && !path.startsWith("/assets/");
     }
 
-    private static void serve(RoutingContext context, String path, Asset asset) {
+    private void serve(RoutingContext context, String path, Asset asset) {
         HttpServerResponse response = context.response();
-        SecurityHeaders.add(response, context.request().authority(), path);
+        SecurityHeaders.add(response, context.request().authority(), path, storage);
         response.putHeader("Content-Type", asset.contentType())
                 .putHeader("ETag", asset.etag())
                 .putHeader("Vary", "Accept-Encoding")
@@ -118,8 +122,8 @@ final class WebApp implements Handler<RoutingContext> {
         return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
     }
 
-    private static void sayThatItIsMissing(RoutingContext context) {
-        SecurityHeaders.add(context.response(), context.request().authority(), "/");
+    private void sayThatItIsMissing(RoutingContext context) {
+        SecurityHeaders.add(context.response(), context.request().authority(), "/", storage);
         context.response()
                 .setStatusCode(503)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")

@@ -17,6 +17,7 @@ import io.rostra.platform.template.Template;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.server.ingest.Passes;
@@ -24,6 +25,8 @@ import io.rostra.server.ingest.Pushes;
 import io.rostra.server.ingest.RtmpServer;
 import io.rostra.server.ingest.WhipResource;
 import io.rostra.server.socketio.SocketIo;
+import io.rostra.server.storage.StorageChoice;
+import io.rostra.server.storage.Uploads;
 import io.rostra.sfu.Sfu;
 import io.rostra.sfu.SfuConfig;
 import io.rostra.signalling.Signalling;
@@ -88,7 +91,10 @@ final class Wiring {
         var verifier = new JwtTokenVerifier(new TokenKeys(stores.workspaces()), platform.clock());
         var issuer = new TokenIssuer(platform.clock());
         var dispatcher = started.add(new WebhookDispatcher(platform.webhooks(), platform.clock()));
-        var payloads = new WebhookPayloads(config.clientUrl());
+        var payloads =
+                new WebhookPayloads(
+                        config.clientUrl(),
+                        new LinkSigner(() -> stores.workspaces().first().keys().secret()));
         var memory =
                 started.add(new RoomMemory(new RoomHistory(platform, payloads), dispatcher::wake));
 
@@ -96,12 +102,13 @@ final class Wiring {
         metrics.watch(memory, dispatcher);
 
         Sfu sfu = started.add(startSfu());
+        metrics.watch(sfu);
         var rehearsal = new Rehearsal(vertx, sfu, stores.workspaces().first(), issuer, verifier);
         rehearsal.run();
         var origin = new HlsOrigin(vertx);
         var worker = new WorkerConfig(config.dataDir().resolve("worker"));
         var looks =
-                new RoomLooks(roomId -> templateOf(platform.rooms(), roomId, RoomLooks::lookOf));
+                new RoomLooks(roomId -> templateOf(platform.rooms(), roomId, Function.identity()));
         var programs =
                 started.add(
                         new Programs(
@@ -122,7 +129,12 @@ final class Wiring {
                                         config.rewind(),
                                         config.dataDir().resolve("hls"),
                                         MIN_FREE_BYTES),
-                                roomId -> templateOf(platform.rooms(), roomId, Audience::of)));
+                                (roomId, destination) ->
+                                        templateOf(
+                                                platform.rooms(),
+                                                roomId,
+                                                template -> Audience.of(template, destination)),
+                                looks));
         var audience = started.add(new AudienceCounter(metrics, platform.clock(), vertx));
         var broadcasts = new ReportedBroadcasts(live, audience, platform.ids(), platform.clock());
         var restreams =
@@ -131,6 +143,14 @@ final class Wiring {
                         metrics,
                         platform.ids(),
                         platform.clock());
+        var uploads =
+                started.add(
+                        new Uploads(
+                                platform.uploads(),
+                                new StorageChoice(platform.rooms(), config.storage()),
+                                platform.clock()));
+        metrics.watch(uploads);
+        metrics.watch(programs);
         var files =
                 started.add(
                         new LiveRecordings(
@@ -138,7 +158,8 @@ final class Wiring {
                                 new RecordingConfig(
                                         config.dataDir().resolve("recordings"), MIN_FREE_BYTES),
                                 new MovieTool(worker),
-                                live::saveLast));
+                                live::saveLast,
+                                Optional.of(uploads)));
         var recordings = new ReportedRecordings(files, metrics, platform.clock());
         var signalling =
                 started.add(
@@ -190,6 +211,7 @@ final class Wiring {
         metrics.watch(socketIo);
 
         var pushes = new Pushes(sfu, signalling.externalPeers(), signalling.liveRooms(), intake);
+        metrics.watch(pushes);
         platform.streamKeys().onDisabled(key -> pushes.onKeyDisabled(key.id()));
         var passes = new Passes(platform.streamKeys(), platform.rooms(), verifier);
         var whip = new WhipResource(passes, pushes, reachBy(signalling), config.iceServers());
@@ -206,7 +228,8 @@ final class Wiring {
         audience.mount(router);
         origin.mount(router);
         api.mountNotFound(router);
-        router.route().handler(WebApp.load(config.webRoot()));
+        router.route()
+                .handler(WebApp.load(config.webRoot(), config.storage().map(Uploads::originOf)));
         started.add(rehearsal.continueInBackground());
         var operator = new Operator(platform);
         return new Built(
@@ -247,7 +270,8 @@ final class Wiring {
                     new SfuConfig(
                             config.mediaPort(),
                             Runtime.getRuntime().availableProcessors(),
-                            config.advertisedIps()));
+                            config.advertisedIps(),
+                            config.audioLoudest()));
         } catch (IOException e) {
             throw StartException.cannotListen(
                     "UDP port", config.mediaPort(), "ROSTRA_MEDIA_PORT", e);

@@ -36,12 +36,12 @@ class AudienceTest {
                         null,
                         null);
         var destinations = new Destinations(Map.of("first", hls), Map.of(), Map.of(), Map.of());
-        return Audience.of(new Template("t", "t", Map.of()).withDestinations(destinations));
+        return Audience.of(new Template("t", "t", Map.of()).withDestinations(destinations), null);
     }
 
     @Test
     void aTemplateThatSaysNothingLeavesAllToTheServer() {
-        assertThat(Audience.of(new Template("t", "t", Map.of()))).isEqualTo(Audience.ANY);
+        assertThat(Audience.of(new Template("t", "t", Map.of()), null)).isEqualTo(Audience.ANY);
         assertThat(of(List.of(), null, null)).isEqualTo(Audience.ANY);
         assertThat(of(List.of(), "live", null)).isEqualTo(Audience.ANY);
         assertThat(of(List.of(), null, 30)).isEqualTo(Audience.ANY);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.ChatLine;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recording.State;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,7 +47,7 @@ class LiveRecordingsTest {
 
     private LiveRecordings open(RecordingConfig config) {
         var tool = new MovieTool(new WorkerConfig(Path.of("target", "worker")));
-        return new LiveRecordings(programs, config, tool, (_, _, _, _) -> false);
+        return new LiveRecordings(programs, config, tool, (_, _, _, _) -> false, Optional.empty());
     }
 
     @AfterEach
@@ -87,9 +89,10 @@ class LiveRecordingsTest {
                             programs,
                             new HlsOrigin(vertx),
                             new LiveBroadcasts.Rewind(Duration.ZERO, directory.resolve("hls"), 0),
-                            _ -> CompletableFuture.completedFuture(Audience.ANY));
+                            (_, _) -> CompletableFuture.completedFuture(Audience.ANY),
+                            new RoomLooks(_ -> new CompletableFuture<>()));
             var playable = new LinkedBlockingQueue<String>();
-            broadcasts.start(ROOM, listener(playable));
+            broadcasts.start(ROOM, LiveWish.ANY, listener(playable));
             TestStages.Stage stage = stages.stage();
             stage.open();
             stage.feed(4);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostra.platform.api.GuestPolicy;
+import io.rostra.platform.store.UploadStore.Place;
 import io.rostra.platform.workspace.KeyPair;
 import io.rostra.server.socketio.AnonymousRooms;
+import io.rostra.server.storage.StorageTarget;
 import io.rostra.signalling.ws.IceServers;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ class ServerConfigTest {
                                 Optional.empty(),
                                 List.of(),
                                 IceServers.NONE,
+                                0,
                                 GuestPolicy.LOCAL,
                                 AnonymousRooms.LOCAL,
                                 64,
@@ -53,7 +56,8 @@ class ServerConfigTest {
                                 GuestPolicy.LOCAL,
                                 Optional.empty(),
                                 false,
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20),
+                                Optional.empty()));
     }
 
     @Test
@@ -70,6 +74,7 @@ class ServerConfigTest {
                 advertised-ip: [203.0.113.7, "2001:db8::1"]
                 ice-servers: "turn:turn.example.org:3478?transport=udp"
                 turn-secret: shared
+                audio-loudest: 3
                 token-endpoint: off
                 socketio-rooms: open
                 socketio-message-rate: 128
@@ -83,6 +88,12 @@ class ServerConfigTest {
                 tls-key: /etc/tls/key.pem
                 log-format: json
                 drain-seconds: 60
+                s3-bucket: recordings
+                s3-endpoint: https://storage.example.org
+                s3-region: eu-central-1
+                s3-prefix: /live/2026/
+                s3-access-key: s3key
+                s3-secret: s3secret
                 """;
         assertThat(config(yaml, Map.of()))
                 .isEqualTo(
@@ -98,6 +109,7 @@ class ServerConfigTest {
                                         List.of("turn:turn.example.org:3478?transport=udp"),
                                         "shared",
                                         IceServers.NONE.lifetime()),
+                                3,
                                 GuestPolicy.OFF,
                                 AnonymousRooms.OPEN,
                                 128,
@@ -115,7 +127,16 @@ class ServerConfigTest {
                                                 Path.of("/etc/tls/key.pem"),
                                                 false)),
                                 true,
-                                Duration.ofSeconds(60)));
+                                Duration.ofSeconds(60),
+                                Optional.of(
+                                        new StorageTarget(
+                                                new Place(
+                                                        "https://storage.example.org",
+                                                        "eu-central-1",
+                                                        "recordings",
+                                                        "live/2026"),
+                                                "s3key",
+                                                "s3secret"))));
     }
 
     @Test

@@ -207,11 +207,13 @@ class ServerTest {
 
     @Test
     void onlyWhatCanBeAHostReachesTheSecurityPolicy() {
-        assertThat(SecurityHeaders.policy("live.example.org:8443"))
+        assertThat(SecurityHeaders.policy("live.example.org:8443", null))
                 .contains("wss://live.example.org:8443;");
-        assertThat(SecurityHeaders.policy("[::1]:8080")).contains("ws://[::1]:8080 ");
+        assertThat(SecurityHeaders.policy("[::1]:8080", "https://s3.example.org"))
+                .contains("ws://[::1]:8080 ")
+                .contains("media-src 'self' blob: https://s3.example.org;");
         for (String hostile : new String[] {"a;script-src *", "a b", "*", "", "a\r\nX: y", null}) {
-            assertThat(SecurityHeaders.policy(hostile)).contains("connect-src 'self';");
+            assertThat(SecurityHeaders.policy(hostile, null)).contains("connect-src 'self';");
         }
     }
 

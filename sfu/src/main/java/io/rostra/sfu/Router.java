@@ -3,6 +3,7 @@ package io.rostra.sfu;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.sfu.net.LocalAddresses;
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.sfu.publish.LocalPublisher;
@@ -39,24 +40,29 @@ public final class Router implements AutoCloseable {
     private final Map<String, PublishedTrack> tracks = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final RoomReports reports;
+    private final LoudestTracks loudest;
     private boolean ticking;
     private boolean closed;
 
     /// What all routers of a loop share.
     ///
     /// @param tcp the media port takes TCP connections, too
+    /// @param loudest how many tracks of sound are heard at a time, 0 for all
     record Shared(
             BiFunction<PeerLink.Handler, DtlsRole, PeerLink> links,
             boolean tcp,
             List<String> advertised,
             LocalAddresses addresses,
-            DropCounters drops) {}
+            DropCounters drops,
+            MediaCounters counters,
+            int loudest) {}
 
     Router(Shared shared, EventLoop loop, Runnable onClosed) {
         this.shared = shared;
         this.loop = loop;
         this.onClosed = onClosed;
         this.reports = new RoomReports(loop.now());
+        this.loudest = new LoudestTracks(shared.loudest(), loop.now());
     }
 
     public EventLoop loop() {
@@ -72,6 +78,7 @@ public final class Router implements AutoCloseable {
                         handler -> shared.links().apply(handler, options.dtlsRole()),
                         link -> describe(link, options),
                         shared.drops(),
+                        shared.counters(),
                         publishers::remove,
                         new PublisherTransport.Listener() {
                             @Override
@@ -148,6 +155,7 @@ public final class Router implements AutoCloseable {
                         handler -> shared.links().apply(handler, options.dtlsRole()),
                         link -> describe(link, options),
                         shared.drops(),
+                        shared.counters(),
                         channelLabel,
                         this::onClosed,
                         listener);
@@ -245,6 +253,7 @@ public final class Router implements AutoCloseable {
         for (SubscriberTransport subscriber : List.copyOf(subscribers)) {
             isolated(() -> subscriber.onTick(now));
         }
+        isolated(() -> loudest.onTick(tracks.values(), now));
         isolated(() -> reports.onTick(tracks.values(), now));
     }
 

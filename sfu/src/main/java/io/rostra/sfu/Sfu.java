@@ -3,6 +3,7 @@ package io.rostra.sfu;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.ForeignStreams;
 import io.rostra.sfu.net.LocalAddresses;
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.net.NioEventLoop;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TcpEndpoint;
@@ -37,6 +38,7 @@ public final class Sfu implements AutoCloseable {
     private final DtlsCertificate certificate;
     private final TransportRegistry registry = new TransportRegistry();
     private final DropCounters drops = new DropCounters();
+    private final MediaCounters counters = new MediaCounters();
     private final LocalAddresses addresses = new LocalAddresses();
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<String, Router> routers = new ConcurrentHashMap<>();
@@ -113,7 +115,9 @@ public final class Sfu implements AutoCloseable {
                         tcp != null,
                         config.advertisedAddresses(),
                         addresses,
-                        drops);
+                        drops,
+                        counters,
+                        config.loudest());
         var router = new Router(shared, lane.loop(), () -> routers.remove(roomId));
         if (routers.putIfAbsent(roomId, router) != null) {
             throw new IllegalStateException("Room " + roomId + " has a router already");
@@ -159,6 +163,11 @@ public final class Sfu implements AutoCloseable {
     /// What was dropped since the start, by reason.
     public DropCounters drops() {
         return drops;
+    }
+
+    /// What happened to media since the start.
+    public MediaCounters counters() {
+        return counters;
     }
 
     @Override

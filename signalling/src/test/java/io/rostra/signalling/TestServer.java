@@ -1,6 +1,7 @@
 package io.rostra.signalling;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.room.RoomDirectory;
@@ -154,7 +155,7 @@ final class TestServer implements AutoCloseable {
 
     private final class Live implements Broadcasts {
         @Override
-        public void start(String roomId, Listener listener) {
+        public void start(String roomId, LiveWish wish, Listener listener) {
             broadcast(roomId).complete(listener);
         }
 

@@ -14,8 +14,20 @@ public final class KeyFrameDetector {
         if (codecName.equalsIgnoreCase("H264")) {
             return isH264KeyFrameStart(buffer, offset, offset + length);
         }
-        return codecName.equalsIgnoreCase("VP8")
-                && Vp8Descriptor.startsKeyFrame(buffer, offset, length);
+        if (codecName.equalsIgnoreCase("VP8")) {
+            return Vp8Descriptor.startsKeyFrame(buffer, offset, length);
+        }
+        if (codecName.equalsIgnoreCase("VP9")) {
+            return Vp9Descriptor.startsKeyFrame(buffer, offset, length);
+        }
+        return codecName.equalsIgnoreCase("AV1")
+                && startsCodedVideoSequence(buffer[offset], length);
+    }
+
+    /// N in the aggregation header (AV1 RTP specification section 4.4), and no fragment that goes
+    /// on (Z), which only a broken sender would combine.
+    private static boolean startsCodedVideoSequence(int aggregationHeader, int length) {
+        return length > 1 && (aggregationHeader & 0x88) == 0x08;
     }
 
     /// A sequence parameter set, alone, aggregated (STAP-A) or as first fragment (FU-A): senders

@@ -17,10 +17,7 @@ package io.rostra.media.codec;
 /// T/K: |TID|Y| KEYIDX  |
 ///      +-+-+-+-+-+-+-+-+
 /// ```
-public final class Vp8Descriptor {
-    /// What the accessors of optional fields answer when the field is not there.
-    public static final int ABSENT = -1;
-
+public final class Vp8Descriptor implements PictureDescriptor {
     private static final int START_OF_PARTITION = 0x10;
 
     private int length;
@@ -29,8 +26,7 @@ public final class Vp8Descriptor {
     private int tl0PicIdx;
     private int temporalId;
 
-    /// Points the view at a payload. False if the bytes are no descriptor followed by at least one
-    /// byte of a frame.
+    @Override
     public boolean wrap(byte[] buffer, int offset, int payloadLength) {
         length = lengthOf(buffer, offset, payloadLength);
         if (length < 0) {
@@ -63,10 +59,8 @@ public final class Vp8Descriptor {
         }
     }
 
-    /// Replaces picture id and TL0PICIDX of the descriptor in front of a payload, in place and in
-    /// the width that they have there; fields that are absent stay absent. The payload is one that
-    /// [#wrap] accepted.
-    public static void renumber(byte[] buffer, int offset, int pictureId, int tl0PicIdx) {
+    @Override
+    public void renumber(byte[] buffer, int offset, int pictureId, int tl0PicIdx) {
         if (buffer[offset] >= 0) {
             return;
         }
@@ -131,11 +125,12 @@ public final class Vp8Descriptor {
         return (first & 0x20) != 0;
     }
 
-    /// 7 or 15 bits, or [#ABSENT].
+    @Override
     public int pictureId() {
         return pictureId;
     }
 
+    @Override
     public int tl0PicIdx() {
         return tl0PicIdx;
     }

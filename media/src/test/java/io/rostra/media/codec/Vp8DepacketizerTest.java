@@ -44,7 +44,7 @@ final class Vp8DepacketizerTest {
 
     private static String renumbered(String payload) {
         byte[] at1 = bytes("00" + payload);
-        Vp8Descriptor.renumber(at1, 1, 0x4ABC, 0xFF);
+        new Vp8Descriptor().renumber(at1, 1, 0x4ABC, 0xFF);
         return HexFormat.of().formatHex(at1, 1, at1.length);
     }
 
@@ -62,8 +62,8 @@ final class Vp8DepacketizerTest {
         byte[] plain = bytes("10 00");
         assertThat(descriptor.wrap(plain, 0, 2)).isTrue();
         assertThat(descriptor.length()).isEqualTo(1);
-        assertThat(descriptor.pictureId()).isEqualTo(Vp8Descriptor.ABSENT);
-        assertThat(descriptor.temporalId()).isEqualTo(Vp8Descriptor.ABSENT);
+        assertThat(descriptor.pictureId()).isEqualTo(PictureDescriptor.ABSENT);
+        assertThat(descriptor.temporalId()).isEqualTo(PictureDescriptor.ABSENT);
 
         byte[] keyIndexOnly = bytes("b0 10 05 aa");
         assertThat(descriptor.wrap(keyIndexOnly, 0, 4)).isTrue();

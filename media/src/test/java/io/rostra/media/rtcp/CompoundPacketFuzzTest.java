@@ -2,6 +2,7 @@ package io.rostra.media.rtcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -61,5 +62,10 @@ class CompoundPacketFuzzTest {
         assertThat(CompoundPacket.parse(bytes, -1, 8)).containsExactly(new Malformed(-1, 0));
         assertThat(CompoundPacket.parse(bytes, 0, -1)).containsExactly(new Malformed(-1, 0));
         assertThat(CompoundPacket.parse(bytes, 10, 0)).isEmpty();
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void survivesAnything(byte[] bytes) {
+        parseAndUse(bytes);
     }
 }

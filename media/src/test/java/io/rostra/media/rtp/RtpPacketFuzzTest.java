@@ -2,6 +2,7 @@ package io.rostra.media.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,10 @@ class RtpPacketFuzzTest {
         }
         AudioLevel.level(packet, 1);
         RtxPayload.restore(packet, 96, 1);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void survivesAnything(byte[] bytes) {
+        check(bytes, new Random(bytes.length));
     }
 }

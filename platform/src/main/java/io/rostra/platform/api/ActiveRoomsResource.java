@@ -7,11 +7,15 @@ import io.rostra.platform.live.LiveRooms.LiveRoom;
 import io.rostra.platform.live.LiveRooms.LiveTrack;
 import io.rostra.platform.live.LiveRooms.Outcome;
 import io.rostra.platform.live.LiveRooms.PeerChange;
+import io.rostra.platform.live.RoomEvent;
+import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.NameTakenException;
+import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.RoomChange;
 import io.rostra.platform.store.RoomStore;
 import io.rostra.platform.token.ManagementToken;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +32,15 @@ final class ActiveRoomsResource {
 
     private final RoomStore rooms;
     private final LiveRooms live;
+    private final RoomEvents events;
+    private final InstantSource clock;
     private final Json json;
 
-    ActiveRoomsResource(RoomStore rooms, LiveRooms live, Json json) {
-        this.rooms = rooms;
-        this.live = live;
+    ActiveRoomsResource(PlatformStores stores, LivePorts ports, Json json) {
+        this.rooms = stores.rooms();
+        this.live = ports.rooms();
+        this.events = ports.memory();
+        this.clock = stores.clock();
         this.json = json;
     }
 
@@ -168,7 +176,12 @@ final class ActiveRoomsResource {
         JsonBody body = json.read(request.body());
         String reason = body.text("reason", MAX_REASON);
         boolean lock = body.flag("lock", false);
-        find(room);
+        if (Waiting.on(live.find(room.id())).isEmpty()) {
+            events.on(
+                    new RoomEvent.RoomEndFailed(
+                            room.id(), lock, reason == null ? "" : reason, clock.instant()));
+            throw notActive();
+        }
         if (lock) {
             // First, so that nobody who is sent away comes back.
             disable(room);

@@ -1,28 +1,38 @@
 package io.rostra.platform.api;
 
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.ObjectIds;
 import io.rostra.platform.store.PlatformStores;
 import io.rostra.platform.store.QualityStore;
+import io.rostra.platform.store.RoomEventStore;
 import io.rostra.platform.store.Session;
 import io.rostra.platform.store.Session.JoinFailure;
-import io.rostra.platform.store.TrackEventStore;
 import io.rostra.platform.token.ManagementToken;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// `/v2/analytics`. Of the original's types of events, we know which tracks came, changed and went,
-/// and who was not let in and why.
+/// `/v2/analytics`: which tracks came, changed and went, what was recorded, which failures clients
+/// told of, and who was not let in and why.
 final class AnalyticsResource {
 
     private static final String JOIN_FAILED = "client.join.failed";
 
-    private static final List<String> TRACKS =
-            List.of("track.add.success", "track.update.success", "track.remove.success");
+    /// How the first versions wrote down what concerns tracks.
+    private static final Map<String, String> OLD_NAMES =
+            Map.of(
+                    "peerId", "peer_id",
+                    "userId", "user_id",
+                    "userName", "user_name",
+                    "joinedAt", "joined_at",
+                    "trackId", "track_id",
+                    "streamId", "stream_id",
+                    "kind", "type");
 
     private final PlatformStores stores;
     private final RoomMemory memory;
@@ -34,32 +44,8 @@ final class AnalyticsResource {
 
     record Events(int limit, int total, String next, List<Event> events) {}
 
-    record Event(String version, String id, String timestamp, String type, Data data) {}
-
-    /// What is not of an event's type is absent.
-    ///
-    /// @param type of a track: `audio` or `video`
-    record Data(
-            String roomId,
-            @Nullable String sessionId,
-            String roomName,
-            String templateId,
-            String accountId,
-            String peerId,
-            String userId,
-            @Nullable String userName,
-            @Nullable String joinedAt,
-            String role,
-            @Nullable String trackId,
-            @Nullable String streamId,
-            @Nullable String type,
-            @Nullable String source,
-            @Nullable Boolean mute,
-            @Nullable String action,
-            @Nullable String errorName,
-            @Nullable String errorMessage,
-            @Nullable String errorDescription,
-            @Nullable Boolean isTerminal) {}
+    record Event(
+            String version, String id, String timestamp, String type, Map<String, Object> data) {}
 
     ApiReply events(ManagementToken caller, ApiRequest request) {
         QueryParams params = request.params();
@@ -77,11 +63,12 @@ final class AnalyticsResource {
         if ((types.isEmpty() || types.contains(JOIN_FAILED)) && params.text("session_id") == null) {
             found.addAll(failures(room, params, limit));
         }
-        if (!Boolean.TRUE.equals(errors)) {
-            List<String> wanted = types.isEmpty() ? TRACKS : types;
-            TRACKS.stream()
-                    .filter(wanted::contains)
-                    .forEach(type -> found.addAll(tracks(room, type, params, limit)));
+        boolean all = !Boolean.TRUE.equals(errors);
+        List<String> wanted = all ? types : failuresAmong(types);
+        if (all || !wanted.isEmpty()) {
+            stores.roomEvents().list(room.id(), query(params, wanted, limit)).stream()
+                    .map(stored -> event(room, stored))
+                    .forEach(found::add);
         }
         List<Event> page =
                 found.stream()
@@ -106,18 +93,20 @@ final class AnalyticsResource {
                 .toList();
     }
 
-    private List<Event> tracks(Room room, String type, QueryParams params, int limit) {
-        var query =
-                new TrackEventStore.Query(
-                        params.text("session_id"),
-                        params.text("peer_id"),
-                        params.text("user_id"),
-                        type,
-                        params.text("start"),
-                        limit);
-        return stores.tracks().list(room.id(), query).stream()
-                .map(track -> event(room, track))
+    private static List<String> failuresAmong(List<String> types) {
+        return RoomEvent.ClientFailed.TYPES.stream()
+                .filter(type -> types.isEmpty() || types.contains(type))
                 .toList();
+    }
+
+    private static RoomEventStore.Query query(QueryParams params, List<String> types, int limit) {
+        return new RoomEventStore.Query(
+                params.text("session_id"),
+                params.text("peer_id"),
+                params.text("user_id"),
+                types,
+                params.text("start"),
+                limit);
     }
 
     /// @param video empty: tracks are not measured one by one
@@ -166,61 +155,35 @@ final class AnalyticsResource {
     }
 
     private static Event event(Room room, JoinFailure failure) {
-        return new Event(
-                "2.0",
-                failure.id(),
-                failure.at().toString(),
-                JOIN_FAILED,
-                new Data(
-                        room.id(),
-                        null,
-                        room.name(),
-                        room.templateId(),
-                        room.workspaceId(),
-                        failure.peerId(),
-                        failure.userId(),
-                        null,
-                        null,
-                        failure.role(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "JOIN",
-                        "JoinRefused",
-                        failure.cause(),
-                        failure.cause(),
-                        true));
+        Map<String, Object> data = about(room, failure.peerId(), failure.userId());
+        data.put("role", failure.role());
+        data.put("action", "JOIN");
+        data.put("error_name", "JoinRefused");
+        data.put("error_message", failure.cause());
+        data.put("error_description", failure.cause());
+        data.put("is_terminal", true);
+        return new Event("2.0", failure.id(), failure.at().toString(), JOIN_FAILED, data);
     }
 
-    private static Event event(Room room, TrackEventStore.Stored stored) {
-        TrackEventStore.Content track = stored.content();
-        return new Event(
-                "2.0",
-                stored.id(),
-                stored.at().toString(),
-                stored.type(),
-                new Data(
-                        room.id(),
-                        stored.sessionId(),
-                        room.name(),
-                        room.templateId(),
-                        room.workspaceId(),
-                        track.peerId(),
-                        track.userId(),
-                        track.userName(),
-                        track.joinedAt(),
-                        track.role(),
-                        track.trackId(),
-                        track.streamId(),
-                        track.kind(),
-                        track.source(),
-                        track.mute(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+    private static Event event(Room room, RoomEventStore.Stored stored) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        stored.content()
+                .forEach((name, value) -> data.put(OLD_NAMES.getOrDefault(name, name), value));
+        data.putAll(about(room, stored.peerId(), stored.userId()));
+        if (!stored.sessionId().isEmpty()) {
+            data.put("session_id", stored.sessionId());
+        }
+        return new Event("2.0", stored.id(), stored.at().toString(), stored.type(), data);
+    }
+
+    private static Map<String, Object> about(Room room, String peerId, String userId) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("room_id", room.id());
+        data.put("room_name", room.name());
+        data.put("template_id", room.templateId());
+        data.put("account_id", room.workspaceId());
+        data.put("peer_id", peerId);
+        data.put("user_id", userId);
+        return data;
     }
 }

@@ -78,6 +78,8 @@ record ApiPageTexts(
                             Map.entry("external-streams", "外部推流"),
                             Map.entry("webhook", "Webhook"),
                             Map.entry("analytics", "分析"),
+                            Map.entry("client", "客户端上报"),
+                            Map.entry("sip", "SIP 电话"),
                             Map.entry("workspace", "工作区"),
                             Map.entry("audit-log", "审计日志"),
                             Map.entry("recordings", "录制"),

@@ -98,6 +98,11 @@ final class JsonBody {
         return value.doubleValue();
     }
 
+    /// The object of this name as JSON, as it came; without members when there is none.
+    String json(String member) {
+        return object.get(member) instanceof ObjectNode inner ? inner.toString() : "{}";
+    }
+
     @Nullable JsonBody object(String member) {
         JsonNode value = value(member);
         return value == null ? null : object(value, member);

@@ -2,6 +2,7 @@ package io.rostra.platform.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.LiveStreamRun;
 import io.rostra.platform.store.LiveStreamRun.Status;
@@ -12,6 +13,7 @@ import io.rostra.platform.token.ManagementToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,17 @@ final class LiveStreamsResource {
     private final PlatformStores stores;
     private final LivePorts live;
     private final Json json;
+    private @Nullable RecordingAssetsResource assets;
 
     LiveStreamsResource(PlatformStores stores, LivePorts live, Json json) {
         this.stores = stores;
         this.live = live;
         this.json = json;
+    }
+
+    /// From now on live streams can be recorded.
+    void recordTo(RecordingAssetsResource newAssets) {
+        assets = newAssets;
     }
 
     record Playback(String url) {}
@@ -42,6 +50,7 @@ final class LiveStreamsResource {
 
     /// @param playback null while there is nothing to play
     /// @param reason why it stopped or failed; ours
+    /// @param degradation what it lacks because the machine cannot bear more; ours
     record LiveStreamView(
             String id,
             String roomId,
@@ -57,10 +66,16 @@ final class LiveStreamsResource {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String stoppedAt,
             String startedBy,
             String stoppedBy,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<String> recordingAssets,
-            String reason) {
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+                    @Nullable List<RecordingAssetsResource.AssetView> recordingAssets,
+            String reason,
+            @Nullable String degradation) {
 
-        static LiveStreamView of(LiveStreamRun run, String origin) {
+        static LiveStreamView of(
+                LiveStreamRun run,
+                String origin,
+                @Nullable List<RecordingAssetsResource.AssetView> recordingAssets,
+                @Nullable String degradation) {
             return new LiveStreamView(
                     run.id(),
                     run.roomId(),
@@ -68,7 +83,7 @@ final class LiveStreamsResource {
                     run.status().text(),
                     "",
                     run.playlistPath().isEmpty() ? null : new Playback(origin + run.playlistPath()),
-                    new Recording(false, false),
+                    new Recording(false, run.recorded()),
                     run.destination(),
                     run.createdAt().toString(),
                     text(run.startedAt()),
@@ -76,8 +91,9 @@ final class LiveStreamsResource {
                     text(run.stoppedAt()),
                     run.startedBy(),
                     run.stoppedBy(),
-                    null,
-                    run.reason());
+                    recordingAssets,
+                    run.reason(),
+                    degradation);
         }
 
         private static @Nullable String text(@Nullable Instant instant) {
@@ -87,24 +103,30 @@ final class LiveStreamsResource {
 
     ApiReply start(ManagementToken caller, ApiRequest request) {
         Room room = RoomsResource.enabled(stores.rooms(), caller, request);
-        checkStart(json.read(request.body()), room);
+        LiveWish wish = wish(json.read(request.body()), room);
         if (current(room).isPresent()) {
             throw new ApiException(
                     ApiError.CONFLICT, "the room has a live stream already; stop it first");
         }
-        ActiveRoomsResource.check(Waiting.on(live.rooms().startLive(room.id())));
-        return ApiReply.ok(LiveStreamView.of(awaitPlayable(room), request.origin()));
+        ActiveRoomsResource.check(Waiting.on(live.rooms().startLive(room.id(), wish)));
+        return ApiReply.ok(view(awaitPlayable(room), request));
     }
 
-    private void checkStart(JsonBody body, Room room) {
-        body.text("meeting_url", 2048);
+    private LiveWish wish(JsonBody body, Room room) {
+        String meetingUrl = body.text("meeting_url", 2048);
+        String layout = body.choice("layout", LiveWish.LAYOUTS);
+        if (layout == null && meetingUrl != null) {
+            layout = LiveWish.layoutOf(meetingUrl);
+        }
         JsonBody recording = body.object("recording");
-        if (recording != null
-                && (recording.flag("hls_vod", false)
-                        | recording.flag("single_file_per_layer", false))) {
+        boolean record = recording != null && recording.flag("single_file_per_layer", false);
+        if (recording != null && recording.flag("hls_vod", false)) {
             throw new ApiException(
                     ApiError.NOT_ENABLED,
-                    "recording: live streams are not recorded; start a recording of the room");
+                    "recording.hls_vod: recordings are MP4 files; use single_file_per_layer");
+        }
+        if (record && assets == null) {
+            throw new ApiException(ApiError.NOT_ENABLED, "recording: this server does not record");
         }
         String destination = body.text("destination", RoleReader.MAX_NAME);
         if (destination != null
@@ -120,6 +142,7 @@ final class LiveStreamsResource {
             throw new ApiException(
                     ApiError.NOT_ENABLED, "transcription: nothing is transcribed here");
         }
+        return new LiveWish(destination, layout, record);
     }
 
     /// Waits until there is something to play, or a while.
@@ -152,7 +175,7 @@ final class LiveStreamsResource {
     ApiReply stopAll(ManagementToken caller, ApiRequest request) {
         Room room = RoomsResource.owned(stores.rooms(), caller, request);
         LiveStreamRun run = current(room).orElseThrow(LiveStreamsResource::notRunning);
-        LiveStreamView stopped = LiveStreamView.of(stop(room.workspaceId(), run), request.origin());
+        LiveStreamView stopped = view(stop(room.workspaceId(), run), request);
         return ApiReply.ok(new Page<>(10, List.of(stopped), ""));
     }
 
@@ -161,7 +184,7 @@ final class LiveStreamsResource {
         if (run.status().over()) {
             throw notRunning();
         }
-        return ApiReply.ok(LiveStreamView.of(stop(caller.workspaceId(), run), request.origin()));
+        return ApiReply.ok(view(stop(caller.workspaceId(), run), request));
     }
 
     private LiveStreamRun stop(String workspaceId, LiveStreamRun run) {
@@ -174,7 +197,8 @@ final class LiveStreamsResource {
         LiveStreamStore.Query query = query(request.params());
         List<LiveStreamView> found =
                 stores.liveStreams().list(caller.workspaceId(), query).stream()
-                        .map(run -> LiveStreamView.of(run, request.origin()))
+                        .map(run ->
+                                LiveStreamView.of(run, request.origin(), null, degradation(run)))
                         .toList();
         return ApiReply.ok(
                 new Page<>(query.limit(), found, found.isEmpty() ? "" : found.getLast().id()));
@@ -190,7 +214,7 @@ final class LiveStreamsResource {
     }
 
     ApiReply get(ManagementToken caller, ApiRequest request) {
-        return ApiReply.ok(LiveStreamView.of(run(caller, request), request.origin()));
+        return ApiReply.ok(view(run(caller, request), request));
     }
 
     /// @param at when the sample was taken
@@ -223,13 +247,64 @@ final class LiveStreamsResource {
                         .insertMetadata(run.roomId(), payload, Duration.ofSeconds(duration))) {
             throw notRunning();
         }
-        return ApiReply.ok(LiveStreamView.of(run, request.origin()));
+        return ApiReply.ok(view(run, request));
     }
 
-    /// Pause and resume of a recording that there cannot be.
-    ApiReply noRecording(ManagementToken caller, ApiRequest request) {
-        run(caller, request);
-        throw new ApiException(ApiError.NOT_ENABLED, "the live stream is not recorded");
+    ApiReply pauseRecording(ManagementToken caller, ApiRequest request) {
+        LiveStreamRun run = recorded(caller, request);
+        live.recordings().ifPresent(recordings -> recordings.pause(run.roomId()));
+        return ApiReply.ok(view(run, request));
+    }
+
+    ApiReply resumeRecording(ManagementToken caller, ApiRequest request) {
+        LiveStreamRun run = recorded(caller, request);
+        live.recordings().ifPresent(recordings -> recordings.resume(run.roomId()));
+        return ApiReply.ok(view(run, request));
+    }
+
+    /// A live stream that runs and is recorded along.
+    private LiveStreamRun recorded(ManagementToken caller, ApiRequest request) {
+        LiveStreamRun run = run(caller, request);
+        if (run.status().over()) {
+            throw notRunning();
+        }
+        if (!run.recorded()) {
+            throw new ApiException(ApiError.NOT_ENABLED, "the live stream is not recorded");
+        }
+        return run;
+    }
+
+    private LiveStreamView view(LiveStreamRun run, ApiRequest request) {
+        return LiveStreamView.of(run, request.origin(), assetsOf(run), degradation(run));
+    }
+
+    private @Nullable String degradation(LiveStreamRun run) {
+        return run.status() == Status.RUNNING
+                ? live.broadcasts().degradation(run.roomId()).orElse(null)
+                : null;
+    }
+
+    /// Null until there are some.
+    private @Nullable List<RecordingAssetsResource.AssetView> assetsOf(LiveStreamRun run) {
+        RecordingAssetsResource files = assets;
+        if (files == null || !run.recorded() || live.recordings().isEmpty()) {
+            return null;
+        }
+        Instant stopped = run.stoppedAt();
+        List<RecordingAssetsResource.AssetView> found =
+                live.recordings().get().list().stream()
+                        .filter(each -> each.roomId().equals(run.roomId()))
+                        .filter(each ->
+                                each.kind() == io.rostra.platform.live.Recording.Kind.PROGRAM)
+                        .filter(each -> !each.startedAt().isBefore(run.createdAt()))
+                        .filter(each -> stopped == null || !each.startedAt().isAfter(stopped))
+                        .flatMap(each ->
+                                Objects.requireNonNullElse(
+                                        files.assetsOf(each),
+                                        List.<RecordingAssetsResource.AssetView>of())
+                                        .stream())
+                        .toList();
+        return found.isEmpty() ? null : found;
     }
 
     private Optional<LiveStreamRun> current(Room room) {

@@ -1,6 +1,7 @@
 package io.rostra.platform.api;
 
 import io.rostra.platform.store.RoomStore;
+import io.rostra.platform.token.AppToken;
 import io.rostra.platform.token.ManagementToken;
 import java.util.List;
 
@@ -27,6 +28,15 @@ final class MissingEngines {
     ApiReply refuseInRoom(ManagementToken caller, ApiRequest request) {
         RoomsResource.owned(rooms, caller, request);
         return refuse(caller, request);
+    }
+
+    static ApiReply noSip() {
+        throw new ApiException(
+                ApiError.NOT_ENABLED, "SIP: this server calls no telephones and takes no calls");
+    }
+
+    static ApiReply noSip(AppToken caller, ApiRequest request) {
+        return noSip();
     }
 
     ApiReply refuse(ManagementToken caller, ApiRequest request) {

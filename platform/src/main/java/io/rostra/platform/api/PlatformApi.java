@@ -11,6 +11,7 @@ import io.rostra.platform.token.ManagementToken;
 import io.rostra.platform.token.TokenException;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.WrongTokenTypeException;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.workspace.Workspaces;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -19,6 +20,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class PlatformApi {
     private final LiveStreamsResource liveStreams;
     private final WebhooksResource webhooks;
     private final AnalyticsResource analytics;
+    private final ClientReportsResource reports;
     private final ExportsResource exports;
     private final DrainResource drain;
     private final MissingEngines missing;
@@ -76,11 +79,12 @@ public final class PlatformApi {
         this.layouts = new LayoutsResource(stores.rooms());
         this.templates = new TemplatesResource(stores.templates(), json);
         this.kits = new StarterKitsResource(stores.templates(), stores.rooms(), json);
-        this.activeRooms = new ActiveRoomsResource(stores.rooms(), live.rooms(), json);
+        this.activeRooms = new ActiveRoomsResource(stores, live, json);
         this.sessions = new SessionsResource(stores.sessions(), stores.quality());
         this.liveStreams = new LiveStreamsResource(stores, live, json);
         this.webhooks = new WebhooksResource(stores.webhooks(), stores.clock(), json);
         this.analytics = new AnalyticsResource(stores, live.memory());
+        this.reports = new ClientReportsResource(live.memory(), stores.clock(), json);
         this.exports = new ExportsResource(stores, live, json);
         this.drain = new DrainResource(live.intake(), workspaces);
         this.workspace = new WorkspaceResource(stores, workspaces, json);
@@ -139,10 +143,10 @@ public final class PlatformApi {
         router.route("/v2/layouts/ui").handler(new Cors());
         router.get("/v2/layouts/ui").handler(context -> asClient(context, layouts::handle));
 
-        for (String path : List.of("/v2/client/report", "/v2/client/feedback")) {
-            router.route(path).handler(new Cors());
-            router.post(path).handler(PlatformApi::acceptAndDrop);
-        }
+        router.route("/v2/client/*").handler(new Cors());
+        router.post("/v2/client/report").handler(context -> asClient(context, reports::handle));
+        router.post("/v2/client/feedback").handler(PlatformApi::acceptAndDrop);
+        router.post("/v2/sip/dtmf").handler(context -> asClient(context, MissingEngines::noSip));
 
         management.mount(router);
         dashboard.mount(router);
@@ -155,9 +159,14 @@ public final class PlatformApi {
 
     /// Calls that take the token of a client.
     private void asClient(RoutingContext context, Function<AppToken, ApiReply> endpoint) {
+        asClient(context, (caller, _) -> endpoint.apply(caller));
+    }
+
+    private void asClient(
+            RoutingContext context, BiFunction<AppToken, ApiRequest, ApiReply> endpoint) {
         try {
             AppToken caller = verifier.verifyApp(bearer(context));
-            open(_ -> endpoint.apply(caller)).handle(context);
+            open(request -> endpoint.apply(caller, request)).handle(context);
         } catch (TokenException e) {
             replies.refuse(context, ApiError.UNAUTHENTICATED, e.getMessage());
         }
@@ -227,8 +236,8 @@ public final class PlatformApi {
                 .post(stream + "/stop", managed(liveStreams::stop))
                 .get(stream + "/audience", managed(liveStreams::audience))
                 .post(stream + "/timed-metadata", managed(liveStreams::timedMetadata))
-                .post(stream + "/pause-recording", managed(liveStreams::noRecording))
-                .post(stream + "/resume-recording", managed(liveStreams::noRecording));
+                .post(stream + "/pause-recording", managed(liveStreams::pauseRecording))
+                .post(stream + "/resume-recording", managed(liveStreams::resumeRecording));
     }
 
     private void addAnalytics() {
@@ -278,7 +287,10 @@ public final class PlatformApi {
             PlatformStores stores, LivePorts live, Recordings recordings, Workspaces workspaces) {
         var files =
                 new RecordingAssetsResource(
-                        stores.rooms(), recordings, new LinkSigner(workspaces), stores.clock());
+                        stores.rooms(),
+                        recordings,
+                        new LinkSigner(() -> workspaces.first().keys().secret()),
+                        stores.clock());
         var resource =
                 new RecordingsResource(stores.rooms(), live.rooms(), recordings, files, json);
         var clips = new ClipsResource(stores.rooms(), live.rooms(), recordings, files, json);
@@ -298,6 +310,7 @@ public final class PlatformApi {
                 .post(asset + "/clips", managed(clips::ofRecording))
                 .post("/v2/live-streams/room/{room_id}/clips", managed(clips::ofLive));
         assets = files;
+        liveStreams.recordTo(files);
     }
 
     private void download(RoutingContext context) {
@@ -312,16 +325,23 @@ public final class PlatformApi {
                             files == null
                                     ? Optional.empty()
                                     : files.fileOf(name, expires, signature);
-                    long size = file.map(found -> found.path().toFile().length()).orElse(0L);
+                    long size = file.map(RecordingAssetsResource.Download::size).orElse(0L);
                     loop.runOnContext(_ -> {
-                        if (file.isPresent()) {
-                            FileDownload.send(
-                                    context, file.get().path(), size, file.get().contentType());
-                        } else {
-                            replies.refuse(
-                                    context,
-                                    ApiError.FORBIDDEN,
-                                    "this link is not genuine, or has expired");
+                        switch (file.orElse(null)) {
+                            case RecordingAssetsResource.LocalFile here ->
+                                    FileDownload.send(
+                                            context, here.path(), size, here.contentType());
+                            case RecordingAssetsResource.Elsewhere there ->
+                                    context.response()
+                                            .setStatusCode(302)
+                                            .putHeader("Cache-Control", "no-store")
+                                            .putHeader("Location", there.link().toString())
+                                            .end();
+                            case null ->
+                                    replies.refuse(
+                                            context,
+                                            ApiError.FORBIDDEN,
+                                            "this link is not genuine, or has expired");
                         }
                     });
                 });
@@ -354,6 +374,9 @@ public final class PlatformApi {
                     .get("/v2/recording-assets/{id}/presigned-url", managed(missing::none))
                     .post("/v2/recording-assets/{id}/clips", managed(missing::none))
                     .post("/v2/live-streams/room/{room_id}/clips", managed(missing::refuseInRoom));
+        }
+        for (String path : List.of("trunks", "trunks/{trunk_id}", "call")) {
+            management.post("/v2/sip/outbound/" + path, managed((_, _) -> MissingEngines.noSip()));
         }
     }
 
@@ -468,8 +491,7 @@ public final class PlatformApi {
         return header.substring(BEARER.length()).strip();
     }
 
-    /// Client SDKs report errors they have while not connected, and keep and resend what was not
-    /// answered with 200. There is nothing to do with the reports yet.
+    /// How people liked a session: nobody asks for it.
     private static void acceptAndDrop(RoutingContext context) {
         context.request().exceptionHandler(_ -> {});
         context.response().putHeader("Content-Type", "application/json; charset=utf-8").end("{}");

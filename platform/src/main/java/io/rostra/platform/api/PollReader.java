@@ -121,10 +121,7 @@ final class PollReader {
         if (body == null) {
             return null;
         }
-        List<Integer> right =
-                options == 0
-                        ? List.of()
-                        : body.integers("options", PollDefinition.MAX_OPTIONS, 1, options);
+        List<Integer> right = body.integers("options", PollDefinition.MAX_OPTIONS, 1, options);
         return new Answer(
                 body.flag("hidden", false),
                 right == null ? List.of() : right,

@@ -6,6 +6,8 @@ import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.store.RoomStore;
 import io.rostra.platform.token.ManagementToken;
+import io.rostra.platform.webhook.LinkSigner;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,9 @@ final class RecordingAssetsResource {
     private static final String MOVIE = ".mp4";
     private static final Duration VIEWING = Duration.ofHours(12);
 
+    /// A player that seeks asks there again, without asking us.
+    private static final Duration REDIRECTED = Duration.ofHours(12);
+
     private final RoomStore rooms;
     private final Recordings recordings;
     private final LinkSigner signer;
@@ -44,7 +49,7 @@ final class RecordingAssetsResource {
 
     record Metadata(Resolution resolution) {}
 
-    /// @param path name of the file in our own storage
+    /// @param path name of the file in our own storage, or its URI in object storage
     /// @param duration seconds
     record AssetView(
             String id,
@@ -60,7 +65,8 @@ final class RecordingAssetsResource {
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<String> thumbnails,
             @Nullable Metadata metadata) {
 
-        static AssetView of(Recording recording, List<RecordedFile> beside) {
+        /// @param path of the recording itself
+        static AssetView of(Recording recording, String path, List<RecordedFile> beside) {
             Instant stopped = recording.stoppedAt();
             return new AssetView(
                     recording.id(),
@@ -69,7 +75,7 @@ final class RecordingAssetsResource {
                     recording.sessionId(),
                     typeOf(recording),
                     recording.state() == Recording.State.COMPLETED ? "completed" : "failed",
-                    fileName(recording.id()),
+                    path,
                     recording.bytes(),
                     recording.duration().toSeconds(),
                     (stopped == null ? recording.startedAt() : stopped).toString(),
@@ -86,7 +92,7 @@ final class RecordingAssetsResource {
         List<String> paths =
                 beside.stream()
                         .filter(file -> file.kind() == RecordedFile.Kind.THUMBNAIL)
-                        .map(RecordingAssetsResource::fileName)
+                        .map(RecordingAssetsResource::pathOf)
                         .toList();
         return paths.isEmpty() ? null : paths;
     }
@@ -99,7 +105,7 @@ final class RecordingAssetsResource {
                 recording.sessionId(),
                 file.kind().text(),
                 "completed",
-                fileName(file),
+                pathOf(file),
                 file.bytes(),
                 0,
                 file.createdAt().toString(),
@@ -109,6 +115,15 @@ final class RecordingAssetsResource {
 
     private static String fileName(RecordedFile file) {
         return "recordings/" + file.id() + file.kind().suffix();
+    }
+
+    private static String pathOf(RecordedFile file) {
+        String stored = file.stored();
+        return stored == null ? fileName(file) : stored;
+    }
+
+    private String pathOf(Recording recording) {
+        return recordings.stored(recording.id()).orElseGet(() -> fileName(recording.id()));
     }
 
     record Link(String id, String path, String url, int expiry) {}
@@ -124,13 +139,13 @@ final class RecordingAssetsResource {
         }
         List<RecordedFile> beside = recordings.beside(recording.id());
         List<AssetView> assets = new ArrayList<>();
-        assets.add(AssetView.of(recording, beside));
+        assets.add(AssetView.of(recording, pathOf(recording), beside));
         beside.forEach(file -> assets.add(viewOf(recording, file)));
         return assets;
     }
 
     AssetView viewOf(Recording recording) {
-        return AssetView.of(recording, recordings.beside(recording.id()));
+        return AssetView.of(recording, pathOf(recording), recordings.beside(recording.id()));
     }
 
     ApiReply list(ManagementToken caller, ApiRequest request) {
@@ -170,13 +185,29 @@ final class RecordingAssetsResource {
         Optional<RecordedFile> file = recordings.findFile(request.pathValue("id"));
         if (file.isPresent()) {
             recordingOf(caller, file.get());
-            return ApiReply.ok(signed(request, file.get().id(), fileName(file.get()), seconds));
+            return ApiReply.ok(
+                    file.get().stored() == null
+                            ? signed(request, file.get().id(), fileName(file.get()), seconds)
+                            : stored(file.get().id(), pathOf(file.get()), seconds));
         }
         Recording recording = ended(caller, request);
+        if (recordings.stored(recording.id()).isPresent()) {
+            return ApiReply.ok(stored(recording.id(), pathOf(recording), seconds));
+        }
         if (recordings.file(recording.id()).isEmpty()) {
             throw new ApiException(ApiError.NOT_FOUND, "the recording has no file");
         }
         return ApiReply.ok(signed(request, recording.id(), fileName(recording.id()), seconds));
+    }
+
+    private Link stored(String id, String path, int seconds) {
+        return recordings
+                .storageLink(id, Duration.ofSeconds(seconds))
+                .map(link -> new Link(id, path, link.toString(), seconds))
+                .orElseThrow(() ->
+                        new ApiException(
+                                ApiError.NOT_FOUND,
+                                "the storage that has it is not configured any more"));
     }
 
     private Link signed(ApiRequest request, String id, String path, int seconds) {
@@ -204,14 +235,35 @@ final class RecordingAssetsResource {
             return Optional.empty();
         }
         String id = name.substring(0, dot);
-        return name.endsWith(MOVIE)
-                ? recordings.file(id).map(path -> new Download(path, "video/mp4"))
-                : recordings
-                        .findFile(id)
-                        .map(file -> new Download(file.path(), file.kind().contentType()));
+        Optional<Download> here =
+                name.endsWith(MOVIE)
+                        ? recordings.file(id).map(path -> new LocalFile(path, "video/mp4"))
+                        : recordings.findFile(id).flatMap(RecordingAssetsResource::local);
+        return here.or(() -> recordings.storageLink(id, REDIRECTED).map(Elsewhere::new));
     }
 
-    record Download(Path path, String contentType) {}
+    private static Optional<Download> local(RecordedFile file) {
+        return Optional.ofNullable(file.path())
+                .map(path -> new LocalFile(path, file.kind().contentType()));
+    }
+
+    /// Where a link leads.
+    sealed interface Download {
+        /// Bytes; reads the disk.
+        default long size() {
+            return 0;
+        }
+    }
+
+    record LocalFile(Path path, String contentType) implements Download {
+        @Override
+        public long size() {
+            return path.toFile().length();
+        }
+    }
+
+    /// @param link to object storage
+    record Elsewhere(URI link) implements Download {}
 
     private Recording ended(ManagementToken caller, ApiRequest request) {
         Recording recording = owned(caller, request.pathValue("id"));

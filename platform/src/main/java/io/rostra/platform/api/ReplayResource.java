@@ -56,7 +56,7 @@ final class ReplayResource {
         return recordings.get().list().stream()
                 .filter(each -> each.roomId().equals(room.id()))
                 .filter(each -> each.state() == Recording.State.COMPLETED)
-                .filter(each -> recordings.get().file(each.id()).isPresent())
+                .filter(each -> recordings.get().isShown(each.id()))
                 .findFirst()
                 .map(each ->
                         new Recorded(

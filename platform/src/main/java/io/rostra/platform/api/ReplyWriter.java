@@ -47,9 +47,11 @@ final class ReplyWriter {
         if (reply.cookie() != null) {
             context.response().putHeader("Set-Cookie", reply.cookie());
         }
+        if (reply.body().length() > 0) {
+            context.response().putHeader("Content-Type", "application/json; charset=utf-8");
+        }
         context.response()
                 .setStatusCode(reply.status())
-                .putHeader("Content-Type", "application/json; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end(reply.body());

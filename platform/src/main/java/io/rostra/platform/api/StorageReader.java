@@ -30,8 +30,16 @@ final class StorageReader {
                 type,
                 body.requiredText("location", 256),
                 body.text("prefix", 512),
-                options == null ? null : new StorageUpload.Options(options.text("region", 64)),
+                options == null ? null : options(options),
                 credentials(body.object("credentials"), before));
+    }
+
+    private static StorageUpload.Options options(JsonBody body) {
+        String endpoint = body.text("endpoint", 512);
+        if (endpoint != null && !endpoint.matches("https?://[^\\s/?#@]+/?")) {
+            throw body.bad("endpoint", "must look like https://storage.example.org");
+        }
+        return new StorageUpload.Options(body.text("region", 64), endpoint);
     }
 
     private static StorageUpload.@Nullable Credentials credentials(

@@ -8,10 +8,15 @@ import java.util.Optional;
 public interface Broadcasts {
 
     /// Starts a live stream of the room. One per room: the caller sees to that.
-    void start(String roomId, Listener listener);
+    void start(String roomId, LiveWish wish, Listener listener);
 
     /// Stops the room's live stream, if there is one. `onStopped` follows.
     void stop(String roomId);
+
+    /// @param why for those who keep the books
+    default void stop(String roomId, StopReason why) {
+        stop(roomId);
+    }
 
     /// Shows the audience a piece of text in step with the picture that is on stage now
     /// (EXT-X-DATERANGE).
@@ -22,6 +27,15 @@ public interface Broadcasts {
     /// @throws IllegalArgumentException for a payload or duration out of range, with what is
     ///   allowed
     boolean insertMetadata(String roomId, String payload, Duration duration);
+
+    /// Shows the audience a line of what is said now. Nothing happens when the room is not live.
+    default void caption(String roomId, String text) {}
+
+    /// What the room's live stream lacks because more would be too much for this machine, in plain
+    /// words; empty when it lacks nothing.
+    default Optional<String> degradation(String roomId) {
+        return Optional.empty();
+    }
 
     /// Where the audience can see the last live stream of the room again, now that it is over: the
     /// path of a playlist on this server. Empty when nothing is kept.

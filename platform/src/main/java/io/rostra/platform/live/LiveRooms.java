@@ -29,7 +29,8 @@ public interface LiveRooms {
     /// @param lock whether the room was disabled with it
     CompletableFuture<Outcome> end(String roomId, boolean lock, String reason);
 
-    CompletableFuture<Outcome> startLive(String roomId);
+    /// @return [Outcome#NOT_ENABLED] when it cannot be recorded
+    CompletableFuture<Outcome> startLive(String roomId, LiveWish wish);
 
     CompletableFuture<Outcome> stopLive(String roomId);
 

@@ -1,5 +1,6 @@
 package io.rostra.platform.live;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface Recordings {
     /// Ends the room's recording, if there is one. `onChanged` with the ended recording follows.
     void stop(String roomId);
 
+    /// @param why for those who keep the books
+    default void stop(String roomId, StopReason why) {
+        stop(roomId);
+    }
+
     /// The recording of the room that has not ended.
     Optional<Recording> current(String roomId);
 
@@ -33,6 +39,31 @@ public interface Recordings {
 
     /// The MP4 file of a recording that is complete.
     Optional<Path> file(String recordingId);
+
+    /// Where the movie of a recording is in object storage, such as `s3://bucket/key`; empty while
+    /// it is on the disk.
+    default Optional<String> stored(String recordingId) {
+        return Optional.empty();
+    }
+
+    /// The same for one that will go there.
+    default Optional<String> destination(Recording recording) {
+        return stored(recording.id());
+    }
+
+    /// A link by which a file can be fetched from object storage for a while.
+    ///
+    /// @param fileId of a recording, or of a file beside one
+    /// @return empty when it is not there, or the storage is not configured any more
+    default Optional<URI> storageLink(String fileId, Duration validFor) {
+        return Optional.empty();
+    }
+
+    /// Whether our own pages can show the recording: they load nothing from hosts that the operator
+    /// has not named.
+    default boolean isShown(String recordingId) {
+        return file(recordingId).isPresent();
+    }
 
     /// What there is beside a recording; never much.
     default List<RecordedFile> beside(String recordingId) {

@@ -25,6 +25,11 @@ public interface Restreams {
     /// Ends all pushes of the room.
     void stop(String roomId);
 
+    /// @param why for those who keep the books
+    default void stop(String roomId, StopReason why) {
+        stop(roomId);
+    }
+
     /// What is pushed where, in the order it was started.
     List<Target> targets(String roomId);
 

@@ -72,6 +72,42 @@ public sealed interface RoomEvent {
             Instant at)
             implements RoomEvent {}
 
+    /// A backend wanted to end a session that there is not.
+    record RoomEndFailed(String roomId, boolean lock, String reason, Instant at)
+            implements RoomEvent {}
+
+    /// A client says what went wrong at its side.
+    ///
+    /// @param sessionId empty for who was not in the room
+    /// @param type such as `client.publish.failed`
+    /// @param details a JSON object, as the client wrote it
+    record ClientFailed(
+            String roomId,
+            String sessionId,
+            PeerIdentity peer,
+            String type,
+            String details,
+            Instant at)
+            implements RoomEvent {
+
+        /// Longer details are left out.
+        public static final int MAX_DETAILS = 8_192;
+
+        public static final List<String> TYPES =
+                List.of(
+                        "client.publish.failed",
+                        "client.subscribe.failed",
+                        "client.join.failed",
+                        "client.connect.failed",
+                        "client.disconnected");
+
+        /// The type of what a client's SDK calls so, or null for what is no failure.
+        public static @Nullable String typeOf(String name) {
+            String type = name.startsWith("client.") ? name : "client." + name;
+            return TYPES.contains(type) ? type : null;
+        }
+    }
+
     /// How well the peers of a room were served over the last while.
     ///
     /// @param worst by peer id, the worst connection quality of that time: 0 (disconnected) to 5
@@ -86,7 +122,8 @@ public sealed interface RoomEvent {
     ///
     /// @param streamId of this run; 24 lower-case hex digits
     /// @param startedBy id of a peer; empty when it was a backend
-    record LiveRequested(String roomId, String streamId, String startedBy, Instant at)
+    record LiveRequested(
+            String roomId, String streamId, String startedBy, LiveWish wish, Instant at)
             implements RoomEvent {}
 
     /// @param playlistPath path of the multivariant playlist on this server
@@ -141,7 +178,7 @@ public sealed interface RoomEvent {
     }
 
     /// Nothing is added to the recording any more.
-    record RecordingStopped(Recording recording, Instant at) implements RoomEvent {
+    record RecordingStopped(Recording recording, StopReason why, Instant at) implements RoomEvent {
         @Override
         public String roomId() {
             return recording.roomId();
@@ -149,7 +186,17 @@ public sealed interface RoomEvent {
     }
 
     /// The recording is a file, or has failed.
-    record RecordingEnded(Recording recording, Instant at) implements RoomEvent {
+    ///
+    /// @param stored where it is in object storage or soon will be; null when it stays here
+    /// @param beside the files beside it
+    record RecordingEnded(
+            Recording recording, @Nullable String stored, List<RecordedFile> beside, Instant at)
+            implements RoomEvent {
+
+        public RecordingEnded {
+            beside = List.copyOf(beside);
+        }
+
         @Override
         public String roomId() {
             return recording.roomId();

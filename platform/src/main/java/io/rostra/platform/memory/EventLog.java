@@ -66,7 +66,11 @@ final class EventLog {
             case RoomEvent.AudienceMeasured _,
                     RoomEvent.QualityMeasured _,
                     RoomEvent.PollAnswered _,
+                    RoomEvent.RoomEndFailed _,
                     RoomEvent.TracksChanged _ -> {}
+            case RoomEvent.ClientFailed e ->
+                    line(e, null, e.peer().peerId())
+                            .log("Peer {} reports {}", e.peer().peerId(), e.type());
         }
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param playlistPath path on this server; empty until it can be played
 /// @param startedBy id of a peer; empty when it was a backend
 /// @param stoppedBy id of a peer; empty when it was a backend, or it stopped by itself
+/// @param recorded whether it was recorded along
 /// @param reason why it stopped or failed, in plain words
 public record LiveStreamRun(
         String id,
@@ -21,6 +22,7 @@ public record LiveStreamRun(
         String startedBy,
         String stoppedBy,
         String reason,
+        boolean recorded,
         Instant createdAt,
         @Nullable Instant startedAt,
         Instant updatedAt,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class LiveStreamStore {
 
     private static final String COLUMNS =
             "id, room_id, session_id, status, playlist_path, destination, started_by, stopped_by,"
-                    + " reason, created_at, started_at, updated_at, stopped_at";
+                    + " reason, recorded, created_at, started_at, updated_at, stopped_at";
 
     /// A live stream of a day has 5,760.
     private static final int MOST_SAMPLES = 10_000;
@@ -160,17 +161,35 @@ public final class LiveStreamStore {
                         """
                         INSERT INTO live_streams (id, workspace_id, room_id, session_id, status,
                             playlist_path, destination, started_by, stopped_by, reason, created_at,
-                            updated_at)
-                        VALUES (:id, :workspace, :room, :session, 'starting', '', '', :by, '', '',
-                            :now, :now)\
+                            updated_at, recorded)
+                        VALUES (:id, :workspace, :room, :session, 'starting', '', :destination,
+                            :by, '', '', :now, :now, :recorded)\
                         """)
                 .bind("id", event.streamId())
                 .bind("workspace", workspaceId)
                 .bind("room", event.roomId())
                 .bind("session", sessionId)
                 .bind("by", event.startedBy())
+                .bind("destination", Objects.requireNonNullElse(event.wish().destination(), ""))
+                .bind("recorded", event.wish().record())
                 .bind("now", event.at().toEpochMilli())
                 .execute();
+    }
+
+    /// The live stream that a recording was made along with.
+    ///
+    /// @param startedAt of the recording
+    static Optional<LiveStreamRun> recorded(Handle handle, String roomId, Instant startedAt) {
+        return handle.createQuery(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM live_streams WHERE room_id = :room AND recorded"
+                                + " AND created_at <= :at AND (stopped_at IS NULL OR stopped_at >="
+                                + " :at) ORDER BY id DESC LIMIT 1")
+                .bind("room", roomId)
+                .bind("at", startedAt.toEpochMilli())
+                .map((row, _) -> run(row))
+                .findOne();
     }
 
     static void start(Handle handle, RoomEvent.LiveStarted event) {
@@ -212,6 +231,7 @@ public final class LiveStreamStore {
                 row.getString("started_by"),
                 row.getString("stopped_by"),
                 row.getString("reason"),
+                row.getBoolean("recorded"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Times.instant(row, "started_at"),
                 Instant.ofEpochMilli(row.getLong("updated_at")),

@@ -22,7 +22,8 @@ public record PlatformStores(
         UsageStore usage,
         ExportStore exports,
         PollStore polls,
-        TrackEventStore tracks) {
+        RoomEventStore roomEvents,
+        UploadStore uploads) {
 
     /// @param database stays the caller's, who closes it
     public static PlatformStores of(Database database, InstantSource clock) {
@@ -47,7 +48,8 @@ public record PlatformStores(
                 new UsageStore(database),
                 new ExportStore(database),
                 new PollStore(database, ids, clock),
-                new TrackEventStore(database, ids));
+                new RoomEventStore(database, ids),
+                new UploadStore(database));
     }
 
     /// Makes the first workspace if there is none.

@@ -1,5 +1,6 @@
 package io.rostra.platform.store;
 
+import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.store.LiveStreamRun.Status;
@@ -19,7 +20,7 @@ public final class RoomHistory {
     private final Database database;
     private final SessionStore sessions;
     private final PollStore polls;
-    private final TrackEventStore tracks;
+    private final RoomEventStore roomEvents;
     private final WebhookStore webhooks;
     private final WebhookPayloads payloads;
 
@@ -27,7 +28,7 @@ public final class RoomHistory {
         this.database = stores.database();
         this.sessions = stores.sessions();
         this.polls = stores.polls();
-        this.tracks = stores.tracks();
+        this.roomEvents = stores.roomEvents();
         this.webhooks = stores.webhooks();
         this.payloads = payloads;
     }
@@ -68,9 +69,19 @@ public final class RoomHistory {
             }
             case RoomEvent.RecordingStarted e -> session = e.recording().sessionId();
             case RoomEvent.RecordingStopped e -> session = e.recording().sessionId();
-            case RoomEvent.RecordingEnded e -> session = e.recording().sessionId();
+            case RoomEvent.RecordingEnded e -> {
+                session = e.recording().sessionId();
+                if (e.recording().state() == Recording.State.COMPLETED) {
+                    roomEvents.recorded(handle, room.workspaceId(), e);
+                }
+            }
+            case RoomEvent.ClientFailed e -> {
+                roomEvents.failed(handle, room.workspaceId(), e);
+                return false;
+            }
+            case RoomEvent.RoomEndFailed _ -> {}
             case RoomEvent.TracksChanged e -> {
-                tracks.add(handle, room.workspaceId(), e);
+                roomEvents.tracks(handle, room.workspaceId(), e);
                 return false;
             }
             case RoomEvent.PollStarted e -> {
@@ -142,12 +153,29 @@ public final class RoomHistory {
         return tell(handle, room, event, session, stream);
     }
 
+    /// The live stream that a recording belongs to.
+    private static Optional<LiveStreamRun> recordedRun(Handle handle, RoomEvent event) {
+        Recording recording =
+                switch (event) {
+                    case RoomEvent.RecordingStarted e -> e.recording();
+                    case RoomEvent.RecordingStopped e -> e.recording();
+                    case RoomEvent.RecordingEnded e -> e.recording();
+                    default -> null;
+                };
+        return recording == null
+                ? Optional.empty()
+                : LiveStreamStore.recorded(handle, recording.roomId(), recording.startedAt());
+    }
+
     private boolean tell(
             Handle handle, Room room, RoomEvent event, String sessionId, String streamId) {
         if (!WebhookStore.isWanted(handle, room.workspaceId(), room.options())) {
             return false;
         }
-        LiveStreamRun run = LiveStreamStore.byId(handle, streamId).orElse(null);
+        LiveStreamRun run =
+                LiveStreamStore.byId(handle, streamId)
+                        .or(() -> recordedRun(handle, event))
+                        .orElse(null);
         ExternalStreamRun push =
                 run == null ? ExternalStreamStore.byId(handle, streamId).orElse(null) : null;
         String session =

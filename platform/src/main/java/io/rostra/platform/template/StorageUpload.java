@@ -13,7 +13,8 @@ public record StorageUpload(
         @Nullable Options options,
         @Nullable Credentials credentials) {
 
-    public record Options(@Nullable String region) {}
+    /// @param endpoint URL of an S3-compatible server; null for Amazon's. Ours alone
+    public record Options(@Nullable String region, @Nullable String endpoint) {}
 
     /// @param secretKey never log it, never show it
     public record Credentials(@Nullable String key, @Nullable String secretKey) {

@@ -3,10 +3,13 @@ package io.rostra.platform.webhook;
 import io.rostra.platform.store.WebhookEvent;
 import io.rostra.platform.store.WebhookStore;
 import io.rostra.platform.store.WebhookTarget;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,11 +227,24 @@ public final class WebhookDispatcher implements AutoCloseable {
             answer.cancel(true);
             return "timeout";
         } catch (ExecutionException e) {
-            return String.valueOf(e.getCause());
+            return inWords(e.getCause());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    /// What the operator reads in the list of deliveries.
+    private static String inWords(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException c when c.getCause() instanceof UnresolvedAddressException ->
+                    "the receiver's name is not known";
+            case ConnectException _ -> "the receiver takes no connection";
+            case SSLException e -> "TLS: " + e.getMessage();
+            case IOException e when e.getMessage() != null ->
+                    "the connection broke: " + e.getMessage();
+            case null, default -> "the connection broke";
+        };
     }
 
     private static HttpRequest request(WebhookTarget target, WebhookEvent event) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.platform.live.RecordedFile;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.PeerIdentity;
@@ -26,11 +27,16 @@ public final class WebhookPayloads {
     /// How the original writes a time that never came.
     private static final String NEVER = "0001-01-01T00:00:00Z";
 
+    /// For which the original's links to recordings are good.
+    private static final Duration LINKS = Duration.ofHours(24);
+
     private final String publicUrl;
+    private final LinkSigner signer;
 
     /// @param publicUrl where clients reach this server, without a slash at the end
-    public WebhookPayloads(String publicUrl) {
+    public WebhookPayloads(String publicUrl, LinkSigner signer) {
         this.publicUrl = publicUrl;
+        this.signer = signer;
     }
 
     /// What is known beside the event itself.
@@ -119,6 +125,14 @@ public final class WebhookPayloads {
                         .put("source", by == null ? "api" : "peer");
                 yield "room.end.success";
             }
+            case RoomEvent.RoomEndFailed e -> {
+                data.put("lock_room", e.lock())
+                        .put("reason", e.reason())
+                        .put("source", "api")
+                        .put("error_code", 404)
+                        .put("error_message", "session not found");
+                yield "room.end.failure";
+            }
             case RoomEvent.RoleChanged e -> {
                 roleChange(data, context, e.peer(), e.requestedBy())
                         .put("previous_role", e.previousRole())
@@ -135,6 +149,7 @@ public final class WebhookPayloads {
                     RoomEvent.PushRequested _,
                     RoomEvent.AudienceMeasured _,
                     RoomEvent.TracksChanged _,
+                    RoomEvent.ClientFailed _,
                     RoomEvent.PollStarted _,
                     RoomEvent.PollStopped _,
                     RoomEvent.PollAnswered _,
@@ -167,6 +182,9 @@ public final class WebhookPayloads {
                         .put("error_message", e.message());
                 yield "hls.failure";
             }
+            case RoomEvent.RecordingStarted _, RoomEvent.RecordingStopped _
+                    when context.run() != null ->
+                    null; // the live stream's own events tell of it
             case RoomEvent.RecordingStarted e -> {
                 recorded(data, context, e.recording(), e.at()).put("start_delay", 0);
                 yield "beam.started.success";
@@ -174,10 +192,13 @@ public final class WebhookPayloads {
             case RoomEvent.RecordingStopped e -> {
                 recorded(data, context, e.recording(), e.at())
                         .put("duration", e.recording().duration().toSeconds())
-                        .put("reason", "client request");
+                        .put("reason", e.why().text());
                 yield "beam.stopped.success";
             }
-            case RoomEvent.RecordingEnded e -> ended(data, context, e.recording(), e.at());
+            case RoomEvent.RecordingEnded e -> {
+                LiveStreamRun run = context.run();
+                yield run == null ? ended(data, context, e) : liveRecorded(data, context, run, e);
+            }
             case RoomEvent.PushStarted e -> {
                 ExternalStreamRun push = context.push();
                 push(data, context, e.streamId(), e.at())
@@ -253,23 +274,72 @@ public final class WebhookPayloads {
         return data;
     }
 
-    private static String ended(ObjectNode data, Context context, Recording recording, Instant at) {
-        recorded(data, context, recording, at).put("duration", recording.duration().toSeconds());
+    private String ended(ObjectNode data, Context context, RoomEvent.RecordingEnded event) {
+        Recording recording = event.recording();
+        recorded(data, context, recording, event.at())
+                .put("duration", recording.duration().toSeconds());
         if (recording.state() == Recording.State.FAILED) {
             data.put("error_type", "INTERNAL_ERROR")
                     .put("error_code", 1)
                     .put("error_message", String.valueOf(recording.failure()));
             return "beam.failure";
         }
-        // Links to the file end with time; whoever wants one asks for it by the id.
+        // Links are ours also where the file goes to object storage: they lead there then.
+        String file = "recordings/" + recording.id() + ".mp4";
+        String stored = event.stored();
         data.put("recording_id", recording.id())
-                .put("recording_path", "recordings/" + recording.id() + ".mp4")
-                .put("recording_presigned_url", "")
+                .put("recording_path", stored == null ? file : stored)
+                .put("recording_presigned_url", link(file, event.at()))
                 .put("size", recording.bytes())
                 .put("created_at", recording.startedAt().toString())
                 .put("started_at", recording.startedAt().toString())
                 .put("stopped_at", time(recording.stoppedAt()));
+        chat(data, event);
         return "beam.recording.success";
+    }
+
+    private void chat(ObjectNode data, RoomEvent.RecordingEnded event) {
+        event.beside().stream()
+                .filter(each -> each.kind() == RecordedFile.Kind.CHAT)
+                .findFirst()
+                .map(chat -> "recordings/" + chat.id() + chat.kind().suffix())
+                .ifPresent(chat ->
+                        data.put("chat_recording_path", chat)
+                                .put("chat_recording_presigned_url", link(chat, event.at())));
+    }
+
+    /// Of a recording along with a live stream; of one that failed nothing is told.
+    private @Nullable String liveRecorded(
+            ObjectNode data, Context context, LiveStreamRun run, RoomEvent.RecordingEnded event) {
+        Recording recording = event.recording();
+        if (recording.state() == Recording.State.FAILED) {
+            return null;
+        }
+        String file = "recordings/" + recording.id() + ".mp4";
+        String stored = event.stored();
+        beam(data, context, run.id(), event.at())
+                .put("duration", recording.duration().toSeconds())
+                .put("max_width", recording.width())
+                .put("max_height", recording.height())
+                .put("recording_id", recording.id())
+                .put("recording_created_at", recording.startedAt().toString())
+                .put("started_at", recording.startedAt().toString())
+                .put("stopped_at", time(recording.stoppedAt()));
+        data.putArray("recording_single_files")
+                .addObject()
+                .put("asset_id", recording.id())
+                .put("layer", "0")
+                .put("recording_path", stored == null ? file : stored)
+                .put("recording_presigned_url", link(file, event.at()))
+                .put("size", recording.bytes())
+                .put("width", recording.width())
+                .put("height", recording.height());
+        chat(data, event);
+        return "hls.recording.success";
+    }
+
+    private String link(String path, Instant from) {
+        return publicUrl + "/" + path + "?" + signer.sign(path, from.plus(LINKS));
     }
 
     private static long pushed(Context context, Instant until) {
@@ -291,7 +361,7 @@ public final class WebhookPayloads {
     private static ObjectNode beam(ObjectNode data, Context context, String id, Instant at) {
         LiveStreamRun run = context.run();
         return job(data, context, id, run == null ? "" : run.startedBy(), at)
-                .put("recording_single_file_per_layer_enabled", false)
+                .put("recording_single_file_per_layer_enabled", run != null && run.recorded())
                 .put("recording_vod_playlist_enabled", false);
     }
 

@@ -19,6 +19,7 @@ import io.rostra.platform.store.TestDatabase;
 import io.rostra.platform.token.JwtTokenVerifier;
 import io.rostra.platform.token.TokenIssuer;
 import io.rostra.platform.token.TokenKeys;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.webhook.WebhookDispatcher;
 import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.platform.workspace.Workspace;
@@ -76,7 +77,8 @@ record ApiServer(
             var workspaces =
                     new Workspaces(stores.workspaces().all(), stores.workspaces().retiredKeys());
             var webhooks = new WebhookDispatcher(stores.webhooks(), clock);
-            var payloads = new WebhookPayloads("https://live.example.org");
+            var payloads =
+                    new WebhookPayloads("https://live.example.org", new LinkSigner(() -> "secret"));
             var memory = new RoomMemory(new RoomHistory(stores, payloads), webhooks::wake);
             var live = new FakeRooms(memory, stores.ids());
             var api =

@@ -2,6 +2,7 @@ package io.rostra.platform.api;
 
 import io.rostra.platform.live.Broadcasts;
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.Pushes;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
@@ -195,13 +196,13 @@ final class FakeRooms implements LiveRooms, Broadcasts, Pushes {
     }
 
     @Override
-    public CompletableFuture<Outcome> startLive(String roomId) {
+    public CompletableFuture<Outcome> startLive(String roomId, LiveWish wish) {
         return ifActive(
                 roomId,
                 () -> {
                     Room room = room(roomId);
                     room.stream = ids.next();
-                    events.on(new RoomEvent.LiveRequested(roomId, room.stream, "", now()));
+                    events.on(new RoomEvent.LiveRequested(roomId, room.stream, "", wish, now()));
                     events.on(
                             new RoomEvent.LiveStarted(
                                     roomId, room.stream, "/hls/x/master.m3u8", now()));
@@ -245,7 +246,7 @@ final class FakeRooms implements LiveRooms, Broadcasts, Pushes {
     }
 
     @Override
-    public void start(String roomId, Listener listener) {
+    public void start(String roomId, LiveWish wish, Listener listener) {
         throw new UnsupportedOperationException("rooms start their live streams themselves");
     }
 

@@ -381,6 +381,8 @@ class LiveApiTest {
                 "{'recording':7} | recording",
                 "{'recording':{'hls_vod':'x'}} | recording.hls_vod",
                 "{'recording':{'hls_vod':true}} | recording",
+                "{'recording':{'single_file_per_layer':true}} | recording",
+                "{'layout':'mosaic'} | layout",
                 "{'destination':'nowhere'} | destination",
                 "{'meeting_url':7} | meeting_url",
                 "{'transcription':{'enabled':true}} | transcription"

@@ -36,6 +36,23 @@ class RecordingsApiTest {
     /// Records nothing, but says what an engine would.
     private final class Engine implements Recordings {
         final List<Recording> all = new CopyOnWriteArrayList<>();
+        Instant startedAt = Instant.EPOCH;
+
+        /// Where recordings are fetched from once they have gone there; null while they are here,
+        /// empty when nobody knows its keys.
+        @Nullable String storage;
+
+        @Override
+        public Optional<String> stored(String recordingId) {
+            return storage == null ? Optional.empty() : Optional.of("s3://bucket/" + recordingId);
+        }
+
+        @Override
+        public Optional<URI> storageLink(String fileId, Duration validFor) {
+            return storage == null || storage.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(URI.create(storage));
+        }
 
         @Override
         public void start(String roomId, String sessionId, Listener listener) {
@@ -55,7 +72,7 @@ class RecordingsApiTest {
                     roomId,
                     session,
                     state,
-                    Instant.EPOCH,
+                    startedAt,
                     stopped,
                     Duration.ofSeconds(61),
                     10,
@@ -104,7 +121,7 @@ class RecordingsApiTest {
         @Override
         public Optional<Path> file(String recordingId) {
             return find(recordingId)
-                    .filter(each -> each.state() == State.COMPLETED)
+                    .filter(each -> each.state() == State.COMPLETED && storage == null)
                     .map(_ -> folder.resolve("file.mp4"));
         }
 
@@ -226,6 +243,61 @@ class RecordingsApiTest {
         fetch(url.replaceAll("expires=[0-9]+", "expires=99999999999"), null).error(403);
         fetch(url.replace("r-0", "r-1"), null).error(403);
         fetch(url.replaceAll("signature=.*", ""), null).error(403);
+    }
+
+    @Test
+    void aLiveStreamIsRecordedAlongAndItsRecordingPaused() {
+        String session = server.live().join(room, "ann", "broadcaster");
+        String inRoom = "/v2/live-streams/room/" + room;
+        String plain = server.post(inRoom + "/start", "{}").json(200).path("id").asText();
+        assertThat(server.post("/v2/live-streams/" + plain + "/pause-recording", "").error(400))
+                .contains("not recorded");
+        server.post(inRoom + "/stop", "{}").json(200);
+        JsonNode stream =
+                server.post(inRoom + "/start", "{\"recording\":{\"single_file_per_layer\":true}}")
+                        .json(200);
+        assertThat(stream.at("/recording/single_file_per_layer").asBoolean()).isTrue();
+        assertThat(stream.path("recording_assets").isNull()).isTrue();
+        engine.startedAt = Instant.now().plusMillis(1);
+        engine.start(room, session, new Ignoring());
+        String one = "/v2/live-streams/" + stream.path("id").asText();
+        JsonNode paused = server.post(one + "/pause-recording", "").json(200);
+        assertThat(paused.path("status").asText()).as("the stream goes on").isEqualTo("running");
+        assertThat(engine.current(room)).map(Recording::state).hasValue(State.PAUSED);
+        server.post(one + "/resume-recording", "{}").json(200);
+        assertThat(engine.current(room)).map(Recording::state).hasValue(State.RUNNING);
+        engine.stop(room);
+        JsonNode assets = server.get(one).json(200).path("recording_assets");
+        assertThat(assets.path(0).path("job_id").asText()).isEqualTo("r-0");
+        server.post(inRoom + "/stop", "{}").json(200);
+        server.post(one + "/pause-recording", "").error(404);
+    }
+
+    private static final class Ignoring implements Recordings.Listener {
+        @Override
+        public void onChanged(Recording recording) {}
+
+        @Override
+        public void onRefused(int code, String message) {}
+    }
+
+    @Test
+    void whatIsInObjectStorageIsFetchedThere() {
+        server.live().join(room, "ann", "broadcaster");
+        server.post("/v2/recordings/room/" + room + "/start", "").json(200);
+        server.post("/v2/recordings/room/" + room + "/stop", "").json(200);
+        String link = "/v2/recording-assets/r-0/presigned-url";
+        String ours = server.get(link).json(200).path("url").asText();
+        engine.storage = "https://storage.example.org/bucket/r-0.mp4?signed";
+        JsonNode asset = server.get("/v2/recording-assets/r-0").json(200);
+        assertThat(asset.path("path").asText()).isEqualTo("s3://bucket/r-0");
+        assertThat(server.get(link).json(200).path("url").asText()).isEqualTo(engine.storage);
+        var moved = fetch(ours, null);
+        moved.status(302);
+        assertThat(moved.header("Location")).as("an older link leads on").isEqualTo(engine.storage);
+        fetch(ours.replaceAll("signature=.*", "signature=0"), null).error(403);
+        engine.storage = "";
+        assertThat(server.get(link).error(404)).contains("not configured");
     }
 
     @Test

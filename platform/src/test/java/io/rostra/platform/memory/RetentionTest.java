@@ -2,6 +2,7 @@ package io.rostra.platform.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.PeerIdentity;
 import io.rostra.platform.live.RoomEvent.TrackChange;
@@ -9,10 +10,11 @@ import io.rostra.platform.store.Database;
 import io.rostra.platform.store.Export;
 import io.rostra.platform.store.ExportStore;
 import io.rostra.platform.store.PlatformStores;
+import io.rostra.platform.store.RoomEventStore;
 import io.rostra.platform.store.RoomHistory;
 import io.rostra.platform.store.RoomQuery;
 import io.rostra.platform.store.TestDatabase;
-import io.rostra.platform.store.TrackEventStore;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.webhook.WebhookPayloads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +42,10 @@ class RetentionTest {
             String stream = stores.ids().next();
             var peer = new PeerIdentity("ann", "user", "Ann", "", "broadcaster", THEN);
             var track = new RoomEvent.TrackFacts("t", "s", "audio", "regular", false);
-            new RoomHistory(stores, new WebhookPayloads("https://live.example.org"))
+            new RoomHistory(
+                            stores,
+                            new WebhookPayloads(
+                                    "https://live.example.org", new LinkSigner(() -> "secret")))
                     .record(
                             List.of(
                                     new RoomEvent.SessionOpened(room, session, THEN),
@@ -55,7 +60,8 @@ class RetentionTest {
                                     new RoomEvent.QualityMeasured(
                                             room, session, Map.of("ann", 5), THEN),
                                     new RoomEvent.JoinFailed(room, peer, "full", THEN),
-                                    new RoomEvent.LiveRequested(room, stream, "", THEN),
+                                    new RoomEvent.LiveRequested(
+                                            room, stream, "", LiveWish.ANY, THEN),
                                     new RoomEvent.AudienceMeasured(room, stream, 1, THEN),
                                     new RoomEvent.PushRequested(
                                             room, stores.ids().next(), List.of("rtmp://x/y"), THEN),
@@ -71,8 +77,8 @@ class RetentionTest {
             }
 
             assertThat(all).allSatisfy(each -> assertThat(count(stores, workspace, each)).isZero());
-            var query = new TrackEventStore.Query(null, null, null, null, null, 10);
-            assertThat(stores.tracks().list(room, query)).isEmpty();
+            var query = new RoomEventStore.Query(null, null, null, List.of(), null, 10);
+            assertThat(stores.roomEvents().list(room, query)).isEmpty();
             assertThat(stores.rooms().find(workspace, room)).isPresent();
         }
     }

@@ -70,6 +70,10 @@ public final class BenchData {
         int chunk = 500;
         for (int from = 0; from < sessions; from += chunk) {
             int first = from;
+            if (from % (sessions / 10) == 0) {
+                System.out.printf(
+                        "  %,d of %,d peers%n", from * peersPerSession, sessions * peersPerSession);
+            }
             stores.database()
                     .inTransaction(h -> {
                         PreparedBatch rows =

@@ -11,8 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A process that writes is killed (SIGKILL) again and again; what it said was written is there.
 class CrashTest {
@@ -21,16 +22,19 @@ class CrashTest {
 
     @TempDir Path folder;
 
-    @Test
-    void nothingAcknowledgedIsLost() throws Exception {
-        Path file = folder.resolve("rostra.db");
+    @ParameterizedTest
+    @EnumSource
+    void nothingAcknowledgedIsLost(TestDatabase kind) throws Exception {
+        kind.open(folder).close();
         List<String> acknowledged = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged.addAll(writeAndKill(file, round, 40));
+            acknowledged.addAll(writeAndKill(kind, round, 40));
         }
 
-        Database.check(file);
-        try (Database database = Database.open(file)) {
+        if (kind == TestDatabase.SQLITE) {
+            Database.check(Path.of(kind.locationOf(folder)));
+        }
+        try (Database database = kind.open(folder)) {
             PlatformStores stores = PlatformStores.of(database, InstantSource.system());
             assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * 40);
             assertThat(acknowledged)
@@ -39,7 +43,7 @@ class CrashTest {
     }
 
     /// @return ids of the rooms that the process said it had made
-    private static List<String> writeAndKill(Path file, int round, int count) throws Exception {
+    private List<String> writeAndKill(TestDatabase kind, int round, int count) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +51,8 @@ class CrashTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Writer.class.getName(),
-                                file.toString(),
+                                kind.name(),
+                                kind.locationOf(folder),
                                 "round-" + round)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -79,12 +84,13 @@ class CrashTest {
 
         public static void main(String[] args) {
             PlatformStores stores =
-                    PlatformStores.of(Database.open(Path.of(args[0])), InstantSource.system());
+                    PlatformStores.of(
+                            TestDatabase.valueOf(args[0]).openAt(args[1]), InstantSource.system());
             stores.fillIfEmpty();
             String workspace = stores.workspaces().all().getFirst().id();
             String template = stores.templates().defaultOf(workspace).id();
             for (int writer = 0; writer < 4; writer++) {
-                String name = args[1] + "-" + writer + "-";
+                String name = args[2] + "-" + writer + "-";
                 Thread.ofPlatform()
                         .start(() -> {
                             for (int i = 0; ; i++) {

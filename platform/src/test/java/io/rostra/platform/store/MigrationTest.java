@@ -1,6 +1,7 @@
 package io.rostra.platform.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.rostra.platform.workspace.TokenEndpointRules;
 import java.io.IOException;
@@ -8,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sqlite.SQLiteDataSource;
 
 /// A database of every version there was becomes one of today, with what was in it.
 class MigrationTest {
@@ -40,12 +42,16 @@ class MigrationTest {
         assertThat(versions()).contains(1, 63);
     }
 
+    static Stream<Arguments> versionsOfBoth() throws IOException {
+        return versions()
+                .flatMap(version ->
+                        Stream.of(TestDatabase.values()).map(kind -> arguments(kind, version)));
+    }
+
     @ParameterizedTest
-    @MethodSource("versions")
-    void anOlderDatabaseIsBroughtForward(int version) {
-        Path file = folder.resolve("old.db");
-        var source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + file);
+    @MethodSource("versionsOfBoth")
+    void anOlderDatabaseIsBroughtForward(TestDatabase kind, int version) {
+        DataSource source = kind.source(folder);
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:io/rostra/platform/store/migration")
@@ -61,7 +67,7 @@ class MigrationTest {
                                 VALUES ('64f0c0ffee64f0c0ffee64f0', 'old', 'key', 'secret', 1)\
                                 """));
 
-        try (Database database = Database.open(file)) {
+        try (Database database = kind.open(folder)) {
             PlatformStores stores = PlatformStores.of(database, InstantSource.system());
             stores.fillIfEmpty();
             assertThat(stores.workspaces().all())

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.LiveStreamingKit;
 import io.rostra.platform.template.Template;
+import io.rostra.platform.webhook.LinkSigner;
 import io.rostra.platform.webhook.WebhookPayloads;
 import io.rostra.platform.workspace.Workspace;
 import java.nio.file.Files;
@@ -206,12 +208,16 @@ class StoreTest {
         Instant at = Instant.ofEpochMilli(1_700_000_000_000L);
         String session = "6553f100" + "0".repeat(16);
         var ann = new RoomEvent.PeerIdentity("ann", "u", "Ann", "", "broadcaster", at);
-        var history = new RoomHistory(stores, new WebhookPayloads("http://localhost"));
+        var history =
+                new RoomHistory(
+                        stores,
+                        new WebhookPayloads("http://localhost", new LinkSigner(() -> "secret")));
         history.record(
                 List.of(
                         new RoomEvent.SessionOpened(theRoom().id(), session, at),
                         new RoomEvent.PeerJoined(theRoom().id(), session, ann, at),
-                        new RoomEvent.LiveRequested(theRoom().id(), "1".repeat(24), "", at)));
+                        new RoomEvent.LiveRequested(
+                                theRoom().id(), "1".repeat(24), "", LiveWish.ANY, at)));
         close();
         open();
         stores.closeAbandoned();

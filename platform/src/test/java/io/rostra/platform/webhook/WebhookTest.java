@@ -58,7 +58,8 @@ class WebhookTest {
 
     private void connect() {
         dispatcher = new WebhookDispatcher(stores.webhooks(), now::get, Duration.ofSeconds(2));
-        var payloads = new WebhookPayloads("https://live.example.org");
+        var payloads =
+                new WebhookPayloads("https://live.example.org", new LinkSigner(() -> "secret"));
         memory = new RoomMemory(new RoomHistory(stores, payloads), dispatcher::wake);
     }
 

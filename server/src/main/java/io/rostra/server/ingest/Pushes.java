@@ -2,6 +2,7 @@ package io.rostra.server.ingest;
 
 import io.rostra.platform.live.Intake;
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.sfu.Router;
 import io.rostra.sfu.Sfu;
 import io.rostra.signalling.external.Entry;
@@ -85,7 +86,7 @@ public final class Pushes {
     private <M> CompletableFuture<M> join(Pass pass, String origin, Beginning<M> beginning) {
         String roomId = pass.token().roomId();
         count.incrementAndGet();
-        var seat = new PushSeat(pass, () -> rooms.startLive(roomId), this::onGone);
+        var seat = new PushSeat(pass, () -> rooms.startLive(roomId, LiveWish.ANY), this::onGone);
         return peers.join(pass.token(), UUID.randomUUID().toString(), pass.name(), origin, seat)
                 .thenCompose(entry ->
                         switch (entry) {

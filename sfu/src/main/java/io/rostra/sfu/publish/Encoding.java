@@ -37,6 +37,10 @@ public final class Encoding {
     private final KeyFrameThrottle keyFrames = new KeyFrameThrottle();
     private final SenderClock clock = new SenderClock();
     private final RateMeter rate = new RateMeter(RATE_WINDOW);
+
+    /// Null for codecs without layers.
+    private final @Nullable FrameLog frameLog;
+
     private NackGenerator nacks = new NackGenerator();
     private @Nullable ReceiveStatistics statistics;
     private int ssrc;
@@ -47,12 +51,24 @@ public final class Encoding {
 
     private long activeSince;
 
+    /// Of all packets since the source began.
+    private long newest;
+
+    /// First packet of the last key frame, unwrapped; -1 before there is one.
+    private long keyFrameSequence = -1;
+
+    private int keyFrameTimestamp;
+    private long keyFrameAt;
+
     /// @param rank see [#rank()]
-    Encoding(String rid, int rank, MediaKind kind, RtpMap codec) {
+    Encoding(String rid, int rank, MediaKind kind, TrackFormat format) {
         this.rid = rid;
         this.rank = rank;
         this.kind = kind;
-        this.codec = codec;
+        this.codec = format.codec();
+        boolean vp9 = codec.is("VP9");
+        this.frameLog =
+                vp9 || codec.is("AV1") ? new FrameLog(format.dependencyDescriptorId(), vp9) : null;
         this.history = new PacketHistory(kind == MediaKind.VIDEO ? VIDEO_HISTORY : AUDIO_HISTORY);
     }
 
@@ -82,6 +98,11 @@ public final class Encoding {
         return history;
     }
 
+    /// What the last packets are of, null for codecs without layers.
+    public @Nullable FrameLog frames() {
+        return frameLog;
+    }
+
     public SenderClock clock() {
         return clock;
     }
@@ -100,6 +121,16 @@ public final class Encoding {
     /// Bits per second over the last two seconds, RTP headers included.
     public long bitsPerSecond(long now) {
         return rate.bitsPerSecond(now);
+    }
+
+    /// Where the last key frame begins, if it came at most this long ago; -1 if there is none.
+    public long keyFrameSince(long nanos, long now) {
+        return keyFrameSequence >= 0 && now - keyFrameAt <= nanos ? keyFrameSequence : -1;
+    }
+
+    /// The newest packet's number that never wraps.
+    public long lastSequence() {
+        return newest;
     }
 
     /// Asks the publisher for a key frame. Requests of all who want one are merged, so calling it
@@ -132,7 +163,12 @@ public final class Encoding {
         nacks = new NackGenerator();
         unwrapper.reset();
         history.clear();
+        newest = 0;
+        keyFrameSequence = -1;
         clock.reset();
+        if (frameLog != null) {
+            frameLog.reset();
+        }
     }
 
     /// The packet's number that never wraps; after [#receive] only.
@@ -149,6 +185,7 @@ public final class Encoding {
             missedFrames = MISSED_FRAMES;
         }
         long sequence = unwrapper.unwrap(packet.sequenceNumber());
+        newest = Math.max(newest, sequence);
         NackGenerator.Arrival arrival = nacks.onPacket(sequence, now);
         if (arrival == NackGenerator.Arrival.DUPLICATE) {
             return Arrival.DUPLICATE;
@@ -165,6 +202,9 @@ public final class Encoding {
         }
         rate.add(packet.length(), now);
         history.store(sequence, packet.buffer(), packet.offset(), packet.length());
+        if (frameLog != null) {
+            frameLog.note(packet, sequence, now);
+        }
         if (arrival == NackGenerator.Arrival.RECOVERED) {
             // Whoever waits for a beginning has let the packets behind this one pass, and nobody
             // would repeat those.
@@ -175,6 +215,12 @@ public final class Encoding {
         }
         if (beginsKeyFrame(packet)) {
             keyFrames.onKeyFrame();
+            // Of H.264, parameter sets and the picture behind them each say that they begin one.
+            if (keyFrameSequence < 0 || packet.timestamp() != keyFrameTimestamp) {
+                keyFrameSequence = sequence;
+                keyFrameTimestamp = packet.timestamp();
+                keyFrameAt = now;
+            }
             return Arrival.KEY_FRAME;
         }
         return Arrival.NEW;

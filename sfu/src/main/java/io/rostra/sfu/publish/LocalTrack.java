@@ -57,7 +57,7 @@ public final class LocalTrack {
                     case H264 -> new H264Packetizer(source.parameterSets());
                     case OPUS -> new OpusPacketizer();
                 };
-        this.published = new PublishedTrack(description, peerId, codec, 0);
+        this.published = new PublishedTrack(description, peerId, TrackFormat.plain(codec));
         this.reportAt = now;
     }
 

@@ -36,6 +36,11 @@ final class PublishAnswer {
                     ExtensionUri.RID,
                     ExtensionUri.REPAIRED_RID);
 
+    /// Of codecs with layers, and only of those: others would only get longer packets.
+    private static final Set<String> LAYER_EXTENSIONS = Set.of(ExtensionUri.DEPENDENCY_DESCRIPTOR);
+
+    private static final String ALLOW_MIXED = "extmap-allow-mixed";
+
     /// Feedback that we act upon.
     private static final Set<String> FEEDBACK =
             Set.of("nack", "nack pli", "ccm fir", "transport-cc");
@@ -87,6 +92,11 @@ final class PublishAnswer {
         var attributes = new ArrayList<SdpAttribute>();
         attributes.add(SdpAttribute.of("group", "BUNDLE " + String.join(" ", bundle)));
         attributes.add(SdpAttribute.of("ice-lite"));
+        if (offer.attribute(ALLOW_MIXED).isPresent()) {
+            // Key frames' dependency descriptors do not fit into the short form (RFC 8285 section
+            // 6).
+            attributes.add(SdpAttribute.of(ALLOW_MIXED));
+        }
         attributes.add(SdpAttribute.of("msid-semantic", " WMS *"));
         return new SessionDescription(version, attributes, sections);
     }
@@ -127,10 +137,14 @@ final class PublishAnswer {
             MediaSection offered, PublishCodecs.Choice codecs, List<SdpAttribute> attributes) {
         boolean audio = offered.kind().equals("audio");
         addExtensions(offered, audio ? AUDIO_EXTENSIONS : VIDEO_EXTENSIONS, attributes);
+        if (PublishCodecs.isScalable(codecs.codec())) {
+            addExtensions(offered, LAYER_EXTENSIONS, attributes);
+        }
         attributes.add(SdpAttribute.of("rtcp-mux"));
         attributes.add(SdpAttribute.of("rtcp-rsize"));
         var formats = new ArrayList<String>();
         RtpMap codec = codecs.codec();
+        codecs.redundancy().ifPresent(red -> redundancy(red, codec, formats, attributes));
         format(codec, formatParameters(codec), formats, attributes);
         codecs.retransmission()
                 .ifPresent(rtx ->
@@ -140,6 +154,14 @@ final class PublishAnswer {
                                 formats,
                                 attributes));
         return new MediaSection(offered.kind(), 9, offered.protocol(), formats, attributes);
+    }
+
+    /// In front of the codec, which says that it is to be used (RFC 2198 section 5).
+    private static void redundancy(
+            RtpMap red, RtpMap codec, List<String> formats, List<SdpAttribute> attributes) {
+        format(red, Map.of(), formats, attributes);
+        int of = codec.payloadType();
+        attributes.add(SdpAttribute.of("fmtp", red.payloadType() + " " + of + "/" + of));
     }
 
     private static void addExtensions(
@@ -180,7 +202,11 @@ final class PublishAnswer {
 
     private static Map<String, String> formatParameters(RtpMap codec) {
         var parameters = new LinkedHashMap<>(codec.parameters());
-        if (!codec.is("opus")) {
+        if (codec.is("opus")) {
+            // What it says in the packet before covers the loss of one. Silence is left out (DTX)
+            // only by who offers that itself.
+            parameters.put("useinbandfec", "1");
+        } else {
             parameters.put("x-google-start-bitrate", START_BITRATE);
         }
         return parameters;

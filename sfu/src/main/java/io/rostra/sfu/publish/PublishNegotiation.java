@@ -115,7 +115,8 @@ final class PublishNegotiation {
         if (decisions.getFirst() instanceof PublishAnswer.Decision.Reject
                 && !offer.media().getFirst().rejected()) {
             throw new NegotiationException(
-                    "nothing in common in the first section (H264, VP8, opus, data channels)");
+                    "nothing in common in the first section (H264, VP8, VP9, AV1, opus, data"
+                            + " channels)");
         }
         boolean restarted = remoteUfrag != null && !remoteUfrag.equals(ufrag);
         remoteUfrag = ufrag;
@@ -199,7 +200,8 @@ final class PublishNegotiation {
                 decisions.add(new PublishAnswer.Decision.Data());
                 continue;
             }
-            Optional<PublishCodecs.Choice> codecs = PublishCodecs.choose(section);
+            Optional<PublishCodecs.Choice> codecs =
+                    PublishCodecs.choose(section, preferred(section, tracks));
             if (section.rejected() || codecs.isEmpty()) {
                 decisions.add(new PublishAnswer.Decision.Reject());
             } else if (section.direction().sends()
@@ -212,6 +214,17 @@ final class PublishNegotiation {
             }
         }
         return decisions;
+    }
+
+    /// The codec that a track has already, else what signalling wants for it.
+    private String preferred(MediaSection section, Map<String, TrackDescription> tracks) {
+        String mid = section.mid().orElse("");
+        PublishedTrack current = trackOf(mid);
+        TrackDescription wanted = tracks.get(mid);
+        if (wanted == null || current != null && current.id().equals(wanted.trackId())) {
+            return current == null ? "" : current.codecName();
+        }
+        return wanted.codec();
     }
 
     /// The encodings to take: at most three, and only when packets can say which is theirs.
@@ -249,16 +262,21 @@ final class PublishNegotiation {
         if (current != null) {
             ended.add(current);
         }
-        int audioLevelId = section.extensions().getOrDefault(ExtensionUri.AUDIO_LEVEL, 0);
+        Map<String, Integer> ids = section.extensions();
         PublishCodecs.Choice codecs = decision.codecs();
         var track =
                 new PublishedTrack(
                         wanted,
                         peerId,
-                        codecs.codec(),
-                        codecs.retransmission().map(RtpMap::payloadType).orElse(0),
-                        audioLevelId,
-                        decision.rids());
+                        new TrackFormat(
+                                codecs.codec(),
+                                codecs.retransmission().map(RtpMap::payloadType).orElse(0),
+                                codecs.redundancy().map(RtpMap::payloadType).orElse(0),
+                                ids.getOrDefault(ExtensionUri.AUDIO_LEVEL, 0),
+                                PublishCodecs.isScalable(codecs.codec())
+                                        ? ids.getOrDefault(ExtensionUri.DEPENDENCY_DESCRIPTOR, 0)
+                                        : 0,
+                                decision.rids()));
         slot.track = track;
         started.add(track);
     }

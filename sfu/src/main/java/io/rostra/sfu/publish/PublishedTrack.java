@@ -2,6 +2,7 @@ package io.rostra.sfu.publish;
 
 import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtp.AudioLevel;
+import io.rostra.media.rtp.RedPayload;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.webrtc.sdp.RtpMap;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public final class PublishedTrack {
         void onSourceChanged(Encoding encoding);
     }
 
+    /// Bytes of a packet of sound.
+    private static final int MAX_SOUND = 1_600;
+
     /// What the SDK calls its encodings, smallest first.
     private static final List<String> SDK_RIDS = List.of("q", "h", "f");
 
@@ -37,45 +41,33 @@ public final class PublishedTrack {
     private final String streamId;
     private final String peerId;
     private final MediaKind kind;
-    private final RtpMap codec;
-    private final int retransmissionType;
-    private final int audioLevelId;
+    private final TrackFormat format;
     private final List<Encoding> encodings;
     private final Loudness loudness = new Loudness();
     private final TapFeed tapFeed = new TapFeed();
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<PacketTap> taps = new ArrayList<>();
     private final List<LayerFeed> layerFeeds = new ArrayList<>();
+    private final byte[] unwrapped;
+    private final RtpPacket unwrappedView = new RtpPacket();
     private final PacketBatch batch = new PacketBatch();
     private final Runnable delivery = this::deliver;
     private Executor turn = Runnable::run;
+    private boolean heard = true;
+    private boolean lastRecovered;
     private long packets;
     private long bytes;
     private boolean silenced;
     private boolean ended;
 
-    /// A track of one encoding.
-    PublishedTrack(TrackDescription description, String peerId, RtpMap codec, int audioLevelId) {
-        this(description, peerId, codec, 0, audioLevelId, List.of());
-    }
-
-    /// @param retransmissionType payload type of the RTX format, or 0
-    /// @param rids of the simulcast encodings as offered; empty without simulcast
-    PublishedTrack(
-            TrackDescription description,
-            String peerId,
-            RtpMap codec,
-            int retransmissionType,
-            int audioLevelId,
-            List<String> rids) {
+    PublishedTrack(TrackDescription description, String peerId, TrackFormat format) {
         this.id = description.trackId();
         this.streamId = description.streamId();
         this.kind = description.kind();
         this.peerId = peerId;
-        this.codec = codec;
-        this.retransmissionType = retransmissionType;
-        this.audioLevelId = audioLevelId;
-        this.encodings = ranked(rids);
+        this.format = format;
+        this.encodings = ranked(format.rids());
+        this.unwrapped = new byte[format.redundancyType() == 0 ? 0 : MAX_SOUND];
     }
 
     /// The SDK's own names tell the rank, whatever their order. Others are ranked as offered, the
@@ -83,13 +75,13 @@ public final class PublishedTrack {
     private List<Encoding> ranked(List<String> rids) {
         var result = new ArrayList<Encoding>();
         if (rids.isEmpty()) {
-            result.add(new Encoding("", Encoding.TOP_RANK, kind, codec));
+            result.add(new Encoding("", Encoding.TOP_RANK, kind, format));
         }
         boolean named = Set.copyOf(SDK_RIDS).containsAll(rids);
         for (int i = 0; i < rids.size(); i++) {
             String rid = rids.get(i);
             int rank = named ? SDK_RIDS.indexOf(rid) + 1 : Encoding.TOP_RANK - i;
-            result.add(new Encoding(rid, rank, kind, codec));
+            result.add(new Encoding(rid, rank, kind, format));
         }
         result.sort(Comparator.comparingInt(Encoding::rank));
         return List.copyOf(result);
@@ -113,29 +105,46 @@ public final class PublishedTrack {
         return peerId;
     }
 
-    /// Codec of the packets that arrive: `opus`, `H264`, `VP8`, as in `a=rtpmap`.
+    /// Codec of the packets that arrive: `opus`, `H264`, `VP8`, `VP9`, `AV1`, as in `a=rtpmap`.
     public String codecName() {
-        return codec.codec();
+        return format.codec().codec();
     }
 
     /// Hertz.
     public int clockRate() {
-        return codec.clockRate();
+        return format.codec().clockRate();
     }
 
     /// Payload type, clock rate and format parameters as the publisher sends it.
     public RtpMap codec() {
-        return codec;
+        return format.codec();
     }
 
     /// Payload type of the publisher's RTX format, or 0.
     int retransmissionType() {
-        return retransmissionType;
+        return format.retransmissionType();
+    }
+
+    /// Payload type of redundant audio (RFC 2198), which packets may have instead of the codec's,
+    /// or 0.
+    public int redundancyType() {
+        return format.redundancyType();
+    }
+
+    /// Whether a packet with this payload type carries the track's media.
+    boolean takes(int payloadType) {
+        return payloadType == format.codec().payloadType()
+                || payloadType != 0 && payloadType == format.redundancyType();
     }
 
     /// Id of the audio level extension (RFC 6464) in the packets, or 0.
     public int audioLevelId() {
-        return audioLevelId;
+        return format.audioLevelId();
+    }
+
+    /// Id of the dependency descriptor (AV1 RTP specification, appendix A) in the packets, or 0.
+    public int dependencyDescriptorId() {
+        return format.dependencyDescriptorId();
     }
 
     /// Receivers get the packets of one turn of the loop together from now on, not each at once.
@@ -158,6 +167,15 @@ public final class PublishedTrack {
     /// RTP bytes received over all encodings, headers included, repeated packets not counted.
     public long byteCount() {
         return bytes;
+    }
+
+    /// Whether subscribers get its sound now; all do unless it is told otherwise.
+    public boolean heard() {
+        return heard;
+    }
+
+    public void hear(boolean forwarded) {
+        heard = forwarded;
     }
 
     /// How loud it is, 0 (silent, or unknown) to 100.
@@ -233,6 +251,11 @@ public final class PublishedTrack {
         }
     }
 
+    /// Whether the newest packet had been missing.
+    boolean lastRecovered() {
+        return lastRecovered;
+    }
+
     /// @return false when the packet was already here
     boolean onPacket(RtpPacket packet, boolean repaired, long now) {
         return onPacket(encodings.getLast(), packet, repaired, now);
@@ -250,12 +273,13 @@ public final class PublishedTrack {
         if (arrival == Encoding.Arrival.DUPLICATE) {
             return false;
         }
+        lastRecovered = arrival == Encoding.Arrival.RECOVERED;
         packets++;
         bytes += packet.length();
         noteLevel(packet, now);
         boolean keyFrame = arrival == Encoding.Arrival.KEY_FRAME;
         hand(encoding, packet, keyFrame, now);
-        feedTaps(encoding, packet, keyFrame, now);
+        feedTaps(encoding, plain(packet), keyFrame, now);
         if (packet.marker()) {
             onFrame(encoding);
         }
@@ -268,6 +292,32 @@ public final class PublishedTrack {
         for (int i = 0; i < receivers.size(); i++) {
             receivers.get(i).onSourceChanged(encoding);
         }
+    }
+
+    /// Taps know no redundancy: they see the packet as it would have come without.
+    private RtpPacket plain(RtpPacket packet) {
+        if (packet.payloadType() != format.redundancyType() || taps.isEmpty()) {
+            return packet;
+        }
+        int header = packet.headerLength();
+        int length = packet.payloadLength();
+        int primary = RedPayload.primaryAt(packet.buffer(), packet.payloadOffset(), length);
+        if (primary < 0 || header + length - primary > unwrapped.length) {
+            return packet;
+        }
+        System.arraycopy(packet.buffer(), packet.offset(), unwrapped, 0, header);
+        System.arraycopy(
+                packet.buffer(),
+                packet.payloadOffset() + primary,
+                unwrapped,
+                header,
+                length - primary);
+        unwrapped[0] &= (byte) ~RtpPacket.PADDING_BIT;
+        if (!unwrappedView.wrap(unwrapped, 0, header + length - primary)) {
+            return packet;
+        }
+        unwrappedView.payloadType(format.codec().payloadType());
+        return unwrappedView;
     }
 
     private void hand(Encoding encoding, RtpPacket packet, boolean keyFrame, long now) {
@@ -284,7 +334,8 @@ public final class PublishedTrack {
         }
     }
 
-    private void deliver() {
+    /// Hands on what came in this turn of the loop and waits for its end.
+    public void deliver() {
         batch.deliver(receivers);
     }
 
@@ -321,7 +372,8 @@ public final class PublishedTrack {
     }
 
     private void noteLevel(RtpPacket packet, long now) {
-        int level = audioLevelId == 0 ? AudioLevel.ABSENT : AudioLevel.level(packet, audioLevelId);
+        int id = format.audioLevelId();
+        int level = id == 0 ? AudioLevel.ABSENT : AudioLevel.level(packet, id);
         if (level != AudioLevel.ABSENT) {
             loudness.onPacket(level, now);
         }

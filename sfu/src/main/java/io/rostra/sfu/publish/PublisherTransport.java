@@ -14,6 +14,8 @@ import io.rostra.media.rtp.RtpPacket;
 import io.rostra.media.rtp.RtxPayload;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.DropReason;
+import io.rostra.sfu.net.MediaCounters;
+import io.rostra.sfu.net.MediaEvent;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.webrtc.datachannel.DataChannelEvent;
@@ -44,6 +46,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
     private final DropCounters drops;
+    private final MediaCounters counters;
     private final Consumer<PublisherTransport> onClosed;
     private final Listener listener;
     private final PublishNegotiation negotiation;
@@ -69,11 +72,13 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             Function<PeerLink.Handler, PeerLink> linkTo,
             Function<PeerLink, TransportDescription> description,
             DropCounters drops,
+            MediaCounters counters,
             Consumer<PublisherTransport> onClosed,
             Listener listener) {
         this.link = linkTo.apply(this);
         this.description = () -> description.apply(link);
         this.drops = drops;
+        this.counters = counters;
         this.onClosed = onClosed;
         this.listener = listener;
         this.negotiation = new PublishNegotiation(peerId, link.connection().dtlsRole());
@@ -169,12 +174,14 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
                                 packet, track.codec().payloadType(), encoding.ssrc()))) {
             return; // A probe: padding that repeats nothing.
         }
-        if (packet.payloadType() != track.codec().payloadType()) {
+        if (!track.takes(packet.payloadType())) {
             drops.count(DropReason.UNKNOWN_SSRC);
             return;
         }
         if (!track.onPacket(encoding, packet, repaired, now)) {
             drops.count(DropReason.DUPLICATE);
+        } else if (track.lastRecovered()) {
+            counters.count(MediaEvent.RECOVERED);
         }
     }
 
@@ -244,9 +251,11 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
     private void askFor(Encoding encoding, long now) {
         List<Integer> missing = encoding.dueNacks(now);
         if (!missing.isEmpty()) {
+            counters.count(MediaEvent.NACKED_BY_SERVER, missing.size());
             send(List.of(new Nack(OWN_SSRC, encoding.ssrc(), missing)));
         }
         if (encoding.pollKeyFrameRequest(now)) {
+            counters.count(MediaEvent.KEY_FRAME_ASKED_BY_SERVER);
             send(List.of(new Pli(OWN_SSRC, encoding.ssrc())));
         }
     }
@@ -277,7 +286,7 @@ public final class PublisherTransport implements AutoCloseable, PeerLink.Handler
             return null;
         }
         boolean repairs = packet.payloadType() == track.retransmissionType();
-        if (!repairs && packet.payloadType() != track.codec().payloadType()) {
+        if (!repairs && !track.takes(packet.payloadType())) {
             return null;
         }
         Encoding encoding = track.encoding(text(ridExtension(track, repairs)));

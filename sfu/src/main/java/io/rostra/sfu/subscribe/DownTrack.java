@@ -1,21 +1,23 @@
 package io.rostra.sfu.subscribe;
 
+import io.rostra.media.codec.Vp8Descriptor;
+import io.rostra.media.codec.Vp9Descriptor;
 import io.rostra.media.rtcp.CompoundPacket;
 import io.rostra.media.rtcp.RtcpPacket;
 import io.rostra.media.rtcp.SenderReport;
 import io.rostra.media.rtcp.SourceDescription;
-import io.rostra.media.rtp.AudioLevel;
-import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
 import io.rostra.media.rtp.RtxPayload;
+import io.rostra.sfu.net.MediaCounters;
+import io.rostra.sfu.net.MediaEvent;
 import io.rostra.sfu.publish.Encoding;
+import io.rostra.sfu.publish.FrameLog;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PacketHistory;
 import io.rostra.sfu.publish.PublishedTrack;
-import io.rostra.webrtc.srtp.SrtpContext;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,9 @@ final class DownTrack implements PublishedTrack.Receiver {
     /// Until the encoding that should go has begun it is asked for a key frame this often.
     private static final long KEY_FRAME_RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
-    private static final int MAX_PACKET = 1_600;
-
-    /// Bytes of a header with the extension for transport-wide feedback.
-    private static final int HEADER = 20;
-
-    /// Bytes of padding in a packet of nothing else: what its count can say (RFC 3550 section 5.1).
-    private static final int PADDING = 255;
+    /// A key frame this young is sent from the history, with what followed it. Older ones would
+    /// teach the receiver's jitter buffer a delay that it does not need.
+    private static final long YOUNG_NANOS = Duration.ofMillis(200).toNanos();
 
     /// One NACK can ask for thousands of packets; this much is sent again in a window of time, so
     /// that a subscriber that asks for everything costs the others on the loop nothing.
@@ -43,17 +41,19 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     private final PublishedTrack track;
     private final SendPath path;
+    private final MediaCounters counters;
     private final SubscribeCodecs.Format format;
     private final int ssrc;
-    private final int retransmissionSsrc;
     private final LayerSelector selector;
     private final LayerReporter reporter;
     private final RtpRewriter rewriter;
-    private final @Nullable Vp8Numbers vp8;
-    private final RtpHeaderWriter header = new RtpHeaderWriter();
+    private final @Nullable PictureNumbers pictures;
+
+    /// Null for codecs without layers.
+    private final @Nullable ScalableStream scalable;
+
+    private final PacketWriter writer;
     private final RtpPacket stored = new RtpPacket();
-    private final byte[] out = new byte[MAX_PACKET + SrtpContext.MAX_OVERHEAD];
-    private int retransmissionSequence;
     private int resentInWindow;
     private long resendWindowAt;
     private int priority = 1;
@@ -65,7 +65,12 @@ final class DownTrack implements PublishedTrack.Receiver {
     private int octets;
 
     DownTrack(
-            PublishedTrack track, SendPath path, VideoLayer initialLayer, RandomGenerator random) {
+            PublishedTrack track,
+            SendPath path,
+            MediaCounters counters,
+            VideoLayer initialLayer,
+            RandomGenerator random) {
+        this.counters = counters;
         this.track = track;
         this.path = path;
         this.selector =
@@ -75,10 +80,16 @@ final class DownTrack implements PublishedTrack.Receiver {
         this.reporter = new LayerReporter(track.id());
         this.format = SubscribeCodecs.of(track);
         this.ssrc = random.nextInt();
-        this.retransmissionSsrc = ssrc + 1;
         this.rewriter = new RtpRewriter(track.clockRate(), random.nextInt(1, 0x8000));
-        this.vp8 = track.codecName().equalsIgnoreCase("VP8") ? new Vp8Numbers() : null;
-        this.retransmissionSequence = random.nextInt(0x8000);
+        this.pictures =
+                switch (track.codecName().toUpperCase(Locale.ROOT)) {
+                    case "VP8" -> new PictureNumbers(new Vp8Descriptor());
+                    case "VP9" -> new PictureNumbers(new Vp9Descriptor());
+                    default -> null;
+                };
+        this.scalable = track.encodings().getFirst().frames() == null ? null : new ScalableStream();
+        this.writer =
+                new PacketWriter(track, path, format, ssrc, rewriter, pictures, scalable, random);
     }
 
     PublishedTrack track() {
@@ -95,22 +106,60 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     /// 0 when the format has no RTX.
     int retransmissionSsrc() {
-        return format.retransmissionType() == 0 ? 0 : retransmissionSsrc;
+        return format.retransmissionType() == 0 ? 0 : writer.retransmissionSsrc();
     }
 
     /// The subscriber agreed to the section that carries this track.
-    void onNegotiated(long now) {
+    void onNegotiated(Agreed optional, long now) {
+        writer.agree(optional);
         if (!negotiated) {
             negotiated = true;
             resendWindowAt = now;
+            if (path.connected()) {
+                onConnected(now);
+            } else if (track.kind() == MediaKind.VIDEO) {
+                prepare();
+            }
+        }
+    }
+
+    /// Has a key frame in the history when the subscriber's handshake is done.
+    private void prepare() {
+        Encoding target = selector.target();
+        if (target != null) {
+            target.requestKeyFrame();
+        }
+    }
+
+    /// Packets reach the subscriber from now on.
+    void onConnected(long now) {
+        if (!wanted() || !beginFromHistory(now)) {
             pursueTarget(now);
         }
     }
 
-    /// Packets reach the subscriber from now on. A key frame that was asked for earlier would have
-    /// come too early, and browsers make no second one so soon.
-    void onConnected(long now) {
-        pursueTarget(now);
+    /// Sends the last key frame and all behind it, if that is not long ago: the picture is there
+    /// without a round trip to the publisher, whose encoder makes no second key frame so soon.
+    private boolean beginFromHistory(long now) {
+        Encoding target = selector.target();
+        if (track.kind() == MediaKind.AUDIO || target == null || rewriter.running()) {
+            return false;
+        }
+        // What is yet to be delivered is in the history already and must not come twice.
+        track.deliver();
+        long first = target.keyFrameSince(YOUNG_NANOS, now);
+        PacketHistory history = target.history();
+        if (rewriter.running() || first < 0 || history.length(first) == 0) {
+            return rewriter.running();
+        }
+        long last = target.lastSequence();
+        for (long sequence = first; sequence <= last; sequence++) {
+            int length = history.length(sequence);
+            if (length > 0 && stored.wrap(history.bytes(), history.offset(sequence), length)) {
+                onPacket(target, stored, sequence, sequence == first, now);
+            }
+        }
+        return true;
     }
 
     /// The subscriber does not want what the section carries.
@@ -134,11 +183,51 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     /// Less goes than was asked for and flows, since the path does not carry it.
     boolean lacksBandwidth() {
-        Encoding wanted = selector.wanted();
         return negotiated
                 && track.kind() == MediaKind.VIDEO
-                && wanted != null
-                && selector.allowed() < wanted.rank();
+                && selector.allowed() < wantedRank(layered());
+    }
+
+    /// Rank of what would go with unlimited bandwidth, 0 for nothing.
+    private int wantedRank(@Nullable Encoding layered) {
+        Encoding wanted = selector.wanted();
+        FrameLog log = layered == null ? null : layered.frames();
+        if (wanted == null || log == null) {
+            return wanted == null ? 0 : wanted.rank();
+        }
+        return log.spatialLayers() > 1 ? selector.preferred().rank() : VideoLayer.HIGH.rank();
+    }
+
+    /// The encoding whose layers stand for ranks, since it flows alone; null when the encodings
+    /// themselves do.
+    private @Nullable Encoding layered() {
+        Encoding alone = null;
+        List<Encoding> encodings = track.encodings();
+        for (int i = 0; scalable != null && i < encodings.size(); i++) {
+            Encoding each = encodings.get(i);
+            if (each.active()) {
+                if (alone != null) {
+                    return null;
+                }
+                alone = each;
+            }
+        }
+        FrameLog log = alone == null ? null : alone.frames();
+        return log != null && log.spatialLayers() * log.temporalLayers() > 1 ? alone : null;
+    }
+
+    /// Has the layers chosen as far as wanted and allowed.
+    private void aim(ScalableStream stream) {
+        Encoding encoding = layered();
+        FrameLog log = encoding == null ? null : encoding.frames();
+        if (log == null) {
+            stream.want(FrameLog.MAX_LAYERS, Integer.MAX_VALUE);
+        } else {
+            int allowed = selector.allowed();
+            stream.want(
+                    LayerTarget.spatial(log, selector.preferred().rank(), allowed),
+                    LayerTarget.temporal(log, allowed));
+        }
     }
 
     /// See [#allow].
@@ -153,6 +242,13 @@ final class DownTrack implements PublishedTrack.Receiver {
             return null;
         }
         long[] bitrates = new long[VideoLayer.values().length];
+        Encoding layered = layered();
+        FrameLog log = layered == null ? null : layered.frames();
+        if (layered != null && log != null) {
+            LayerTarget.bitrates(layered, log, bitrates, now);
+            return new BitrateAllocator.Demand(
+                    priority, wantedRank(layered), selector.allowed(), bitrates);
+        }
         for (Encoding encoding : track.encodings()) {
             bitrates[encoding.rank()] =
                     encoding.active() ? Math.max(1, encoding.bitsPerSecond(now)) : 0;
@@ -168,6 +264,9 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     private void onSelection(long now) {
         if (selector.open()) {
+            if (scalable != null) {
+                aim(scalable);
+            }
             pursueTarget(now);
         } else {
             rewriter.pause();
@@ -193,16 +292,41 @@ final class DownTrack implements PublishedTrack.Receiver {
     public void onPacket(
             Encoding encoding, RtpPacket packet, long sequence, boolean keyFrame, long now) {
         if (!wanted()) {
+            if (!track.heard()) {
+                rewriter.pause(); // Numbers go on without a hole when it is heard again.
+            }
             return;
         }
-        if (!rewriter.running() || encoding != selector.current()) {
+        boolean begins = !rewriter.running() || encoding != selector.current();
+        if (begins) {
             if (!keyFrame || !mayBegin(encoding)) {
                 return;
             }
             begin(encoding, packet, sequence, now);
         }
-        if (rewriter.accepts(sequence)) {
-            forward(packet, sequence, now);
+        if (!rewriter.accepts(sequence)) {
+            return;
+        }
+        FrameLog log = encoding.frames();
+        if (scalable == null || log == null) {
+            forward(packet, rewriter.map(sequence, packet.timestamp(), now), now);
+            return;
+        }
+        int layer = scalable.spatial();
+        boolean goes = scalable.take(log, packet, sequence, keyFrame);
+        if (!begins && layer != scalable.spatial()) {
+            boolean up = scalable.spatial() > layer;
+            counters.count(up ? MediaEvent.SWITCHED_UP : MediaEvent.SWITCHED_DOWN);
+        }
+        if (goes) {
+            long number = rewriter.map(scalable.place(), sequence, packet.timestamp(), now);
+            scalable.map(log, sequence, number);
+            forward(packet, number, now);
+        } else if (scalable.hole()) {
+            long number = rewriter.map(scalable.place(), packet.timestamp(), now);
+            rewriter.forgetNumber(number);
+            int length = writer.writeFiller(number, rewriter.timestampOf(number), now);
+            path.sendRtp(writer.bytes(), length);
         }
     }
 
@@ -213,12 +337,11 @@ final class DownTrack implements PublishedTrack.Receiver {
                 || (!rewriter.running() && target != null && encoding.rank() < target.rank());
     }
 
-    private void forward(RtpPacket packet, long sequence, long now) {
-        long number = rewriter.map(sequence, packet.timestamp(), now);
-        if (vp8 != null) {
-            vp8.map(packet, number);
+    private void forward(RtpPacket packet, long number, long now) {
+        if (pictures != null) {
+            pictures.map(packet, number);
         }
-        int bytes = HEADER + packet.payloadLength();
+        int bytes = writer.overhead(packet) + packet.payloadLength();
         if (track.kind() == MediaKind.AUDIO) {
             path.onSound(bytes, now);
             transmit(packet, number, false, now);
@@ -238,11 +361,13 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     /// @return bytes sent
     private int transmit(RtpPacket packet, long number, boolean retransmission, long now) {
-        int length = write(packet, number, retransmission, now);
-        if (length == 0 || path.sendRtp(out, length) == 0) {
+        int length = writer.write(packet, number, retransmission, now);
+        if (length == 0 || path.sendRtp(writer.bytes(), length) == 0) {
             return 0;
         }
-        if (!retransmission) {
+        if (retransmission) {
+            counters.count(MediaEvent.RETRANSMITTED);
+        } else {
             packets++;
             octets += packet.payloadLength();
         }
@@ -256,22 +381,11 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     /// Sends padding at once: packets that repeat nothing, which receivers drop.
     void sendPadding(int bytes, long now) {
-        for (int left = bytes; left > 0; left -= HEADER + PADDING) {
-            header.begin(
-                    out,
-                    0,
-                    format.retransmissionType(),
-                    false,
-                    nextRetransmissionSequence(),
-                    rewriter.lastTimestamp(),
-                    retransmissionSsrc);
-            int number = path.nextNumber(HEADER + PADDING, true, now);
-            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, number);
-            int length = header.end();
-            Arrays.fill(out, length, length + PADDING - 1, (byte) 0);
-            out[length + PADDING - 1] = (byte) PADDING;
-            out[0] |= RtpPacket.PADDING_BIT;
-            path.sendRtp(out, length + PADDING);
+        for (int left = bytes; left > 0; ) {
+            int length = writer.writePadding(now);
+            counters.count(MediaEvent.PADDED);
+            path.sendRtp(writer.bytes(), length);
+            left -= length;
         }
     }
 
@@ -279,6 +393,10 @@ final class DownTrack implements PublishedTrack.Receiver {
     private void begin(Encoding encoding, RtpPacket packet, long sequence, long now) {
         Encoding before = selector.current();
         int source = track.encodings().indexOf(encoding);
+        if (before != null && before != encoding) {
+            boolean up = encoding.rank() > before.rank();
+            counters.count(up ? MediaEvent.SWITCHED_UP : MediaEvent.SWITCHED_DOWN);
+        }
         if (before != null
                 && before != encoding
                 && before.clock().known()
@@ -290,10 +408,14 @@ final class DownTrack implements PublishedTrack.Receiver {
         } else {
             rewriter.start(source, sequence, packet.timestamp(), now);
         }
-        if (vp8 != null) {
-            vp8.restart();
+        if (pictures != null) {
+            pictures.restart();
         }
         selector.switchTo(encoding);
+        if (scalable != null) {
+            aim(scalable);
+            scalable.restart(sequence);
+        }
         askedFor = null;
     }
 
@@ -317,8 +439,8 @@ final class DownTrack implements PublishedTrack.Receiver {
                                 octets,
                                 List.of()),
                         new SourceDescription(ssrc, track.peerId()));
-        int length = CompoundPacket.write(compound, out, 0);
-        path.sendRtcp(out, length);
+        int length = CompoundPacket.write(compound, writer.bytes(), 0);
+        path.sendRtcp(writer.bytes(), length);
     }
 
     /// Sends what the subscriber misses again, under the source of its own that RTX has (RFC 4588).
@@ -338,7 +460,7 @@ final class DownTrack implements PublishedTrack.Receiver {
             // What the publisher's packet has not brought yet goes out by itself when it comes.
             if (wrapStored(number)) {
                 resentInWindow++;
-                int bytes = HEADER + RtxPayload.OVERHEAD + stored.payloadLength();
+                int bytes = writer.overhead(stored) + RtxPayload.OVERHEAD + stored.payloadLength();
                 if (path.mayGo(bytes, now)) {
                     transmit(stored, number, true, now);
                 } else {
@@ -363,6 +485,9 @@ final class DownTrack implements PublishedTrack.Receiver {
 
     void onTick(long now) {
         if (wanted()) {
+            if (scalable != null) {
+                aim(scalable);
+            }
             pursueTarget(now);
         }
     }
@@ -372,19 +497,34 @@ final class DownTrack implements PublishedTrack.Receiver {
         if (!negotiated || track.kind() == MediaKind.AUDIO) {
             return null;
         }
-        return reporter.poll(selector, rewriter.running() ? selector.current() : null, now);
+        Encoding layered = layered();
+        return reporter.poll(selector, wantedRank(layered), currentRank(layered), now);
+    }
+
+    private int currentRank(@Nullable Encoding layered) {
+        Encoding current = rewriter.running() ? selector.current() : null;
+        FrameLog log = layered == null ? null : layered.frames();
+        if (current == null || scalable == null || log == null) {
+            return current == null ? 0 : current.rank();
+        }
+        return LayerTarget.rank(log, scalable.spatial());
     }
 
     private boolean wanted() {
         return negotiated
                 && path.connected()
-                && (track.kind() == MediaKind.VIDEO ? selector.open() : audioWanted);
+                && (track.kind() == MediaKind.VIDEO
+                        ? selector.open()
+                        : audioWanted && track.heard());
     }
 
     /// Has the encoding that should go but does not begin a key frame.
     private void pursueTarget(long now) {
         Encoding target = selector.target();
-        boolean there = rewriter.running() && target == selector.current();
+        boolean there =
+                rewriter.running()
+                        && target == selector.current()
+                        && (scalable == null || !scalable.belowWanted());
         if (track.kind() == MediaKind.AUDIO || target == null || there || !wanted()) {
             return;
         }
@@ -393,50 +533,5 @@ final class DownTrack implements PublishedTrack.Receiver {
             keyFrameAskedAt = now;
             target.requestKeyFrame();
         }
-    }
-
-    /// Writes the packet as it goes out under this number.
-    ///
-    /// @return length, or 0 when it does not fit
-    private int write(RtpPacket packet, long number, boolean retransmission, long now) {
-        int payload = packet.payloadLength();
-        if (payload > MAX_PACKET - 64) {
-            return 0;
-        }
-        int sequence = (int) (number & 0xFFFF);
-        header.begin(
-                out,
-                0,
-                retransmission ? format.retransmissionType() : format.payloadType(),
-                packet.marker(),
-                retransmission ? nextRetransmissionSequence() : sequence,
-                rewriter.timestampOf(number),
-                retransmission ? retransmissionSsrc : ssrc);
-        if (track.kind() == MediaKind.AUDIO && track.audioLevelId() != 0) {
-            int at = packet.extensionOffset(track.audioLevelId());
-            if (at >= 0 && AudioLevel.level(packet, track.audioLevelId()) != AudioLevel.ABSENT) {
-                header.extension8(SubscribeCodecs.AUDIO_LEVEL_ID, packet.buffer()[at] & 0xFF);
-            }
-        }
-        if (path.controlled()) {
-            int bytes = HEADER + (retransmission ? RtxPayload.OVERHEAD : 0) + payload;
-            header.extension16(SubscribeCodecs.TRANSPORT_CC_ID, path.nextNumber(bytes, false, now));
-        }
-        int length = header.end();
-        if (retransmission) {
-            out[length++] = (byte) (sequence >> 8);
-            out[length++] = (byte) sequence;
-        }
-        System.arraycopy(packet.buffer(), packet.payloadOffset(), out, length, payload);
-        if (vp8 != null && payload > 1) {
-            vp8.apply(number, out, length);
-        }
-        return length + payload;
-    }
-
-    private int nextRetransmissionSequence() {
-        int sequence = retransmissionSequence;
-        retransmissionSequence = (sequence + 1) & 0xFFFF;
-        return sequence;
     }
 }

@@ -2,6 +2,7 @@ package io.rostra.sfu.subscribe;
 
 import io.rostra.media.rtcp.TransportCc;
 import io.rostra.sfu.ConnectionQuality;
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.PublishedTrack;
 import java.time.Duration;
@@ -23,19 +24,21 @@ final class Downlink {
     private static final double VIDEO_SHARE = 0.95;
 
     private final RandomGenerator random;
+    private final MediaCounters counters;
     private final SendPath path;
     private final Map<String, DownTrack> tracks = new LinkedHashMap<>();
     private long allocatedAt;
     private long limit = Long.MAX_VALUE;
 
-    Downlink(SendPath.Wire wire, RandomGenerator random, long now) {
+    Downlink(SendPath.Wire wire, MediaCounters counters, RandomGenerator random, long now) {
+        this.counters = counters;
         this.random = random;
         this.path = new SendPath(wire, now);
         this.allocatedAt = now;
     }
 
     DownTrack add(PublishedTrack track, VideoLayer initialLayer) {
-        var down = new DownTrack(track, path, initialLayer, random);
+        var down = new DownTrack(track, path, counters, initialLayer, random);
         tracks.put(track.id(), down);
         track.addReceiver(down);
         return down;

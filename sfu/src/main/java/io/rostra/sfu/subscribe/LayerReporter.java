@@ -1,6 +1,5 @@
 package io.rostra.sfu.subscribe;
 
-import io.rostra.sfu.publish.Encoding;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +19,11 @@ final class LayerReporter {
         this.trackId = trackId;
     }
 
-    /// @param current what is forwarded, null for nothing
+    /// @param wanted rank of what would go with unlimited bandwidth, 0 for nothing
+    /// @param current rank of what is forwarded, 0 for nothing
     /// @return what to tell now, or null
-    @Nullable LayerUpdate poll(LayerSelector selector, @Nullable Encoding current, long now) {
-        LayerUpdate state = state(selector, current);
+    @Nullable LayerUpdate poll(LayerSelector selector, int wanted, int current, long now) {
+        LayerUpdate state = state(selector, wanted, current);
         if (state == null || !state.degraded()) {
             degraded = false;
             boolean over = told != null && state != null;
@@ -42,15 +42,14 @@ final class LayerReporter {
     }
 
     /// Null when the subscriber asked for nothing.
-    private @Nullable LayerUpdate state(LayerSelector selector, @Nullable Encoding current) {
-        Encoding wanted = selector.wanted();
-        if (wanted == null) {
+    private @Nullable LayerUpdate state(LayerSelector selector, int wanted, int current) {
+        if (wanted == 0) {
             return null;
         }
         VideoLayer expected = selector.preferred();
-        boolean publisherDegraded = wanted.rank() < Math.min(expected.rank(), selector.topRank());
-        boolean subscriberDegraded = selector.allowed() < wanted.rank();
-        VideoLayer forwarded = current == null ? VideoLayer.NONE : VideoLayer.of(current.rank());
+        boolean publisherDegraded = wanted < Math.min(expected.rank(), selector.topRank());
+        boolean subscriberDegraded = selector.allowed() < wanted;
+        VideoLayer forwarded = VideoLayer.of(current);
         return new LayerUpdate(trackId, forwarded, expected, publisherDegraded, subscriberDegraded);
     }
 }

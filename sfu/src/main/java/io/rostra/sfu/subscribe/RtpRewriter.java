@@ -93,7 +93,14 @@ final class RtpRewriter {
 
     /// The number under which the packet goes out; remembers it.
     long map(long sequence, int timestamp, long now) {
-        long out = sequence + sequenceOffset;
+        return map(sequence, sequence, timestamp, now);
+    }
+
+    /// As [#map(long, int, long)], for a packet that does not go under its own number.
+    ///
+    /// @param place its number among those that go
+    long map(long place, long sequence, int timestamp, long now) {
+        long out = place + sequenceOffset;
         int slot = (int) (out & (MEMORY - 1));
         sent[slot] = out;
         origin[slot] = sequence;
@@ -105,6 +112,11 @@ final class RtpRewriter {
             lastSentNanos = now;
         }
         return out;
+    }
+
+    /// Nothing went out under this number that could be asked for.
+    void forgetNumber(long out) {
+        sent[(int) (out & (MEMORY - 1))] = -1;
     }
 
     int mapTimestamp(int timestamp) {

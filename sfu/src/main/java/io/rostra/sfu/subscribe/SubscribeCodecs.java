@@ -14,6 +14,12 @@ final class SubscribeCodecs {
     /// Id of the transport-wide sequence number in what we send; Chromium's own.
     static final int TRANSPORT_CC_ID = 3;
 
+    /// Id of the dependency descriptor in what we send; Chromium's own.
+    static final int DEPENDENCY_DESCRIPTOR_ID = 12;
+
+    /// Payload type of redundant audio (RFC 2198); Chromium's own.
+    static final int REDUNDANCY_TYPE = 63;
+
     private static final List<String> VIDEO_FEEDBACK =
             List.of("nack", "nack pli", "ccm fir", "transport-cc");
 
@@ -44,6 +50,9 @@ final class SubscribeCodecs {
                             103,
                             VIDEO_FEEDBACK);
             case "VP8" -> new Format(96, "VP8/90000", "", 97, VIDEO_FEEDBACK);
+            case "VP9" -> new Format(98, "VP9/90000", "profile-id=0", 99, VIDEO_FEEDBACK);
+            case "AV1" ->
+                    new Format(45, "AV1/90000", "level-idx=5;profile=0;tier=0", 46, VIDEO_FEEDBACK);
             default ->
                     throw new IllegalStateException(
                             "Publishing negotiates no " + track.codecName());

@@ -33,6 +33,7 @@ final class SubscribeOffer {
                 List.of(
                         SdpAttribute.of("group", bundle),
                         SdpAttribute.of("ice-lite"),
+                        SdpAttribute.of("extmap-allow-mixed"),
                         SdpAttribute.of("msid-semantic", " WMS *"));
         return new SessionDescription(version, attributes, sections).toString();
     }
@@ -79,8 +80,22 @@ final class SubscribeOffer {
                             "extmap",
                             SubscribeCodecs.AUDIO_LEVEL_ID + " " + ExtensionUri.AUDIO_LEVEL));
         }
+        if (down != null && down.track().dependencyDescriptorId() != 0) {
+            attributes.add(
+                    SdpAttribute.of(
+                            "extmap",
+                            SubscribeCodecs.DEPENDENCY_DESCRIPTOR_ID
+                                    + " "
+                                    + ExtensionUri.DEPENDENCY_DESCRIPTOR));
+        }
         var formats = new ArrayList<String>();
         int payloadType = format.payloadType();
+        if (down != null && down.track().redundancyType() != 0) {
+            int red = SubscribeCodecs.REDUNDANCY_TYPE;
+            formats.add(String.valueOf(red));
+            attributes.add(SdpAttribute.of("rtpmap", red + " red/48000/2"));
+            attributes.add(SdpAttribute.of("fmtp", red + " " + payloadType + "/" + payloadType));
+        }
         formats.add(String.valueOf(payloadType));
         attributes.add(SdpAttribute.of("rtpmap", payloadType + " " + format.rtpmap()));
         for (String feedback : format.feedback()) {

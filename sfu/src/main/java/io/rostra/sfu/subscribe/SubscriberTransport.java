@@ -11,6 +11,8 @@ import io.rostra.sfu.ActiveSpeaker;
 import io.rostra.sfu.ConnectionQuality;
 import io.rostra.sfu.net.DropCounters;
 import io.rostra.sfu.net.DropReason;
+import io.rostra.sfu.net.MediaCounters;
+import io.rostra.sfu.net.MediaEvent;
 import io.rostra.sfu.net.PeerLink;
 import io.rostra.sfu.net.TransportDescription;
 import io.rostra.sfu.publish.MediaKind;
@@ -47,6 +49,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     private final PeerLink link;
     private final Supplier<TransportDescription> description;
     private final DropCounters drops;
+    private final MediaCounters counters;
     private final Listener listener;
     private final Consumer<SubscriberTransport> onClosed;
     private final DataChannel channel;
@@ -83,15 +86,17 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             Function<PeerLink.Handler, PeerLink> linkTo,
             Function<PeerLink, TransportDescription> description,
             DropCounters drops,
+            MediaCounters counters,
             String channelLabel,
             Consumer<SubscriberTransport> onClosed,
             Listener listener) {
         this.link = linkTo.apply(this);
         this.description = () -> description.apply(link);
         this.drops = drops;
+        this.counters = counters;
         this.listener = listener;
         this.onClosed = onClosed;
-        this.downlink = new Downlink(new LinkWire(), RANDOM, link.loop().now());
+        this.downlink = new Downlink(new LinkWire(), counters, RANDOM, link.loop().now());
         this.channel = link.connection().openChannel(channelLabel, link.loop().now());
     }
 
@@ -200,7 +205,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             if (section.extensions().containsKey(ExtensionUri.TRANSPORT_CC)) {
                 downlink.controlCongestion(now);
             }
-            accept(section, now);
+            accept(section, answer.attribute("extmap-allow-mixed").isPresent(), now);
         }
         offerSoon();
     }
@@ -287,6 +292,8 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
                 case Nack nack -> {
                     DownTrack down = downlink.bySsrc(nack.mediaSsrc());
                     if (down != null) {
+                        counters.count(
+                                MediaEvent.NACKED_BY_SUBSCRIBER, nack.sequenceNumbers().size());
                         down.onNack(nack.sequenceNumbers(), now);
                     }
                 }
@@ -327,6 +334,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             listener.onConnectionQuality(all);
             DownlinkStats stats = downlink.stats();
             if (stats != null) {
+                counters.estimated(downlink.targetBitrate());
                 listener.onStats(stats);
             }
         }
@@ -398,7 +406,8 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
         listener.onOffer(SubscribeOffer.write(slots, description.get(), version++));
     }
 
-    private void accept(MediaSection section, long now) {
+    /// @param longExtensions the client reads header extensions of more than 16 bytes
+    private void accept(MediaSection section, boolean longExtensions, long now) {
         int mid;
         try {
             mid = Integer.parseInt(section.mid().orElse("0"));
@@ -418,7 +427,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
             return;
         }
         if (!section.rejected() && section.direction().receives()) {
-            down.onNegotiated(now);
+            down.onNegotiated(Agreed.by(section, longExtensions), now);
         } else {
             down.onDeclined();
         }
@@ -427,6 +436,7 @@ public final class SubscriberTransport implements AutoCloseable, PeerLink.Handle
     private void requestKeyFrame(int ssrc) {
         DownTrack down = downlink.bySsrc(ssrc);
         if (down != null) {
+            counters.count(MediaEvent.KEY_FRAME_ASKED_BY_SUBSCRIBER);
             down.requestKeyFrame();
         }
     }

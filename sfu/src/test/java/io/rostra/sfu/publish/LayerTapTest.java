@@ -22,10 +22,13 @@ final class LayerTapTest {
             new PublishedTrack(
                     new TrackDescription("camera", "stream", MediaKind.VIDEO),
                     "alice",
-                    new RtpMap(96, "H264", 90_000, 0, Map.of(), List.of()),
-                    0,
-                    0,
-                    List.of("q", "h", "f"));
+                    new TrackFormat(
+                            new RtpMap(96, "H264", 90_000, 0, Map.of(), List.of()),
+                            0,
+                            0,
+                            0,
+                            0,
+                            List.of("q", "h", "f")));
     private final Tap low = new Tap();
     private final Tap all = new Tap();
     private int frame;

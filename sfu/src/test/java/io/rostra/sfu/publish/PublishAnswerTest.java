@@ -8,6 +8,7 @@ import io.rostra.webrtc.dtls.DtlsRole;
 import io.rostra.webrtc.dtls.Fingerprint;
 import io.rostra.webrtc.ice.IceCredentials;
 import io.rostra.webrtc.sdp.Direction;
+import io.rostra.webrtc.sdp.ExtensionUri;
 import io.rostra.webrtc.sdp.MediaSection;
 import io.rostra.webrtc.sdp.RtpMap;
 import io.rostra.webrtc.sdp.SdpParser;
@@ -66,7 +67,7 @@ class PublishAnswerTest {
             a=mid:c
             a=sendonly
             a=msid:stream unspoken
-            a=rtpmap:98 VP9/90000
+            a=rtpmap:98 H265/90000
             m=application 9 UDP/DTLS/SCTP webrtc-datachannel
             a=mid:d
             a=sctp-port:5000
@@ -186,5 +187,60 @@ class PublishAnswerTest {
         assertThat(data.attribute("sctp-port")).hasValue("5000");
         assertThat(data.attribute("max-message-size")).hasValue("262144");
         assertThat(data.has("rtcp-mux")).isFalse();
+    }
+
+    @Test
+    void takesLayersWithTheirDescriptorsWhereTheRoleWantsThem() throws Exception {
+        String offer =
+                """
+                v=0
+                a=group:BUNDLE 0 1
+                a=extmap-allow-mixed
+                a=fingerprint:sha-256 E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55
+                a=ice-ufrag:fragment
+                m=video 9 UDP/TLS/RTP/SAVPF 96 98 45
+                a=mid:0
+                a=sendonly
+                a=msid:stream camera
+                a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid
+                a=extmap:12 %1$s
+                a=rtpmap:96 VP8/90000
+                a=rtpmap:98 VP9/90000
+                a=rtpmap:45 AV1/90000
+                m=audio 9 UDP/TLS/RTP/SAVPF 63 111
+                a=mid:1
+                a=sendonly
+                a=msid:stream microphone
+                a=rtpmap:63 red/48000/2
+                a=fmtp:63 111/111
+                a=rtpmap:111 opus/48000/2
+                a=fmtp:111 minptime=10
+                """
+                        .formatted(ExtensionUri.DEPENDENCY_DESCRIPTOR);
+
+        SessionDescription scalable = answered(offer, "av1");
+        MediaSection video = scalable.media().get(0);
+        assertThat(scalable.attribute("extmap-allow-mixed")).isPresent();
+        assertThat(video.formats()).containsExactly("45");
+        assertThat(video.extensions()).containsEntry(ExtensionUri.DEPENDENCY_DESCRIPTOR, 12);
+        MediaSection audio = scalable.media().get(1);
+        assertThat(audio.formats()).containsExactly("63", "111");
+        assertThat(audio.attributes("fmtp"))
+                .containsExactly("63 111/111", "111 minptime=10;useinbandfec=1");
+
+        MediaSection plain = answered(offer, "vp8").media().get(0);
+        assertThat(plain.formats()).containsExactly("96");
+        assertThat(plain.extensions()).doesNotContainKey(ExtensionUri.DEPENDENCY_DESCRIPTOR);
+    }
+
+    private static SessionDescription answered(String offer, String codec) throws Exception {
+        var tracks =
+                List.of(
+                        new TrackDescription("camera", "stream", MediaKind.VIDEO, codec),
+                        new TrackDescription("microphone", "stream", MediaKind.AUDIO));
+        return SdpParser.parse(
+                new PublishNegotiation("peer", DtlsRole.SERVER)
+                        .read(offer, tracks, Set.of())
+                        .answer(TRANSPORT));
     }
 }

@@ -34,24 +34,34 @@ class PublishCodecsTest {
             a=fmtp:97 apt=96
             a=rtpmap:98 VP9/90000
             a=rtpmap:45 AV1/90000
+            a=rtpmap:101 VP9/90000
+            a=fmtp:101 profile-id=2
             a=rtpmap:99 VP8/8000
             a=rtpmap:100 H264/8000
             a=fmtp:100 packetization-mode=1;profile-level-id=42e01f
             """;
 
-    @ParameterizedTest(name = "{0}: {1}, repaired by {2}")
+    @ParameterizedTest(name = "{0} for {3}: {1}, repaired by {2}")
     @CsvSource({
-        "96 97 102 103 104 106 107 108, 106, 107", // constrained baseline, mode 1
-        "96 97 102 103 104 108, 102, 103", // baseline before VP8
-        "96 97 104 108, 96, 97", // mode 0 and Main are not for copying
-        "106, 106, 0",
-        "98 45 96, 96, 0",
-        "98 45, 0, 0",
-        "99 100, 0, 0" // wrong clock rates
+        "96 97 102 103 104 106 107 108, 106, 107, ''", // constrained baseline, mode 1
+        "96 97 102 103 104 108, 102, 103, ''", // baseline before VP8
+        "96 97 104 108, 96, 97, ''", // mode 0 and Main are not for copying
+        "106, 106, 0, ''",
+        "98 45 96, 96, 0, ''",
+        "98 45, 98, 0, ''", // better than nothing
+        "45, 45, 0, ''",
+        "104 108, 108, 0, ''", // an encoder that has nothing else
+        "100 101, 0, 0, ''", // neither clock rate nor profile are ours
+        "99, 0, 0, ''",
+        "96 98 45 106 107, 45, 0, av1",
+        "96 98 45 106 107, 98, 0, vp9",
+        "96 45 106 107, 106, 107, vp9", // wanted but not offered
+        "96 98 45 106 107, 106, 107, vp8" // what templates say that say nothing
     })
-    void prefersWhatEgressCanCopy(String offered, int chosen, int repair) throws SdpException {
+    void prefersWhatEgressCanCopyUnlessTheRoleWantsAnother(
+            String offered, int chosen, int repair, String preferred) throws SdpException {
         Optional<PublishCodecs.Choice> choice =
-                PublishCodecs.choose(section("video", offered, H264 + OTHERS));
+                PublishCodecs.choose(section("video", offered, H264 + OTHERS), preferred);
 
         assertThat(choice.map(c -> c.codec().payloadType()).orElse(0)).isEqualTo(chosen);
         assertThat(choice.flatMap(PublishCodecs.Choice::retransmission).map(r -> r.payloadType()))
@@ -62,11 +72,18 @@ class PublishCodecsTest {
     void takesOpusOnly() throws SdpException {
         String maps = "a=rtpmap:63 red/48000/2\na=rtpmap:109 OPUS/48000/2\na=rtpmap:0 PCMU/8000\n";
 
-        assertThat(PublishCodecs.choose(section("audio", "63 109 0", maps)))
-                .hasValueSatisfying(
-                        choice -> assertThat(choice.codec().payloadType()).isEqualTo(109));
-        assertThat(PublishCodecs.choose(section("audio", "63 0", maps))).isEmpty();
-        assertThat(PublishCodecs.choose(section("text", "109", maps))).isEmpty();
+        assertThat(PublishCodecs.choose(section("audio", "109 63 0", maps), ""))
+                .hasValueSatisfying(choice -> {
+                    assertThat(choice.codec().payloadType()).isEqualTo(109);
+                    assertThat(choice.redundancy()).isEmpty();
+                });
+        assertThat(PublishCodecs.choose(section("audio", "63 109 0", maps), ""))
+                .hasValueSatisfying(choice -> {
+                    assertThat(choice.codec().payloadType()).isEqualTo(109);
+                    assertThat(choice.redundancy().orElseThrow().payloadType()).isEqualTo(63);
+                });
+        assertThat(PublishCodecs.choose(section("audio", "63 0", maps), "")).isEmpty();
+        assertThat(PublishCodecs.choose(section("text", "109", maps), "")).isEmpty();
     }
 
     private static MediaSection section(String kind, String formats, String maps)

@@ -56,16 +56,12 @@ public final class SimulatedPublisher {
                 new PublishedTrack(
                         new TrackDescription(name + "-camera", name, MediaKind.VIDEO),
                         name,
-                        h264,
-                        107,
-                        0,
-                        List.of("q", "h", "f"));
+                        new TrackFormat(h264, 107, 0, 0, 0, List.of("q", "h", "f")));
         audio =
                 new PublishedTrack(
                         new TrackDescription(name + "-microphone", name, MediaKind.AUDIO),
                         name,
-                        opus,
-                        0);
+                        TrackFormat.plain(opus));
         for (int i = 0; i < bitrates.length; i++) {
             sources.add(new Source(video, video.encodings().get(i), i + 1, bitrates[i]));
         }

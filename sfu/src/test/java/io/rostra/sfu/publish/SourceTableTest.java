@@ -72,6 +72,7 @@ class SourceTableTest {
 
     private static PublishedTrack track(String id) {
         var opus = new RtpMap(111, "opus", 48_000, 2, Map.of(), List.of());
-        return new PublishedTrack(new TrackDescription(id, "s", MediaKind.AUDIO), "peer", opus, 0);
+        return new PublishedTrack(
+                new TrackDescription(id, "s", MediaKind.AUDIO), "peer", TrackFormat.plain(opus));
     }
 }

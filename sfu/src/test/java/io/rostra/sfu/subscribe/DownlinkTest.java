@@ -2,6 +2,7 @@ package io.rostra.sfu.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.publish.SimulatedPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,10 +27,11 @@ class DownlinkTest {
     private final List<LayerUpdate> updates = new ArrayList<>();
     private NarrowLink link;
     private Downlink downlink;
+    private long connectedAt;
 
     private void open(long seed, long bitsPerSecond, int broadcasters) {
         link = new NarrowLink(seed, bitsPerSecond, now);
-        downlink = new Downlink(link, new Random(seed), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(seed), now);
         for (int i = 0; i < broadcasters; i++) {
             publish("b" + i);
         }
@@ -40,9 +42,9 @@ class DownlinkTest {
         var publisher = new SimulatedPublisher(name, now, 150_000, 450_000, 1_500_000);
         publishers.add(publisher);
         DownTrack video = downlink.add(publisher.video(), VideoLayer.HIGH);
-        video.onNegotiated(now);
+        video.onNegotiated(Agreed.NOTHING, now);
         videos.add(video);
-        downlink.add(publisher.audio(), VideoLayer.NONE).onNegotiated(now);
+        downlink.add(publisher.audio(), VideoLayer.NONE).onNegotiated(Agreed.NOTHING, now);
     }
 
     @ParameterizedTest
@@ -104,33 +106,46 @@ class DownlinkTest {
         assertSmoothSound(link.drain(), Duration.ofSeconds(30));
     }
 
-    /// A key frame from before would be lost, and the publisher would not make another so soon.
+    /// Asked for at the beginning of the handshake it is there at its end, and is sent from the
+    /// history.
     @Test
-    void asksForTheFirstKeyFrameWhenPacketsCanArrive() {
+    void hasAKeyFrameAtHandWhenTheHandshakeIsDone() {
+        List<NarrowLink.Arrival> arrivals = connectAfter(Duration.ofMillis(60));
+        assertThat(arrivals.getFirst().sentAt()).isEqualTo(connectedAt);
+    }
+
+    /// One from before a long handshake would teach the receiver to wait.
+    @Test
+    void asksForAnotherKeyFrameAfterALongHandshake() {
+        List<NarrowLink.Arrival> arrivals = connectAfter(Duration.ofMillis(900));
+        assertThat(arrivals.getFirst().sentAt())
+                .isBetween(connectedAt + MILLI, connectedAt + 40 * MILLI);
+    }
+
+    private List<NarrowLink.Arrival> connectAfter(Duration handshake) {
         open(1, 20_000_000, 1);
         run(Duration.ofSeconds(3));
         link = new NarrowLink(2, 20_000_000, now);
-        downlink = new Downlink(link, new Random(2), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(2), now);
         link.connected(false);
         DownTrack video = downlink.add(publishers.getFirst().video(), VideoLayer.HIGH);
         downlink.controlCongestion(now);
-        video.onNegotiated(now);
-        run(Duration.ofMillis(120));
+        video.onNegotiated(Agreed.NOTHING, now);
+        run(handshake);
         link.connected(true);
         downlink.onConnected(now);
-        long connectedAt = now;
+        connectedAt = now;
         run(Duration.ofSeconds(1));
 
         List<NarrowLink.Arrival> arrivals =
                 link.drain().stream().filter(a -> a.payloadType() == H264).toList();
-        NarrowLink.Arrival first = arrivals.getFirst();
-        assertThat(first.sps()).isTrue();
-        assertThat(first.sentAt()).isBetween(connectedAt, connectedAt + 40 * MILLI);
+        assertThat(arrivals.getFirst().sps()).isTrue();
         assertThat(arrivals.getLast().rank()).isEqualTo(3);
         for (int i = 1; i < arrivals.size(); i++) {
             assertThat(arrivals.get(i).sequence())
                     .isEqualTo(arrivals.get(i - 1).sequence() + 1 & 0xFFFF);
         }
+        return arrivals;
     }
 
     @Test
@@ -156,9 +171,9 @@ class DownlinkTest {
     @Test
     void withoutFeedbackEverythingGoesAtOnce() {
         link = new NarrowLink(1, 50_000_000, now);
-        downlink = new Downlink(link, new Random(1), now);
+        downlink = new Downlink(link, new MediaCounters(), new Random(1), now);
         var publisher = new SimulatedPublisher("b", now, 150_000, 450_000, 1_500_000);
-        downlink.add(publisher.video(), VideoLayer.HIGH).onNegotiated(now);
+        downlink.add(publisher.video(), VideoLayer.HIGH).onNegotiated(Agreed.NOTHING, now);
         publishers.add(publisher);
         for (int i = 0; i < 2_000; i++) {
             now += MILLI;

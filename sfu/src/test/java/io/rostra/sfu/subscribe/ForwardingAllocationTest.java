@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.publish.Encoding;
 import io.rostra.sfu.publish.PublishedTrack;
 import io.rostra.sfu.publish.SimulatedPublisher;
@@ -34,8 +35,9 @@ class ForwardingAllocationTest {
         PublishedTrack track = new SimulatedPublisher("a", now, 1, 1, 1).video();
         Encoding encoding = track.encodings().getLast();
         for (int i = 0; i < SUBSCRIBERS; i++) {
-            downlinks[i] = new Downlink(new CountingWire(), new Random(i), now);
-            downlinks[i].add(track, VideoLayer.HIGH).onNegotiated(now);
+            downlinks[i] =
+                    new Downlink(new CountingWire(), new MediaCounters(), new Random(i), now);
+            downlinks[i].add(track, VideoLayer.HIGH).onNegotiated(Agreed.NOTHING, now);
             downlinks[i].controlCongestion(now);
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -2,6 +2,7 @@ package io.rostra.sfu.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostra.sfu.net.MediaCounters;
 import io.rostra.sfu.publish.SimulatedPublisher;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class PacerTest {
                     },
                     now);
     private final DownTrack track =
-            new Downlink(new NarrowLink(1, 1, now), new Random(1), now)
+            new Downlink(new NarrowLink(1, 1, now), new MediaCounters(), new Random(1), now)
                     .add(new SimulatedPublisher("a", now, 1, 1, 1).video(), VideoLayer.HIGH);
 
     @Test

@@ -75,7 +75,10 @@ public sealed interface Request
     /// @param description null to leave it as it is
     record TrackState(String trackId, boolean mute, @Nullable String description) {}
 
-    record Analytics() implements Request {}
+    /// What a client's SDK tells of itself.
+    ///
+    /// @param info a JSON object; empty when it is too long
+    record Analytics(String name, String info) implements Request {}
 
     /// A chat message or custom event.
     record Broadcast(String message, String type, Recipients recipients) implements Request {}
@@ -99,7 +102,12 @@ public sealed interface Request
     record GroupLeave(String group) implements Request {}
 
     /// @param record while it is live
-    record HlsStart(boolean record) implements Request {
+    /// @param layout of several pictures in one, see [io.rostra.platform.live.LiveWish]; or null
+    record HlsStart(boolean record, @Nullable String layout) implements Request {
+        public HlsStart(boolean record) {
+            this(record, null);
+        }
+
         public HlsStart() {
             this(false);
         }

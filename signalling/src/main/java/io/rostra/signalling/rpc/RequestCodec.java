@@ -3,6 +3,7 @@ package io.rostra.signalling.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rostra.platform.live.RoomEvent;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.signalling.rpc.Fields.FieldException;
 import io.rostra.signalling.rpc.Request.Recipients;
@@ -55,6 +56,16 @@ public final class RequestCodec {
         }
     }
 
+    /// The SDK sends these all the time, in forms of its own: nothing in them is an error.
+    private static Request analytics(@Nullable JsonNode params) {
+        JsonNode name = params == null ? null : params.get("name");
+        JsonNode info = params == null ? null : params.get("info");
+        String text = info != null && info.isObject() ? info.toString() : "{}";
+        return new Request.Analytics(
+                name == null || !name.isTextual() ? "" : name.textValue(),
+                text.length() > RoomEvent.ClientFailed.MAX_DETAILS ? "{}" : text);
+    }
+
     private static @Nullable RequestId id(@Nullable JsonNode id) throws MalformedMessageException {
         if (id == null || id.isNull()) {
             return null;
@@ -73,7 +84,7 @@ public final class RequestCodec {
         return switch (method) { // one line a method, as the reference lists them
             case "ping" -> new Request.Ping();
             case "trickle" -> new Request.Trickle();
-            case "analytics" -> new Request.Analytics();
+            case "analytics" -> analytics(params);
             case "join" -> join(Fields.of(method, params));
             case "leave" -> new Request.Leave(Fields.of(method, params).text("client_reason", ""));
             case "offer" -> offer(Fields.of(method, params));

@@ -1,5 +1,6 @@
 package io.rostra.signalling.rpc;
 
+import io.rostra.platform.live.LiveWish;
 import io.rostra.signalling.rpc.Fields.FieldException;
 import io.rostra.signalling.rpc.StreamRequest.Cue;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ final class StreamParams {
 
     private static final int MAX_CUES = 20;
     private static final int MAX_URLS = 5;
+    private static final int MAX_VARIANTS = 10;
     private static final int MAX_CUE_SECONDS = 3600;
 
     private StreamParams() {}
@@ -17,10 +19,15 @@ final class StreamParams {
     /// There is one way to record: to an MP4 file.
     static Request hlsStart(Fields params) throws FieldException {
         Fields recording = params.optionalObject("hls_recording");
-        return new Request.HlsStart(
+        boolean record =
                 recording != null
                         && (recording.flag("single_file_per_layer", false)
-                                || recording.flag("hls_vod", false)));
+                                || recording.flag("hls_vod", false));
+        String layout = null;
+        for (Fields variant : params.list("variants", MAX_VARIANTS)) {
+            layout = layout == null ? LiveWish.layoutOf(variant.text("meeting_url", "")) : layout;
+        }
+        return new Request.HlsStart(record, layout);
     }
 
     static Request timedMetadata(Fields params) throws FieldException {

@@ -6,6 +6,7 @@ import io.rostra.platform.live.LiveRooms.LiveRoom;
 import io.rostra.platform.live.LiveRooms.LiveTrack;
 import io.rostra.platform.live.LiveRooms.Outcome;
 import io.rostra.platform.live.LiveRooms.PeerChange;
+import io.rostra.platform.live.StopReason;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.signalling.rpc.PeerView;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Backend {
     private final Chat chat;
     private final Profiles profiles;
     private final Roles roles;
+    private final Streams streams;
     private final BiConsumer<Peer, String> remove;
 
     /// @param remove sends a peer away, with a reason for it
@@ -34,6 +36,7 @@ final class Backend {
             Chat chat,
             Profiles profiles,
             Roles roles,
+            Streams streams,
             BiConsumer<Peer, String> remove) {
         this.roster = roster;
         this.greeting = greeting;
@@ -41,6 +44,7 @@ final class Backend {
         this.chat = chat;
         this.profiles = profiles;
         this.roles = roles;
+        this.streams = streams;
         this.remove = remove;
     }
 
@@ -82,6 +86,7 @@ final class Backend {
 
     Outcome end(boolean lock, String reason) {
         chronicle.roomEnded(null, lock, reason);
+        streams.stop(StopReason.ROOM_ENDED);
         return remove(new Audience.Everybody(), reason);
     }
 

@@ -31,9 +31,11 @@ final class Chat {
     private final SessionConfig config;
     private final ChatLog chatLog;
     private final Consumer<ChatEntry> said;
+    private final Consumer<ChatEntry> captioned;
     private final ChatRules rules;
 
     /// @param said hears of what was said to everybody
+    /// @param captioned hears of captions for everybody
     Chat(
             Roster roster,
             EventLoop loop,
@@ -41,7 +43,9 @@ final class Chat {
             SessionConfig config,
             ChatLog chatLog,
             SessionMetadata metadata,
-            Consumer<ChatEntry> said) {
+            Consumer<ChatEntry> said,
+            Consumer<ChatEntry> captioned) {
+        this.captioned = captioned;
         this.said = said;
         this.roster = roster;
         this.clock = clock;
@@ -97,6 +101,8 @@ final class Chat {
         Outgoing message = chatLog.add(entry);
         if (entry.isChatForAll()) {
             said.accept(entry);
+        } else if (entry.isCaptionForAll()) {
+            captioned.accept(entry);
         }
         for (Peer peer : roster.all()) {
             ClientSocket socket = peer.socket();

@@ -77,6 +77,11 @@ record ChatEntry(
         return to == null && type.equals(CHAT) && roles.isEmpty();
     }
 
+    /// Whether it is what somebody says, for everybody to read.
+    boolean isCaptionForAll() {
+        return to == null && type.equals(Captions.TYPE) && roles.isEmpty();
+    }
+
     int size() {
         return message.length() + type.length();
     }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
 
     private static final int MOST_TRACK_CHANGES = 20_000;
+    private static final int MOST_CLIENT_FAILURES = 500;
 
     private final String roomId;
     private final Greeting greeting;
     private final InstantSource clock;
     private final Consumer<RoomEvent> books;
     private int trackChanges;
+    private int clientFailures;
 
     Chronicle(String roomId, Greeting greeting, InstantSource clock, Consumer<RoomEvent> books) {
         this.roomId = roomId;
@@ -36,6 +38,7 @@ final class Chronicle {
 
     void sessionOpened() {
         trackChanges = 0;
+        clientFailures = 0;
         books.accept(new RoomEvent.SessionOpened(roomId, greeting.sessionId(), now()));
     }
 
@@ -106,6 +109,18 @@ final class Chronicle {
                                                 track.mute()))
                                 .toList(),
                         now()));
+    }
+
+    /// What is no failure, and what comes after some hundred in a session, is not told.
+    ///
+    /// @param info a JSON object
+    void clientFailed(Peer peer, String name, String info) {
+        String type = RoomEvent.ClientFailed.typeOf(name);
+        if (type != null && ++clientFailures <= MOST_CLIENT_FAILURES) {
+            books.accept(
+                    new RoomEvent.ClientFailed(
+                            roomId, greeting.sessionId(), peer.identity(), type, info, now()));
+        }
     }
 
     void pollStarted(String pollId) {

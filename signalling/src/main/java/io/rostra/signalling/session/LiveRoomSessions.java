@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,13 +45,8 @@ final class LiveRoomSessions implements LiveRooms {
     }
 
     @Override
-    public CompletableFuture<Outcome> startLive(String roomId) {
-        return withSession(
-                roomId,
-                session -> {
-                    session.startLive();
-                    return Outcome.DONE;
-                });
+    public CompletableFuture<Outcome> startLive(String roomId, LiveWish wish) {
+        return withSession(roomId, session -> session.startLive(wish));
     }
 
     @Override

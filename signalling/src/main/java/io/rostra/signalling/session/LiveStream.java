@@ -1,6 +1,8 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
+import io.rostra.platform.live.StopReason;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.rpc.HlsView;
 import io.rostra.signalling.rpc.Notification.Failure;
@@ -41,6 +43,7 @@ final class LiveStream {
 
     private final String roomId;
     private final Broadcasts broadcasts;
+    private LiveWish wish = LiveWish.ANY;
     private final EventLoop loop;
     private final InstantSource clock;
     private final Listener listener;
@@ -64,14 +67,16 @@ final class LiveStream {
     }
 
     /// Nothing happens when it runs already.
-    void start() {
+    void start(LiveWish newWish) {
         switch (phase) {
             case OFF -> {
+                wish = newWish;
                 begin();
                 listener.onLiveChanged(null);
             }
             case STOPPING -> {
                 phase = Phase.RESTARTING;
+                wish = newWish;
                 initialisedAt = clock.millis();
                 listener.onLiveChanged(null);
             }
@@ -80,12 +85,12 @@ final class LiveStream {
     }
 
     /// Nothing happens when it does not run.
-    void stop() {
+    void stop(StopReason why) {
         switch (phase) {
             case STARTING, LIVE -> {
                 phase = Phase.STOPPING;
                 listener.onLiveChanged(null);
-                broadcasts.stop(roomId);
+                broadcasts.stop(roomId, why);
             }
             case RESTARTING -> {
                 phase = Phase.STOPPING;
@@ -99,7 +104,7 @@ final class LiveStream {
         phase = Phase.STARTING;
         initialisedAt = clock.millis();
         run = new Run();
-        broadcasts.start(roomId, run);
+        broadcasts.start(roomId, wish, run);
     }
 
     /// Whether it runs or is about to, for the audience.

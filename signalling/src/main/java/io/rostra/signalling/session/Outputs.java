@@ -4,6 +4,7 @@ import io.rostra.platform.live.ChatLine;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Recordings;
 import io.rostra.platform.live.Restreams;
+import io.rostra.platform.live.StopReason;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.Notification;
@@ -129,12 +130,12 @@ final class Outputs {
     }
 
     /// Nothing happens when nothing runs.
-    void stop() {
+    void stop(StopReason why) {
         if (recordings != null) {
-            recordings.stop(roomId);
+            recordings.stop(roomId, why);
         }
         if (restreams != null) {
-            restreams.stop(roomId);
+            restreams.stop(roomId, why);
         }
     }
 

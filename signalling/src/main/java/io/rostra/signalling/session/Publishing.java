@@ -1,6 +1,7 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.RoomEvent.TrackChange;
+import io.rostra.platform.template.PublishParams;
 import io.rostra.platform.template.Role;
 import io.rostra.sfu.publish.MediaKind;
 import io.rostra.sfu.publish.NegotiationException;
@@ -48,7 +49,7 @@ final class Publishing {
         Set<String> withheld = peer.withheld().keySet();
         String answer;
         try {
-            answer = media.answer(offer.sdp(), describe(offer.tracks()), withheld);
+            answer = media.answer(offer.sdp(), describe(peer, offer.tracks()), withheld);
         } catch (NegotiationException e) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST, "The offer cannot be used: " + e.getMessage());
@@ -138,10 +139,25 @@ final class Publishing {
         return false;
     }
 
-    private static List<TrackDescription> describe(List<Track> tracks) {
+    /// With the codec that the role's template names, which is heeded for VP9 and AV1.
+    private static List<TrackDescription> describe(Peer peer, List<Track> tracks) {
+        PublishParams params = peer.role().publishParams();
         return tracks.stream()
-                .map(track -> new TrackDescription(track.trackId(), track.streamId(), track.kind()))
+                .map(track ->
+                        new TrackDescription(
+                                track.trackId(),
+                                track.streamId(),
+                                track.kind(),
+                                codec(track, params)))
                 .toList();
+    }
+
+    private static String codec(Track track, PublishParams params) {
+        return switch (permission(track)) {
+            case "video" -> params.video().codec();
+            case "screen" -> track.kind() == MediaKind.VIDEO ? params.screen().codec() : "";
+            default -> "";
+        };
     }
 
     private void replaceTracks(Peer peer, List<Track> tracks) {

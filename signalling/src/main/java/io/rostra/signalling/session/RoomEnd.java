@@ -1,5 +1,6 @@
 package io.rostra.signalling.session;
 
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.room.Room;
 import io.rostra.sfu.net.EventLoop;
 import io.rostra.signalling.rpc.ErrorCode;
@@ -88,7 +89,7 @@ final class RoomEnd implements Moderation.Bouncer {
         }
         responder.done();
         chronicle.roomEnded(by, locked, reason);
-        streams.stop();
+        streams.stop(StopReason.ROOM_ENDED);
         var notice = new Notification.Removed(by.id(), reason, true);
         for (Peer peer : List.copyOf(roster.all())) {
             if (peer != by) {

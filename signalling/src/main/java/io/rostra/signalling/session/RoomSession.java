@@ -2,8 +2,10 @@ package io.rostra.signalling.session;
 
 import io.rostra.platform.live.ActiveRooms;
 import io.rostra.platform.live.LiveRooms;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvent.LeaveReason;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.room.Room;
 import io.rostra.platform.template.Role;
 import io.rostra.platform.template.Template;
@@ -16,6 +18,7 @@ import io.rostra.signalling.rpc.Notification;
 import io.rostra.signalling.rpc.PeerQuery;
 import io.rostra.signalling.rpc.PeerView;
 import io.rostra.signalling.rpc.PollRequest;
+import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.Reply;
 import io.rostra.signalling.rpc.Request;
 import io.rostra.signalling.rpc.RequestException;
@@ -109,7 +112,16 @@ final class RoomSession {
         this.negotiation = new Negotiation(stage, publishing, media, services.sfuNodeId());
         this.chatLog = new ChatLog(journal);
         this.metadata = new SessionMetadata(roster, clock, journal);
-        this.chat = new Chat(roster, loop, clock, config, chatLog, metadata, outputs::onChat);
+        this.chat =
+                new Chat(
+                        roster,
+                        loop,
+                        clock,
+                        config,
+                        chatLog,
+                        metadata,
+                        outputs::onChat,
+                        streams::caption);
         this.profiles = new Profiles(presence, this::keep);
         this.roles = new Roles(roster, presence, greeting, publishing, stage, this::onRoleChanged);
         this.doorkeeper = new Doorkeeper(roster, roles, config);
@@ -131,7 +143,14 @@ final class RoomSession {
         this.qualityLog = new QualityLog(loop, roster::qualities, chronicle::quality);
         this.backend =
                 new Backend(
-                        roster, greeting, chronicle, chat, profiles, roles, this::removeByBackend);
+                        roster,
+                        greeting,
+                        chronicle,
+                        chat,
+                        profiles,
+                        roles,
+                        streams,
+                        this::removeByBackend);
     }
 
     /// Goes on with the session that was here before the process was restarted: its members are
@@ -307,7 +326,7 @@ final class RoomSession {
             term.keep();
         }
         journal.flush();
-        streams.stop();
+        streams.stop(StopReason.SERVER_STOPPED);
         for (Peer peer : List.copyOf(roster.all())) {
             ClientSocket socket = peer.socket();
             boolean member = peer.isMember();
@@ -387,7 +406,11 @@ final class RoomSession {
             case PollRequest poll -> polls.handle(requireMember(peer), poll, responder);
             // Asked in a preview too.
             case PeerQuery query -> directory.handle(requireSight(peer), query, responder);
-            case Request.Trickle(), Request.Analytics() -> responder.done();
+            case Request.Trickle() -> responder.done();
+            case Request.Analytics(var name, var info) -> {
+                chronicle.clientFailed(peer, name, info);
+                responder.done();
+            }
             case Request.Whiteboard() ->
                     throw new RequestException(
                             ErrorCode.FORBIDDEN, "Whiteboards are not enabled on this server");
@@ -526,7 +549,7 @@ final class RoomSession {
 
     private void stopIfNobodyPublishes() {
         if (roster.countMembers(Peer::mayPublish) == 0) {
-            streams.stop();
+            streams.stop(StopReason.LAST_PEER_LEFT);
         }
     }
 
@@ -584,14 +607,22 @@ final class RoomSession {
         return Optional.ofNullable(backend()).map(Backend::view);
     }
 
-    void startLive() {
+    LiveRooms.Outcome startLive(LiveWish wish) {
         loop.assertInside();
-        live.start();
+        try {
+            if (wish.record() && roster.memberCount() > 0) {
+                streams.outputs.startRecording(greeting.sessionId(), RecordingKind.HLS);
+            }
+        } catch (RequestException e) {
+            return LiveRooms.Outcome.NOT_ENABLED;
+        }
+        live.start(wish);
+        return LiveRooms.Outcome.DONE;
     }
 
     void stopLive() {
         loop.assertInside();
-        live.stop();
+        live.stop(StopReason.ASKED);
     }
 
     LiveRooms.Outcome startPushes(List<String> urls, boolean record) {

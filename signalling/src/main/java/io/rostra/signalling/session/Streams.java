@@ -1,8 +1,11 @@
 package io.rostra.signalling.session;
 
 import io.rostra.platform.live.Broadcasts;
+import io.rostra.platform.live.LiveWish;
+import io.rostra.platform.live.StopReason;
 import io.rostra.platform.template.Permissions;
 import io.rostra.platform.template.Template;
+import io.rostra.signalling.rpc.CaptionText;
 import io.rostra.signalling.rpc.ErrorCode;
 import io.rostra.signalling.rpc.RecordingKind;
 import io.rostra.signalling.rpc.Request;
@@ -43,13 +46,13 @@ final class Streams {
             outputs.startRecording(sessionId, RecordingKind.HLS);
         }
         responder.done();
-        live.start();
+        live.start(new LiveWish(null, request.layout(), request.record()));
     }
 
     void stopLive(Peer peer, Responder responder) throws RequestException {
         requireLive(peer);
         responder.done();
-        live.stop();
+        live.stop(StopReason.ASKED);
         outputs.onLiveOver();
     }
 
@@ -108,6 +111,13 @@ final class Streams {
         responder.done();
     }
 
+    /// What is said, for the audience of the live stream.
+    void caption(ChatEntry entry) {
+        if (live.running()) {
+            CaptionText.of(entry.message()).forEach(line -> broadcasts.caption(roomId, line));
+        }
+    }
+
     private void insert(List<Cue> cues) throws RequestException {
         if (!live.running()) {
             throw new RequestException(ErrorCode.CONFLICT, "The room is not live");
@@ -127,9 +137,9 @@ final class Streams {
         }
     }
 
-    /// Nobody is left who could be shown.
-    void stop() {
-        live.stop();
-        outputs.stop();
+    /// Ends whatever leaves the room.
+    void stop(StopReason why) {
+        live.stop(why);
+        outputs.stop(why);
     }
 }

@@ -87,7 +87,7 @@ class RequestCodecTest {
                         """
                         {"method":"analytics","params":{"name":"x","info":{}}}\
                         """,
-                        new Request.Analytics()),
+                        new Request.Analytics("x", "{}")),
                 arguments(
                         """
                         {"method":"broadcast","params":{"info":{"message":"<b>hi</b>"}},"id":"m"}\

@@ -105,7 +105,7 @@ final class RandomRequests {
                 () ->
                         new Request.TrackUpdate(
                                 List.of(new Request.TrackState(track(), flip(), "x"))));
-        add(Request.Analytics.class, Request.Analytics::new);
+        add(Request.Analytics.class, () -> new Request.Analytics("publish.failed", "{}"));
         add(Request.Whiteboard.class, Request.Whiteboard::new);
         add(Request.Unknown.class, () -> new Request.Unknown("dance"));
     }

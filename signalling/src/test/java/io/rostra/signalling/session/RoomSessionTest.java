@@ -121,7 +121,7 @@ class RoomSessionTest {
         RecordingSocket ada = room.join("ada", VIEWER);
         ada.drain();
         room.notify(ada, "ada", new Request.Trickle());
-        room.notify(ada, "ada", new Request.Analytics());
+        room.notify(ada, "ada", new Request.Analytics("publish.failed", "{}"));
         room.notify(ada, "ada", new Request.TrackUpdate(List.of()));
         room.notify(ada, "ada", new Request.Answer("v=0", null));
         assertThat(ada.drain()).isEmpty();

@@ -5,6 +5,7 @@ import static io.rostra.signalling.session.TestRoom.VIEWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rostra.platform.live.LiveWish;
 import io.rostra.platform.live.Recording;
 import io.rostra.platform.live.Restreams;
 import io.rostra.platform.template.Plugins;
@@ -209,6 +210,40 @@ class StreamsTest {
         asAda(new StreamRequest.TranscriptionStop());
         assertThat(vera.last("on-transcription-update").path("state").asText())
                 .isEqualTo("stopped");
+    }
+
+    @Test
+    void whatIsSaidReachesTheAudienceOfTheLiveStream() {
+        asAda(captions("{\"results\":[{\"transcript\":\"too early\",\"final\":true}]}"));
+        asAda(new Request.HlsStart());
+        room.broadcasts.listener.onPlayable("/hls/x/master.m3u8", Instant.EPOCH);
+        room.loop.run();
+        room.broadcasts.calls.clear();
+        asAda(captions("{\"results\":[{\"transcript\":\"Hel\",\"final\":false}]}"));
+        asAda(
+                captions(
+                        "{\"results\":[{\"transcript\":\"Hello\",\"final\":true},{\"final\":true},"
+                                + "{\"transcript\":\"all\",\"final\":true}]}"));
+        for (String none : List.of("no JSON", "[]", "{\"results\":7}", "\"text\"", "")) {
+            asAda(captions(none));
+        }
+        assertThat(room.broadcasts.calls).containsExactly("caption Hello", "caption all");
+    }
+
+    @Test
+    void aMeetingUrlMayNameTheLayout() {
+        asAda(new Request.HlsStart(false, "active-speaker"));
+        assertThat(room.broadcasts.lastWish.layout()).isEqualTo("active-speaker");
+        assertThat(LiveWish.layoutOf("https://x.example.org/preview/1/r?a=b&ui_mode=activespeaker"))
+                .isEqualTo("active-speaker");
+        assertThat(LiveWish.layoutOf("x?layout=picture-in-picture"))
+                .isEqualTo("picture-in-picture");
+        assertThat(LiveWish.layoutOf("x?layout=mosaic&ui_mode=")).isNull();
+        assertThat(LiveWish.layoutOf("x")).isNull();
+    }
+
+    private static Request captions(String message) {
+        return new Request.Broadcast(message, "hms_transcript", new Recipients.Everyone());
     }
 
     private static Request caption() {

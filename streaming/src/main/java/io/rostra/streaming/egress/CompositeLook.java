@@ -30,6 +30,10 @@ public record CompositeLook(
         PICTURE_IN_PICTURE
     }
 
+    public CompositeLook withArrangement(Arrangement other) {
+        return new CompositeLook(other, width, height, frameRate, background, names);
+    }
+
     public CompositeLook withSize(int newWidth, int newHeight) {
         return new CompositeLook(arrangement, newWidth, newHeight, frameRate, background, names);
     }

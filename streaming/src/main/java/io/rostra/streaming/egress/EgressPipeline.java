@@ -57,6 +57,7 @@ final class EgressPipeline implements AutoCloseable {
     private List<StageTrack> onStage = List.of();
     private RoomLook roomLook = RoomLook.NONE;
     private EgressPlan.@Nullable Picture mentioned;
+    private String degradation = "";
     private long now;
     private long clockAt;
 
@@ -165,29 +166,28 @@ final class EgressPipeline implements AutoCloseable {
             return;
         }
         mentioned = picture;
+        degradation = plan.degradation(onStage, compositeConfig, look);
+        String less = degradation.isEmpty() ? "" : "; " + degradation;
         switch (picture) {
-            case EgressPlan.Composite c -> {
-                boolean less =
-                        c.frameRate() < look.frameRate()
-                                || c.height() < look.height()
-                                || c.sizes() < EgressPlan.MOST_SIZES;
-                log.info(
-                        "{} pictures in one, {}x{} at {} a second, sizes: {}{}",
-                        c.tracks().size(),
-                        c.width(),
-                        c.height(),
-                        c.frameRate(),
-                        c.sizes(),
-                        less ? "; more would be too much for this machine" : "");
-            }
-            case EgressPlan.Copy(var track, var sizes) when !EgressPlan.isCopied(track) ->
+            case EgressPlan.Composite c ->
                     log.info(
-                            "{} is encoded as H.264, sizes: {}{}",
-                            track.codecName(),
-                            sizes,
-                            sizes > 1 ? "" : "; more would be too much for this machine");
+                            "{} pictures in one, {}x{} at {} a second, sizes: {}{}",
+                            c.tracks().size(),
+                            c.width(),
+                            c.height(),
+                            c.frameRate(),
+                            c.sizes(),
+                            less);
+            case EgressPlan.Copy(var track, var sizes) when !EgressPlan.isCopied(track) ->
+                    log.info("{} is encoded as H.264, sizes: {}{}", track.codecName(), sizes, less);
+            case EgressPlan.Copy _ when !less.isEmpty() -> log.info("One picture is shown{}", less);
             case EgressPlan.Copy _, EgressPlan.None() -> {}
         }
+    }
+
+    /// What is lacking because more would be too much for this machine; empty when nothing is.
+    String degradation() {
+        return degradation;
     }
 
     private static Set<String> publishers(EgressPlan plan) {

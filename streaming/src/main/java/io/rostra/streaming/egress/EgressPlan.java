@@ -140,6 +140,46 @@ record EgressPlan(Picture picture, List<StageTrack> sounds) {
         };
     }
 
+    /// What is lacking because more would be too much for this machine, in plain words.
+    ///
+    /// @param onStage all tracks that were there to be shown
+    /// @return empty when nothing is
+    String degradation(List<StageTrack> onStage, CompositeConfig config, CompositeLook look) {
+        List<StageTrack> pictures = usable(onStage, MediaKind.VIDEO);
+        int wanted =
+                !config.enabled() || pictures.size() < 2
+                        ? Math.min(1, pictures.size())
+                        : new Pictures(pictures, screen(pictures), null)
+                                .shown(look, config.mostTiles())
+                                .size();
+        return switch (picture) {
+            case None() -> "";
+            case Copy(var _, var _) when wanted > 1 ->
+                    "one of %d pictures is shown, more would be too much for this machine"
+                            .formatted(wanted);
+            case Copy(var track, var sizes) ->
+                    isCopied(track) || sizes > 1
+                            ? ""
+                            : "there is one size, more would be too much for this machine";
+            case Composite c ->
+                    c.tracks().size() == wanted
+                                    && c.frameRate() == look.frameRate()
+                                    && c.height() == even(look.height())
+                                    && c.sizes() == MOST_SIZES
+                            ? ""
+                            : ("%d of %d pictures, %dx%d at %d a second in %d of %d sizes, more would"
+                                            + " be too much for this machine")
+                                    .formatted(
+                                            c.tracks().size(),
+                                            wanted,
+                                            c.width(),
+                                            c.height(),
+                                            c.frameRate(),
+                                            c.sizes(),
+                                            MOST_SIZES);
+        };
+    }
+
     boolean isEmpty() {
         return picture instanceof None && sounds.isEmpty();
     }

@@ -62,6 +62,11 @@ public final class LiveEgress implements AutoCloseable {
         /// Nobody has been on stage for so long that the live stream is over.
         void onStageEmpty();
 
+        /// It lacks something, since more would be too much for this machine.
+        ///
+        /// @param what in plain words; empty when it lacks nothing any more
+        default void onDegraded(String what) {}
+
         /// It broke for good.
         void onFailed(RuntimeException cause);
     }
@@ -128,6 +133,7 @@ public final class LiveEgress implements AutoCloseable {
         long refreshAt = now;
         long loudnessAt = now;
         boolean taken = false;
+        String degradation = "";
         policy.onEmpty(now);
         while (!stopped) {
             List<StageTrack> latest = tracks.getAndSet(null);
@@ -140,6 +146,10 @@ public final class LiveEgress implements AutoCloseable {
                 pipeline.onKeyFrameRequest();
             }
             pipeline.poll(now);
+            if (!pipeline.degradation().equals(degradation)) {
+                degradation = pipeline.degradation();
+                listener.onDegraded(degradation);
+            }
             workerPid = pipeline.workerPid();
             if (policy.isOver(now)) {
                 listener.onStageEmpty();

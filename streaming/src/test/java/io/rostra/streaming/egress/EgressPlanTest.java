@@ -96,6 +96,23 @@ class EgressPlanTest {
     }
 
     @Test
+    void whatIsLackingIsSaid() {
+        List<StageTrack> two = List.of(ANN_VIDEO, BOB_VIDEO);
+        assertThat(lacking(4, two)).isEmpty();
+        assertThat(lacking(EgressPlan.cost(2, 0, 1280, 720, 15, 1), two))
+                .startsWith("2 of 2 pictures, 1280x720 at 15 a second in 1 of 3 sizes");
+        assertThat(lacking(0.01, two)).startsWith("one of 2 pictures is shown");
+        assertThat(lacking(0.01, List.of(BOB_VIDEO))).contains("one size");
+        assertThat(lacking(0.01, List.of(ANN_VIDEO))).as("a copy costs nothing").isEmpty();
+        assertThat(lacking(0.01, List.of())).isEmpty();
+    }
+
+    private static String lacking(double budget, List<StageTrack> tracks) {
+        return plan(budget, tracks.toArray(StageTrack[]::new))
+                .degradation(tracks, CONFIG, CompositeLook.DEFAULT);
+    }
+
+    @Test
     void noMoreTilesThanAllowedAndThoseWhoCameFirst() {
         var tracks = new ArrayList<StageTrack>();
         for (int i = 0; i < 30; i++) {

@@ -19,6 +19,10 @@ public final class ExtensionUri {
     public static final String TRANSPORT_CC =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
+    /// AV1 RTP specification, appendix A.5.
+    public static final String DEPENDENCY_DESCRIPTOR =
+            "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
     /// 3GPP TS 26.114 section 6.2.3: how the picture must be turned.
     public static final String VIDEO_ORIENTATION = "urn:3gpp:video-orientation";
 

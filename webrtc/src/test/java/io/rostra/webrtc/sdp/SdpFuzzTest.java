@@ -3,6 +3,8 @@ package io.rostra.webrtc.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,5 +82,14 @@ class SdpFuzzTest {
             }
         }
         return String.join("\r\n", lines);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void survivesAnything(byte[] bytes) {
+        try {
+            lookInto(SdpParser.parse(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (SdpException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.rostra.webrtc.stun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.rostra.media.rtp.BigEndian;
 import java.util.Arrays;
 import java.util.Random;
@@ -69,5 +70,21 @@ class StunFuzzTest {
         assertThat(message.toString()).isNotEmpty();
         MessageIntegrity.verify(message, StunVectorsTest.KEY);
         return 1;
+    }
+
+    /// With the length and the fingerprint right, which a fuzzer would hardly guess.
+    @FuzzTest(maxDuration = "1m")
+    void survivesAnything(byte[] bytes) {
+        parseAndUse(bytes);
+        if (bytes.length < 28) {
+            return;
+        }
+        BigEndian.put16(bytes, 2, bytes.length - 20);
+        BigEndian.put32(bytes, 4, StunMessage.MAGIC_COOKIE);
+        parseAndUse(bytes);
+        int fingerprint = bytes.length - 8;
+        BigEndian.put32(bytes, fingerprint, 0x80280004);
+        BigEndian.put32(bytes, fingerprint + 4, Fingerprint.compute(bytes, fingerprint));
+        parseAndUse(bytes);
     }
 }

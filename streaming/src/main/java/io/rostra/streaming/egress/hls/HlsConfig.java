@@ -18,13 +18,15 @@ import java.time.Duration;
 ///   (EXT-X-SERVER-CONTROL PART-HOLD-BACK); at least three part targets
 /// @param window how far back the playlists list segments
 /// @param mostSizes of the picture: the best, and lower layers if there are any
+/// @param captions whether players are told of captions before there are any
 public record HlsConfig(
         Duration segmentTarget,
         Duration firstSegments,
         Duration segmentLimit,
         Duration partHoldBack,
         Duration window,
-        int mostSizes) {
+        int mostSizes,
+        boolean captions) {
 
     public HlsConfig {
         if (firstSegments.compareTo(segmentTarget) > 0
@@ -56,13 +58,26 @@ public record HlsConfig(
                 segmentLimit,
                 partHoldBack,
                 newWindow.compareTo(LONGEST_WINDOW) < 0 ? newWindow : LONGEST_WINDOW,
-                mostSizes);
+                mostSizes,
+                captions);
     }
 
     /// The same with so many sizes at most.
     public HlsConfig withMostSizes(int sizes) {
         return new HlsConfig(
-                segmentTarget, firstSegments, segmentLimit, partHoldBack, window, sizes);
+                segmentTarget, firstSegments, segmentLimit, partHoldBack, window, sizes, captions);
+    }
+
+    /// The same with captions, or without until there are some.
+    public HlsConfig withCaptions(boolean announced) {
+        return new HlsConfig(
+                segmentTarget,
+                firstSegments,
+                segmentLimit,
+                partHoldBack,
+                window,
+                mostSizes,
+                announced);
     }
 
     /// EXT-X-TARGETDURATION, in seconds.
@@ -80,6 +95,7 @@ public record HlsConfig(
                 Duration.ofMillis(2_400),
                 Duration.ofMillis(1_000),
                 MEMORY,
-                1 + FrameSink.LOWER_LAYERS);
+                1 + FrameSink.LOWER_LAYERS,
+                false);
     }
 }

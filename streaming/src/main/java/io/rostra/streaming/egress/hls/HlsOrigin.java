@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class HlsOrigin {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+    private static final String WEBVTT_TYPE = "text/vtt; charset=utf-8";
+    private static final String DASH_TYPE = "application/dash+xml";
     private static final String IMMUTABLE = "public, max-age=3600, immutable";
 
     /// Measured figures in it change; a player asks once.
@@ -120,6 +123,17 @@ public final class HlsOrigin {
             sendPlaylist(request, RenderedPlaylist.of(master), MASTER_CACHING);
             return;
         }
+        if (file.equals(HlsStream.DASH)) {
+            String manifest = stream.dashManifest(Instant.now());
+            if (manifest != null) {
+                sendText(request, RenderedPlaylist.of(manifest), DASH_TYPE, PLAYLIST_CACHING);
+                return;
+            }
+        }
+        if (file.startsWith(CaptionTrack.NAME)) {
+            serveCaptions(request, stream, file);
+            return;
+        }
         for (Rendition rendition : stream.renditions()) {
             if (file.equals(rendition.playlist().settings().uri())) {
                 servePlaylist(request, stream, rendition);
@@ -159,6 +173,42 @@ public final class HlsOrigin {
                                 request,
                                 stream.rendered(rendition, skip),
                                 BLOCKING_PLAYLIST_CACHING));
+    }
+
+    /// Segments have the numbers of the video's, so a reload waits for those.
+    private void serveCaptions(RoutingContext request, HlsStream stream, String file) {
+        String segment = stream.captionSegment(file);
+        if (segment != null) {
+            sendText(request, RenderedPlaylist.of(segment), WEBVTT_TYPE, IMMUTABLE);
+            return;
+        }
+        PlaylistRequest directives = PlaylistRequest.parse(request.queryParams());
+        if (directives == null || !file.equals(CaptionTrack.URI)) {
+            refuse(request, directives == null ? BAD_REQUEST : NOT_FOUND);
+            return;
+        }
+        Rendition video = stream.videoRendition();
+        PlaylistPosition wanted = directives.wanted();
+        if (wanted == null) {
+            sendCaptions(request, video, PLAYLIST_CACHING);
+            return;
+        }
+        var whole = new PlaylistPosition(wanted.number(), PlaylistPosition.WHOLE_SEGMENT);
+        if (video.playlist().isBeyondReach(whole)) {
+            refuse(request, BAD_REQUEST);
+            return;
+        }
+        held.answerWhen(
+                () -> video.playlist().contains(whole),
+                video.blockingReload(),
+                request,
+                timeoutMillis(video),
+                () -> sendCaptions(request, video, BLOCKING_PLAYLIST_CACHING));
+    }
+
+    private static void sendCaptions(RoutingContext request, Rendition video, String caching) {
+        sendPlaylist(
+                request, RenderedPlaylist.of(CaptionTrack.playlist(video.playlist())), caching);
     }
 
     /// A part that was hinted at is worth waiting for (bis section 6.2.6); everything else is there
@@ -221,9 +271,14 @@ public final class HlsOrigin {
 
     private static void sendPlaylist(
             RoutingContext request, RenderedPlaylist playlist, String caching) {
+        sendText(request, playlist, PLAYLIST_TYPE, caching);
+    }
+
+    private static void sendText(
+            RoutingContext request, RenderedPlaylist playlist, String type, String caching) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CACHE_CONTROL, caching);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, PLAYLIST_TYPE);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
         if (accepted != null && accepted.contains("gzip")) {

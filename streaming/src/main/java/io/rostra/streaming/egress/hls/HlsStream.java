@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class HlsStream implements ProgramSink {
 
     static final String MASTER = "master.m3u8";
+    static final String DASH = "manifest.mpd";
+
+    /// Older ones are forgotten: the window is not that long, or changes that often.
+    private static final int MOST_PERIODS = 64;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
@@ -43,6 +47,7 @@ public final class HlsStream implements ProgramSink {
     private final Duration keptFor;
     private final @Nullable RewindStore store;
     private final TimedMetadata metadata = new TimedMetadata();
+    private final CaptionTrack captions;
     private final Rendition videoRendition;
     private final Rendition audioRendition;
 
@@ -52,6 +57,10 @@ public final class HlsStream implements ProgramSink {
     private final Output video;
     private final Output audio;
     private volatile @Nullable H264Parameters playable;
+
+    /// What the video was in, oldest first.
+    private volatile List<DashManifest.Period> periods = List.of();
+
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
     /// @param epoch the instant that timestamp 0 of both media means
@@ -74,6 +83,7 @@ public final class HlsStream implements ProgramSink {
         this.onPlayable = onPlayable;
         this.store = stores.apply(id);
         this.keptFor = store == null ? KEPT : keptFor(config.window());
+        this.captions = new CaptionTrack(config.captions());
         this.videoRendition = video("video", config, epoch);
         this.audioRendition =
                 new Rendition(
@@ -163,6 +173,14 @@ public final class HlsStream implements ProgramSink {
         return metadata.add(playlist.settings().instant(playlist.open().end()), duration, payload);
     }
 
+    /// Shows the audience a line of what is said, with the newest picture. Thread-safe.
+    public void addCaption(String text) {
+        if (playable != null && !end.isDone()) {
+            MediaPlaylist playlist = videoRendition.playlist();
+            captions.add(1000 * playlist.open().end() / playlist.settings().timescale(), text);
+        }
+    }
+
     /// Writes the newest complete segments as two movies, of the video and of the audio, back to
     /// where the video has another format or is lost.
     ///
@@ -247,7 +265,40 @@ public final class HlsStream implements ProgramSink {
                 variants.add(variant);
             }
         }
-        return new MultivariantPlaylist(variants, audioRendition.playlist()).render();
+        return new MultivariantPlaylist(variants, audioRendition.playlist(), captions.isAnnounced())
+                .render();
+    }
+
+    /// What has the times of the captions.
+    Rendition videoRendition() {
+        return videoRendition;
+    }
+
+    /// A file of the captions; null when there is none of this name.
+    @Nullable String captionSegment(String file) {
+        return captions.segment(file, videoRendition.playlist());
+    }
+
+    /// The same for players of DASH; null until the stream is playable.
+    @Nullable String dashManifest(Instant now) {
+        return playable == null
+                ? null
+                : new DashManifest(videoRendition.playlist(), audioRendition.playlist(), periods)
+                        .render(now);
+    }
+
+    private void notePeriod(SegmentStart start, H264Parameters parameters) {
+        List<DashManifest.Period> before = periods;
+        if (before.isEmpty()
+                || start.discontinuity()
+                || !before.getLast().parameters().equals(parameters)) {
+            List<DashManifest.Period> noted = new ArrayList<>(before);
+            noted.add(new DashManifest.Period(videoRendition.number(), start.at(), parameters));
+            if (noted.size() > MOST_PERIODS) {
+                noted.removeFirst();
+            }
+            periods = List.copyOf(noted);
+        }
     }
 
     /// The current text of a playlist of this stream.
@@ -294,6 +345,9 @@ public final class HlsStream implements ProgramSink {
         @Override
         public void beginSegment(SegmentStart start) {
             rendition.beginSegment(start.at(), start.discontinuity());
+            if (parameters != null) {
+                notePeriod(start, parameters);
+            }
             if (playable != null && parameters != null) {
                 playable = parameters;
             }

@@ -11,10 +11,12 @@ import java.util.Locale;
 /// hls.js, leave it out.
 ///
 /// @param variants current state, for the figures measured so far
-record MultivariantPlaylist(List<Variant> variants, MediaPlaylist audio) {
+/// @param captions whether there is a track of them
+record MultivariantPlaylist(List<Variant> variants, MediaPlaylist audio, boolean captions) {
 
-    private static final String AAC_LC = "mp4a.40.2";
+    static final String AAC_LC = "mp4a.40.2";
     private static final String AUDIO_GROUP = "audio";
+    private static final String CAPTION_GROUP = "captions";
 
     /// One size of the video. Figures are of its own segments alone: where others stand in there is
     /// nothing to choose.
@@ -26,12 +28,6 @@ record MultivariantPlaylist(List<Variant> variants, MediaPlaylist audio) {
 
         private long pixels() {
             return (long) parameters.width() * parameters.height();
-        }
-
-        /// Profile, constraints and level as they stand in the sequence parameter set (RFC 6381
-        /// section 3.3).
-        private String codec() {
-            return "avc1." + HexFormat.of().formatHex(parameters.sps(), 1, 4);
         }
 
         /// Highest of the segments in the window.
@@ -48,17 +44,30 @@ record MultivariantPlaylist(List<Variant> variants, MediaPlaylist audio) {
         }
     }
 
+    /// Profile, constraints and level as they stand in the sequence parameter set (RFC 6381 section
+    /// 3.3).
+    static String codec(H264Parameters parameters) {
+        return "avc1." + HexFormat.of().formatHex(parameters.sps(), 1, 4);
+    }
+
     String render() {
         StringBuilder text = new StringBuilder(1024);
         text.append("#EXTM3U\n#EXT-X-VERSION:9\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"");
         text.append(AUDIO_GROUP);
         text.append("\",NAME=\"Stage\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"2\",URI=\"");
         text.append(audio.settings().uri()).append("\"\n");
+        if (captions) {
+            text.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(CAPTION_GROUP);
+            text.append("\",NAME=\"Captions\",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"");
+            text.append(CaptionTrack.URI).append("\"\n");
+        }
         variants.forEach(variant -> render(text, variant, frameRate()));
         text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(peakBitrate(audio));
         text.append(",AVERAGE-BANDWIDTH=").append(averageBitrate(audio));
         text.append(",CODECS=\"").append(AAC_LC).append("\",AUDIO=\"").append(AUDIO_GROUP);
-        text.append("\"\n").append(audio.settings().uri()).append('\n');
+        text.append('"');
+        captionGroup(text);
+        text.append('\n').append(audio.settings().uri()).append('\n');
         return text.toString();
     }
 
@@ -72,12 +81,20 @@ record MultivariantPlaylist(List<Variant> variants, MediaPlaylist audio) {
         MediaPlaylist video = variant.playlist();
         text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(peakBitrate(video) + peakBitrate(audio));
         text.append(",AVERAGE-BANDWIDTH=").append(averageBitrate(video) + averageBitrate(audio));
-        text.append(",CODECS=\"").append(variant.codec()).append(',').append(AAC_LC);
+        text.append(",CODECS=\"").append(codec(variant.parameters())).append(',').append(AAC_LC);
         text.append("\",RESOLUTION=").append(variant.parameters().width());
         text.append('x').append(variant.parameters().height());
         text.append(",FRAME-RATE=").append(String.format(Locale.ROOT, "%.3f", frameRate));
-        text.append(",AUDIO=\"").append(AUDIO_GROUP).append("\"\n");
+        text.append(",AUDIO=\"").append(AUDIO_GROUP).append('"');
+        captionGroup(text);
+        text.append('\n');
         text.append(video.settings().uri()).append('\n');
+    }
+
+    private void captionGroup(StringBuilder text) {
+        if (captions) {
+            text.append(",SUBTITLES=\"").append(CAPTION_GROUP).append('"');
+        }
     }
 
     private static long peakBitrate(MediaPlaylist playlist) {

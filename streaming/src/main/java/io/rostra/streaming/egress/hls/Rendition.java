@@ -103,6 +103,11 @@ final class Rendition {
         files.put(initUri, Buffer.buffer(init));
     }
 
+    /// Of the segment that is open, or will be next.
+    long number() {
+        return open.number();
+    }
+
     /// @param start in ticks
     void beginSegment(long start, boolean discontinuity) {
         open = segment(open.number(), start, discontinuity);

@@ -62,6 +62,13 @@ public final class DecodedStream {
         return new DecodedStream(video, audio);
     }
 
+    /// A file with one track.
+    static List<Unit> ofOneTrack(Path file) {
+        List<Unit> units = new ArrayList<>();
+        decodeFile(file, 0, units);
+        return units;
+    }
+
     public List<Unit> video() {
         return video;
     }

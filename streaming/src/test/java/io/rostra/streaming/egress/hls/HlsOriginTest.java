@@ -114,6 +114,44 @@ class HlsOriginTest {
     }
 
     @Test
+    void showsCaptionsFromTheFirstOneOn() throws Exception {
+        feed.forSeconds(3);
+        assertThat(text(get("master.m3u8"))).doesNotContain("SUBTITLES");
+        stream.addCaption("Hello &\n <b>all</b> --> of you");
+        assertThat(text(get("master.m3u8")))
+                .contains("TYPE=SUBTITLES")
+                .contains("URI=\"captions.m3u8\"")
+                .contains(",SUBTITLES=\"captions\"");
+        PlaylistPosition next = next();
+        var waiting = getAsync("captions.m3u8?_HLS_msn=" + next.number());
+        awaitHeld(1);
+        assertThat(get("captions-" + next.number() + ".vtt").statusCode())
+                .as("a segment that still grows")
+                .isEqualTo(404);
+        feed.forSeconds(8);
+        assertThat(text(waiting.get(5, TimeUnit.SECONDS)))
+                .contains("captions-" + next.number() + ".vtt");
+        String playlist = text(get("captions.m3u8"));
+        assertThat(count(playlist, "#EXTINF"))
+                .as("the segments of the video")
+                .isEqualTo(count(text(get("video.m3u8")), "#EXTINF"));
+        HttpResponse<byte[]> segment = get("captions-" + next.number() + ".vtt");
+        assertThat(segment.headers().firstValue("content-type"))
+                .hasValue("text/vtt; charset=utf-8");
+        assertThat(segment.headers().firstValue("cache-control").orElseThrow())
+                .contains("immutable");
+        assertThat(text(segment))
+                .startsWith("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:00:0")
+                .contains("Hello &amp; &lt;b&gt;all&lt;/b&gt; --&gt; of you\n");
+        assertThat(text(get("captions-0.vtt"))).as("before it").doesNotContain("Hello");
+        for (String none :
+                List.of("captions-9999.vtt", "captions-x.vtt", "captions", "captions-")) {
+            assertThat(get(none).statusCode()).isEqualTo(404);
+        }
+        assertThat(get("captions.m3u8?_HLS_msn=4000").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void holdsARequestUntilThePartIsThere() throws Exception {
         feed.forSeconds(3);
         PlaylistPosition next = next();

@@ -7,17 +7,24 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordingKillTest {
 
     @TempDir Path directory;
 
+    /// More of them: `-Drostra.kills=20`.
+    static IntStream tries() {
+        return IntStream.rangeClosed(1, Integer.getInteger("rostra.kills", 4));
+    }
+
     /// `kill -9` at a random moment: what the process said it had written is in the file and plays.
-    @RepeatedTest(4)
-    void nothingWrittenIsLost(RepetitionInfo repetition) throws Exception {
+    @ParameterizedTest
+    @MethodSource("tries")
+    void nothingWrittenIsLost(int seed) throws Exception {
         Path file = directory.resolve("r.mp4");
         Process victim =
                 new ProcessBuilder(
@@ -33,7 +40,7 @@ class RecordingKillTest {
                         .start();
         long written = 0;
         try (BufferedReader output = victim.inputReader()) {
-            int linesToLive = 12 + new Random(repetition.getCurrentRepetition()).nextInt(60);
+            int linesToLive = 12 + new Random(seed).nextInt(60);
             for (int i = 0; i < linesToLive || written == 0; ) {
                 String line = output.readLine();
                 assertThat(line).as("the victim lives").isNotNull();

@@ -1,29 +1,29 @@
-package io.rostra.platform.api;
+package io.rostra.platform.webhook;
 
-import io.rostra.platform.webhook.Signature;
-import io.rostra.platform.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Signs paths, so that who has the link may fetch what is there until it expires. The key is the
-/// secret of the first workspace: when that is replaced, links end. Thread-safe.
-final class LinkSigner {
+/// Signs paths, so that who has the link may fetch what is there until it expires. Thread-safe.
+public final class LinkSigner {
 
-    private final Workspaces workspaces;
+    private final Supplier<String> secret;
 
-    LinkSigner(Workspaces workspaces) {
-        this.workspaces = workspaces;
+    /// @param secret of the first workspace: when that is replaced, links end
+    public LinkSigner(Supplier<String> secret) {
+        this.secret = secret;
     }
 
     /// @return the query of the link
-    String sign(String path, Instant expiresAt) {
+    public String sign(String path, Instant expiresAt) {
         String expires = Long.toString(expiresAt.getEpochSecond());
         return "expires=" + expires + "&signature=" + signature(path, expires);
     }
 
-    boolean admits(String path, @Nullable String expires, @Nullable String signature, Instant now) {
+    public boolean admits(
+            String path, @Nullable String expires, @Nullable String signature, Instant now) {
         if (expires == null || signature == null || !expires.matches("[0-9]{1,12}")) {
             return false;
         }
@@ -37,6 +37,6 @@ final class LinkSigner {
     private String signature(String path, String expires) {
         // Says what it is for: the same key signs tokens.
         byte[] text = ("link " + path + " " + expires).getBytes(StandardCharsets.UTF_8);
-        return Signature.hex(workspaces.first().keys().secret(), text);
+        return Signature.hex(secret.get(), text);
     }
 }

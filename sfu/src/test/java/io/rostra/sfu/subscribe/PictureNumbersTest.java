@@ -7,9 +7,9 @@ import io.rostra.media.rtp.RtpHeaderWriter;
 import io.rostra.media.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 
-class Vp8NumbersTest {
+class PictureNumbersTest {
 
-    private final Vp8Numbers numbers = new Vp8Numbers();
+    private final PictureNumbers numbers = new PictureNumbers(new Vp8Descriptor());
     private final Vp8Descriptor descriptor = new Vp8Descriptor();
 
     @Test

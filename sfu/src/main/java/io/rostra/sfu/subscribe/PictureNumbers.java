@@ -1,17 +1,18 @@
 package io.rostra.sfu.subscribe;
 
-import io.rostra.media.codec.Vp8Descriptor;
+import io.rostra.media.codec.PictureDescriptor;
 import io.rostra.media.rtp.RtpPacket;
 
-/// Keeps VP8's picture ids and TL0PICIDX (RFC 7741 section 4.2) continuous for a subscriber over
-/// changes of encoding: decoders drop pictures whose numbers jump. Remembers what went out as what,
-/// for retransmission. Confined to one loop; no allocation per packet.
-final class Vp8Numbers {
+/// Keeps the picture ids and TL0PICIDX of VP8 (RFC 7741 section 4.2) and VP9 (RFC 9628 section 4.2)
+/// continuous for a subscriber over changes of encoding: decoders drop pictures whose numbers jump.
+/// Remembers what went out as what, for retransmission. Confined to one loop; no allocation per
+/// packet.
+final class PictureNumbers {
 
     /// Packets remembered, as many as [RtpRewriter] does.
     private static final int MEMORY = RtpRewriter.MEMORY;
 
-    private final Vp8Descriptor descriptor = new Vp8Descriptor();
+    private final PictureDescriptor descriptor;
     private final short[] pictureIds = new short[MEMORY];
     private final byte[] tl0PicIdxs = new byte[MEMORY];
     private boolean running;
@@ -21,6 +22,11 @@ final class Vp8Numbers {
     private int lastPictureId;
     private int lastTl0PicIdx;
     private long highestOut = -1;
+
+    /// @param descriptor of the codec, for this alone
+    PictureNumbers(PictureDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
 
     /// The next packet begins a run of another encoding, or after a pause.
     void restart() {
@@ -53,6 +59,6 @@ final class Vp8Numbers {
     /// Puts the numbers of the packet that went out under this number in front of its payload.
     void apply(long out, byte[] buffer, int payloadOffset) {
         int slot = (int) (out & (MEMORY - 1));
-        Vp8Descriptor.renumber(buffer, payloadOffset, pictureIds[slot], tl0PicIdxs[slot] & 0xFF);
+        descriptor.renumber(buffer, payloadOffset, pictureIds[slot], tl0PicIdxs[slot] & 0xFF);
     }
 }
