@@ -141,6 +141,17 @@ story('the dashboard', { settings: { ROSTRA_MEMORY_DAYS: '30' }, timeout: 300_00
     await assertAccessibleInBoth(dashboard.page, 'a room');
   });
 
+  await step('it gets a stream key for OBS, which can be withdrawn', async () => {
+    await dashboard.button('Make a stream key').click();
+    await dashboard.page.getByText(`${server.url}/whip`).waitFor();
+    const { json } = await api(server, 'GET', `/stream-keys/room/${roomAddress.split('/').at(-1)}`);
+    await dashboard.page.getByText(json.data[0].key).waitFor();
+    await assertAccessible(dashboard.page, 'a stream key');
+    await dashboard.button('Withdraw the key').click();
+    await dashboard.page.getByRole('dialog').getByRole('button', { name: 'Withdraw the key' }).click();
+    await dashboard.button('Make a stream key').waitFor();
+  });
+
   await step('its broadcaster’s link leads onto the stage, and the dashboard sees who is live', async () => {
     const address = await dashboard.page.getByRole('link', { name: 'Open as broadcaster' }).getAttribute('href');
     ada = await browser.open(address, { label: 'Ada', locale: 'en-US' });

@@ -38,6 +38,8 @@ story('the start page', {}, async (stage, step) => {
     await page.getByText('initEndpoint', { exact: false }).first().waitFor();
     await page.getByRole('tab', { name: 'Socket.IO' }).click();
     await page.getByText("emitWithAck('join-room'").waitFor();
+    await page.getByRole('tab', { name: 'OBS' }).click();
+    await page.getByText(`${stage.server.url}/whip`).waitFor();
   });
 
   await step('a demo stream is there for who has neither camera nor broadcaster', async () => {

@@ -31,6 +31,19 @@ socket.on('message', (text, user, { name }) => console.log(name, text));
 socket.emit('message', 'hello, everybody');`;
 }
 
+/** And what OBS is told, with the key that the server API makes. */
+export function obsSnippet(origin: string, roomId: RoomId): string {
+  return `# OBS 30 or later: Settings, Stream
+Service       WHIP
+Server        ${origin}/whip
+Bearer Token  the room's stream key
+
+# The room's stream key: on its page in the dashboard, or
+TOKEN=$(./rostra token management)
+curl -X POST -H "Authorization: Bearer $TOKEN" \\
+  ${origin}/v2/stream-keys/room/${roomId}`;
+}
+
 function quote(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,15 +1,28 @@
 import { Box, Link, Tab, Tabs, Typography } from '@mui/material';
-import { absoluteTokenEndpoint, apiPage, initEndpoint, sdkSnippet, socketSnippet, type RoomInfo } from '@rostra/core';
+import {
+  absoluteTokenEndpoint,
+  apiPage,
+  initEndpoint,
+  obsSnippet,
+  sdkSnippet,
+  socketSnippet,
+  type RoomInfo,
+} from '@rostra/core';
 import { CopyField, useLanguage } from '@rostra/react';
 import { useState } from 'react';
+
+type Kind = 'sdk' | 'socket' | 'obs';
 
 /** What a developer needs to point an app of theirs here, and the one trap on the way. */
 export function DeveloperPanel({ tokenEndpoint, room }: { tokenEndpoint: string; room: RoomInfo }) {
   const { language, t } = useLanguage();
-  const [kind, setKind] = useState<'sdk' | 'socket'>('sdk');
+  const [kind, setKind] = useState<Kind>('sdk');
   const { origin } = window.location;
-  const snippet =
-    kind === 'sdk' ? sdkSnippet(origin, tokenEndpoint, room.id, room.roles[0] ?? '') : socketSnippet(origin, room.id);
+  const snippet = {
+    sdk: () => sdkSnippet(origin, tokenEndpoint, room.id, room.roles[0] ?? ''),
+    socket: () => socketSnippet(origin, room.id),
+    obs: () => obsSnippet(origin, room.id),
+  }[kind]();
   return (
     <Box
       component="section"
@@ -36,9 +49,10 @@ export function DeveloperPanel({ tokenEndpoint, room }: { tokenEndpoint: string;
         </Link>
       </Box>
       <Box sx={{ minWidth: 0 }}>
-        <Tabs value={kind} onChange={(_, next: 'sdk' | 'socket') => setKind(next)} aria-label={t('dev.snippet')}>
+        <Tabs value={kind} onChange={(_, next: Kind) => setKind(next)} aria-label={t('dev.snippet')}>
           <Tab value="sdk" label={t('dev.sdk')} id="tab-sdk" />
           <Tab value="socket" label={t('dev.socket')} id="tab-socket" />
+          <Tab value="obs" label={t('dev.obs')} id="tab-obs" />
         </Tabs>
         <Box role="tabpanel" aria-labelledby={`tab-${kind}`} sx={{ mt: 1 }}>
           <CopyField label={t('dev.snippet')} value={snippet} block />

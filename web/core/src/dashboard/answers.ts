@@ -208,3 +208,11 @@ export interface StarterKit {
   readonly purpose: string;
   readonly roles: readonly string[];
 }
+
+/** What OBS and the like push into a room with. */
+export interface StreamKey {
+  readonly key: string;
+  /** For RTMP. */
+  readonly url: string;
+  readonly whip_url: string;
+}

@@ -191,6 +191,17 @@ export const dashboardEn = {
   'sessions.all': 'All sessions',
   'sessions.none': 'Nobody has been in a room yet.',
   'sessions.peers': 'People: {count}',
+  'streamKey.title': 'Stream from OBS',
+  'streamKey.hint':
+    'A program pushes into the room with a stream key, and goes live by itself. In OBS: Settings, Stream, service WHIP; or Custom… for RTMP.',
+  'streamKey.make': 'Make a stream key',
+  'streamKey.show': 'Show the stream key',
+  'streamKey.whip': 'Server, for WHIP',
+  'streamKey.rtmp': 'Server, for RTMP',
+  'streamKey.key': 'Stream key, or bearer token',
+  'streamKey.withdraw': 'Withdraw the key',
+  'streamKey.withdrawText': 'Who pushes with it is put out, and nobody gets in with it any more. You can make another.',
+
   'export.title': 'Export',
   'export.hint': 'Everything that is remembered, for a spreadsheet or a program.',
   'export.what': 'What',

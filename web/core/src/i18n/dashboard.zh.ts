@@ -191,6 +191,17 @@ export const dashboardZh: DashboardDictionary = {
   'sessions.all': '全部会话',
   'sessions.none': '还没有人进过房间。',
   'sessions.peers': '{count} 人',
+  'streamKey.title': '用 OBS 推流',
+  'streamKey.hint':
+    '程序用推流密钥把画面推入房间，并自动开播。在 OBS 中：设置 → 直播，服务选 WHIP；RTMP 则选“自定义…”。',
+  'streamKey.make': '创建推流密钥',
+  'streamKey.show': '显示推流密钥',
+  'streamKey.whip': '服务器（WHIP）',
+  'streamKey.rtmp': '服务器（RTMP）',
+  'streamKey.key': '推流密钥，或 Bearer 令牌',
+  'streamKey.withdraw': '作废密钥',
+  'streamKey.withdrawText': '正在用它推流的程序会被断开，之后也无法再用它推流。你可以再创建一个。',
+
   'export.title': '导出',
   'export.hint': '全部记录，可用于电子表格或程序。',
   'export.what': '内容',

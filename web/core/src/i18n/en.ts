@@ -46,6 +46,7 @@ export const en = {
   'dev.copied': 'Copied',
   'dev.api': 'The server API, call by call',
   'dev.sdk': '100ms SDK',
+  'dev.obs': 'OBS',
   'dev.socket': 'Socket.IO',
 
   'room.leave': 'Leave',

@@ -48,6 +48,7 @@ export const zh: Dictionary = {
   'dev.copied': '已复制',
   'dev.api': '服务器 API，逐个说明',
   'dev.sdk': '100ms SDK',
+  'dev.obs': 'OBS',
   'dev.socket': 'Socket.IO',
 
   'room.leave': '离开',

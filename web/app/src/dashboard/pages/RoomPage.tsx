@@ -7,6 +7,7 @@ import { Blank, Confirm, PageTitle, PlaceLink, Quiet, Row, Rows, Section, Troubl
 import { useAction } from '../useAction';
 import { useResource } from '../useResource';
 import { useText } from '../useText';
+import { StreamKeySection } from './StreamKeySection';
 
 const REFRESH = 3000;
 
@@ -61,6 +62,7 @@ export function RoomPage({ id }: { id: string }) {
       >
         <Box sx={{ minWidth: 0 }}>
           <Links room={found} />
+          <StreamKeySection room={found} />
           <ReplayChoice room={found} onChanged={room.reload} />
         </Box>
         <PeopleNow room={found} onEnded={room.reload} />

@@ -193,9 +193,11 @@ final class LiveRecordings implements Recordings, AutoCloseable {
 
     @Override
     public Optional<RecordedFile> findFile(String fileId) {
-        return beside(RecordingCatalog.recordingOf(fileId)).stream()
-                .filter(file -> file.id().equals(fileId))
-                .findFirst();
+        String recording = RecordingCatalog.recordingOf(fileId);
+        if (catalog.find(recording).isEmpty()) {
+            return Optional.empty(); // it may be anything, and becomes part of a path
+        }
+        return beside(recording).stream().filter(file -> file.id().equals(fileId)).findFirst();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.rostra.platform.live.RoomEvent;
 import io.rostra.platform.live.RoomEvents;
 import io.rostra.platform.memory.RoomMemory;
 import io.rostra.platform.webhook.WebhookDispatcher;
+import io.rostra.server.ingest.Pushes;
 import io.rostra.server.socketio.SocketIo;
 import io.rostra.server.storage.Uploads;
 import io.rostra.sfu.Sfu;
@@ -86,6 +87,12 @@ final class Metrics implements RoomEvents, AutoCloseable {
                 .register(registry);
         FunctionCounter.builder("rostra.webhooks", webhooks, WebhookDispatcher::failures)
                 .tag("outcome", "failed")
+                .register(registry);
+    }
+
+    void watch(Pushes pushes) {
+        Gauge.builder("rostra.pushes", pushes, Pushes::count)
+                .description("Programs that push into rooms by WHIP or RTMP")
                 .register(registry);
     }
 

@@ -211,6 +211,7 @@ final class Wiring {
         metrics.watch(socketIo);
 
         var pushes = new Pushes(sfu, signalling.externalPeers(), signalling.liveRooms(), intake);
+        metrics.watch(pushes);
         platform.streamKeys().onDisabled(key -> pushes.onKeyDisabled(key.id()));
         var passes = new Passes(platform.streamKeys(), platform.rooms(), verifier);
         var whip = new WhipResource(passes, pushes, reachBy(signalling), config.iceServers());

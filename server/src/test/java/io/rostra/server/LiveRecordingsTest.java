@@ -154,6 +154,9 @@ class LiveRecordingsTest {
                 .contains("\"'=1+1\"")
                 .doesNotContain("too");
         assertThat(recordings.findFile("../" + chat.id())).isEmpty();
+        assertThat(recordings.findFile("../" + directory.getFileName() + "/" + chat.id()))
+                .as("a way round")
+                .isEmpty();
     }
 
     private static ChatLine said(String text) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,19 @@ class RtmpTest {
     }
 
     @Test
+    void whoIsRemovedIsDisconnected() throws Exception {
+        assumeTrue(hasFfmpeg(), "the program ffmpeg is not here");
+        Process encoder = push(key, false);
+        until("it is there", () -> server.peers().size() == 1);
+        server.api(
+                "POST",
+                "/v2/active-rooms/" + server.room() + "/remove-peers",
+                "{\"role\":\"broadcaster\",\"reason\":\"enough\"}");
+        until("it is gone", () -> server.peers().isEmpty());
+        assertThat(encoder.waitFor(20, TimeUnit.SECONDS)).as("the encoder noticed").isTrue();
+    }
+
+    @Test
     void aWrongKeyIsRefused() throws Exception {
         assumeTrue(hasFfmpeg(), "the program ffmpeg is not here");
         Process encoder = push("sk-aaaaaaaaaaaaaaaaaaaaaaaaaa", false);
@@ -178,7 +192,7 @@ class RtmpTest {
     void garbageEndsTheConnection() throws Exception {
         try (var client = new Socket(url.getHost(), url.getPort())) {
             byte[] garbage = new byte[1 + 2 * 1536 + 4000];
-            java.util.Arrays.fill(garbage, (byte) 0xFF);
+            Arrays.fill(garbage, (byte) 0xFF);
             garbage[0] = 3;
             client.getOutputStream().write(garbage);
             client.setSoTimeout((int) UNTIL_PUBLISH.toMillis());

@@ -262,7 +262,7 @@ class WhipTest {
                 "a=sendonly | a=recvonly | 400",
                 "a=fingerprint:sha-256 | a=fingerprint:md5 | 400",
                 "opus/48000/2 | G729/8000 | 400",
-                "H264/90000 | AV1/90000 | 422",
+                "H264/90000 | H265/90000 | 422",
                 "v=0 | nonsense | 400",
                 "a=ice-ufrag:d2c4e6a8 | a=x: | 400"
             })

@@ -60,8 +60,8 @@ final class WhipSession implements PublisherTransport.Listener, PushSeat.Media {
             transport.close();
             throw new RefusedException(
                     422,
-                    "The offer names no codec that this server takes: send H.264 or VP8, and"
-                            + " Opus.");
+                    "The offer names no codec that this server takes: send H.264 or VP8"
+                            + " (or VP9, AV1), and Opus.");
         }
         this.etag = etagOf(answer);
         seat.attach(this);

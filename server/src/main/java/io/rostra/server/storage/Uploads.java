@@ -85,18 +85,23 @@ public final class Uploads implements AutoCloseable {
 
     /// A recording starts: where it will go is settled now.
     public void expect(String recordingId, String roomId) {
-        choice.of(roomId)
-                .ifPresent(target ->
-                        save(
-                                new Upload(
-                                        recordingId,
-                                        roomId,
-                                        State.RUNNING,
-                                        0,
-                                        Instant.EPOCH,
-                                        target.place(),
-                                        List.of(),
-                                        "")));
+        try {
+            choice.of(roomId)
+                    .ifPresent(target ->
+                            save(
+                                    new Upload(
+                                            recordingId,
+                                            roomId,
+                                            State.RUNNING,
+                                            0,
+                                            Instant.EPOCH,
+                                            target.place(),
+                                            List.of(),
+                                            "")));
+        } catch (RuntimeException e) {
+            log.error(
+                    "Recording {} will stay here: its storage cannot be looked up", recordingId, e);
+        }
     }
 
     /// The recording and what is beside it are whole, or it has failed.
@@ -233,7 +238,7 @@ public final class Uploads implements AutoCloseable {
         try {
             bring(upload, disk);
             succeeded.incrementAndGet();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             failed.incrementAndGet();
             retry(upload.recordingId(), String.valueOf(e.getMessage()));
         } finally {

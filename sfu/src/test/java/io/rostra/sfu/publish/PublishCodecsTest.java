@@ -50,6 +50,7 @@ class PublishCodecsTest {
         "98 45 96, 96, 0, ''",
         "98 45, 98, 0, ''", // better than nothing
         "45, 45, 0, ''",
+        "104 108, 108, 0, ''", // an encoder that has nothing else
         "100 101, 0, 0, ''", // neither clock rate nor profile are ours
         "99, 0, 0, ''",
         "96 98 45 106 107, 45, 0, av1",
