@@ -20,9 +20,6 @@ const REFUSED = {
   'POST /v2/sip/outbound/trunks/{trunk_id}': 400,
   'POST /v2/sip/outbound/call': 400,
   'POST /v2/sip/dtmf': 400,
-  'POST /v2/stream-keys/room/{room_id}': 400,
-  'GET /v2/stream-keys/room/{room_id}': 400,
-  'POST /v2/stream-keys/room/{room_id}/disable': 400,
 };
 
 /** Does the operation end what others need? Those come late. */
