@@ -7,8 +7,8 @@ import { RESULTS, startServer } from './lib/server.mjs';
 
 /** These mostly wait, for sockets to be given up or servers to start: they are told beside the others. */
 const WAITING = [
-  ...['drain', 'home', 'hostile', 'hostile-tokens', 'reconnect', 'restart', 'rooms-api', 'server-sdk', 'signalling'],
-  ...['socketio-app', 'socketio-rooms'],
+  ...['contract', 'drain', 'home', 'hostile', 'hostile-tokens', 'reconnect', 'restart', 'rooms-api', 'server-sdk'],
+  ...['signalling', 'socketio-app', 'socketio-rooms'],
 ].map(name => `stories/${name}.test.mjs`);
 
 /** With more failures than that, something is wrong. */

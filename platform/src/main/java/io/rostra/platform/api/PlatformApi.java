@@ -144,7 +144,7 @@ public final class PlatformApi {
         router.get("/v2/layouts/ui").handler(context -> asClient(context, layouts::handle));
 
         router.route("/v2/client/*").handler(new Cors());
-        router.post("/v2/client/report").handler(context -> asClient(context, reports::handle));
+        router.post("/v2/client/report").handler(this::report);
         router.post("/v2/client/feedback").handler(PlatformApi::acceptAndDrop);
         router.post("/v2/sip/dtmf").handler(context -> asClient(context, MissingEngines::noSip));
 
@@ -169,6 +169,17 @@ public final class PlatformApi {
             open(request -> endpoint.apply(caller, request)).handle(context);
         } catch (TokenException e) {
             replies.refuse(context, ApiError.UNAUTHENTICATED, e.getMessage());
+        }
+    }
+
+    /// A client sends again what is refused, so that a report without a good token is dropped
+    /// instead.
+    private void report(RoutingContext context) {
+        try {
+            AppToken caller = verifier.verifyApp(bearer(context));
+            open(request -> reports.handle(caller, request)).handle(context);
+        } catch (TokenException _) {
+            acceptAndDrop(context);
         }
     }
 
