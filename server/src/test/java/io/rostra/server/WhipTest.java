@@ -213,6 +213,13 @@ class WhipTest {
     }
 
     @Test
+    void whoNeverConnectsGivesUpTheSeat() throws Exception {
+        offer("/whip/" + server.room(), server.appToken("broadcaster"), OFFER);
+        assertThat(server.peers()).singleElement();
+        until("the peer is gone", () -> server.peers().isEmpty());
+    }
+
+    @Test
     void pagesOfOtherOriginsMayPush() throws Exception {
         HttpResponse<String> preflight = server.send("OPTIONS", "/whip", null);
         assertThat(preflight.statusCode()).isEqualTo(204);

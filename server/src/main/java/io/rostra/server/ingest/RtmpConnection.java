@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,6 +126,7 @@ final class RtmpConnection implements RtmpSession.Listener {
 
     @Override
     public @Nullable String onPublish(String application, String name) {
+        CompletableFuture<RtmpPush> entry = null;
         try {
             String key = name;
             String shown = "";
@@ -137,9 +139,8 @@ final class RtmpConnection implements RtmpSession.Listener {
             if (!shown.isEmpty()) {
                 pass = pass.named(shown);
             }
-            push =
-                    pushes.enter(pass, origin, seat -> new RtmpPush(seat, worker, this))
-                            .get(ADMISSION.toSeconds(), TimeUnit.SECONDS);
+            entry = pushes.enter(pass, origin, seat -> new RtmpPush(seat, worker, this));
+            push = entry.get(ADMISSION.toSeconds(), TimeUnit.SECONDS);
             return null;
         } catch (RefusedException e) {
             return refused(e.sentence());
@@ -151,6 +152,9 @@ final class RtmpConnection implements RtmpSession.Listener {
             log.error("An RTMP stream could not be taken", e);
             return "The server failed to do this.";
         } catch (TimeoutException | InterruptedException _) {
+            if (entry != null) {
+                entry.thenAccept(late -> late.connectionEnded(true));
+            }
             return refused("The server is busy; try again.");
         }
     }

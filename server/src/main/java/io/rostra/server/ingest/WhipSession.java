@@ -22,7 +22,7 @@ final class WhipSession implements PublisherTransport.Listener, PushSeat.Media {
 
     private static final Logger log = LoggerFactory.getLogger(WhipSession.class);
 
-    /// What was not heard of for some seconds may come back, or restart ICE, within these.
+    /// What never came, or was not heard of for some seconds, may come or restart ICE within these.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final String id = UUID.randomUUID().toString();
@@ -66,6 +66,7 @@ final class WhipSession implements PublisherTransport.Listener, PushSeat.Media {
         this.etag = etagOf(answer);
         seat.attach(this);
         transport.tracks().forEach(seat::publish);
+        this.expiry = loop.schedule(PATIENCE, this::expire);
     }
 
     /// Unguessable: whoever knows it may change and end the session. On any thread.

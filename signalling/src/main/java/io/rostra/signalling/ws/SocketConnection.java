@@ -334,7 +334,11 @@ final class SocketConnection implements ClientSocket {
 
     @Override
     public void close(CloseReason reason) {
-        context.runOnContext(_ -> closeNow(reason));
+        context.runOnContext(_ -> {
+            // What was sent before goes before, whenever its turn would be.
+            drain();
+            closeNow(reason);
+        });
     }
 
     private void closeNow(CloseReason reason) {

@@ -35,15 +35,18 @@ final class NativeCodeTest {
         assertThat(naming)
                 .containsExactly(
                         "AacEncoder",
+                        "AacToOpus",
                         "Canvas",
                         "Compositor",
                         "H264Encoder",
+                        "IngestMain",
                         "LadderEncoder",
                         "LadderEncoder$Rung",
                         "MovieMain",
                         "MovieMain$Part",
                         "OpusDecoder",
                         "PushMain",
+                        "ReorderedVideo",
                         "Scaler",
                         "TileSource",
                         "VideoDecoder",
