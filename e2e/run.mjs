@@ -5,12 +5,6 @@ import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RESULTS, startServer } from './lib/server.mjs';
 
-/** These mostly wait, for sockets to be given up or servers to start: they are told beside the others. */
-const WAITING = [
-  ...['contract', 'drain', 'home', 'hostile', 'hostile-tokens', 'reconnect', 'restart', 'rooms-api', 'server-sdk'],
-  ...['signalling', 'socketio-app', 'socketio-rooms'],
-].map(name => `stories/${name}.test.mjs`);
-
 /** With more failures than that, something is wrong. */
 const MOST_TRIED_AGAIN = 2;
 
@@ -27,11 +21,11 @@ rmSync(RESULTS, { recursive: true, force: true });
 const server = await startServer();
 console.log(`server up after ${server.startedInMs ?? 0} ms at ${server.url}`);
 
-/** Runs one story in a process of its own and prints what it said when it has ended; whether it passed. */
+/** Runs one story in a process of its own; whether it passed. */
 async function passes(file) {
   const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', file], {
     cwd: here,
-    stdio: stories.length === 1 ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stdio: 'inherit',
     env: {
       ...process.env,
       ROSTRA_URL: server.url,
@@ -42,15 +36,10 @@ async function passes(file) {
       ...(server.logFile && { ROSTRA_LOG: server.logFile }),
     },
   });
-  const said = [];
-  runner.stdout?.on('data', chunk => said.push(chunk));
-  runner.stderr?.on('data', chunk => said.push(chunk));
-  const [status] = await once(runner, 'close');
-  process.stdout.write(Buffer.concat([Buffer.from(`\n${file}\n`), ...said]));
+  const [status] = await once(runner, 'exit');
   return status === 0;
 }
 
-/** Runs stories one after the other; those that failed. */
 async function failedOf(files) {
   const failed = [];
   for (const file of files) {
@@ -61,9 +50,7 @@ async function failedOf(files) {
   return failed;
 }
 
-const waiting = stories.filter(file => WAITING.includes(file));
-const others = stories.filter(file => !WAITING.includes(file));
-let failed = (await Promise.all([failedOf(others), failedOf(waiting)])).flat();
+let failed = await failedOf(stories);
 // A browser on a busy machine may stumble where nothing is wrong; what is wrong stumbles again.
 if (failed.length > 0 && failed.length <= MOST_TRIED_AGAIN) {
   const tried = failed;
